@@ -1,0 +1,225 @@
+package desk
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Backend is a helpdesk as one signed-in person sees it.
+//
+// All methods may be called from several goroutines. All honour the context: a
+// call whose context was done before it began writes nothing. All errors are
+// *Error; besides the codes that a method names, any of them may answer
+// CodeUnreachable, CodeInterrupted, CodeUnauthorized, CodeForbidden,
+// CodeThrottled (with RetryAfter), CodeUnavailable, CodeWrongServer,
+// CodeUntrusted and CodeCanceled. No method tries again by itself, sleeps or
+// asks a person: that is the caller's.
+//
+// Writes carry the Key of the operation. Where Capabilities promise Keyed,
+// calling a write again with the same Key and content answers what the first
+// call did and changes nothing; the same Key with another content is
+// CodeKeyReused. Where they promise Findable, the caller asks Find before it
+// sends again. A write whose context ends under way answers CodeInterrupted,
+// because its outcome is unknown.
+type Backend interface {
+	// Capabilities tell what this helpdesk can do: before the first Welcome at
+	// best, afterwards as found. It asks nobody.
+	Capabilities() Capabilities
+
+	// Welcome signs in, or checks that the sign-in still holds, and tells who this
+	// person is. It may be called at any time, any number of times.
+	Welcome(ctx context.Context) (Welcome, error)
+
+	// Pull answers what changed since the cursor. The empty cursor starts with the
+	// newest tickets and goes on to older ones; articles and queues come early. A
+	// page may repeat what an earlier page said, and never skips anything that
+	// this person may see. Following Next until More is false ends with all that
+	// was visible when the last page was asked for. When nothing changed the page
+	// is empty, Next equals the cursor, and it costs one small request.
+	// CodeCursorTooOld: start again with the empty cursor and drop, at the end,
+	// what did not come.
+	Pull(ctx context.Context, since Cursor) (Page, error)
+
+	// Conversation reads one ticket whole. A merged ticket answers with the one
+	// that goes on. CodeNotFound: it is not there, or no longer for this person.
+	Conversation(ctx context.Context, ticketID string) (Conversation, error)
+
+	// Create makes a ticket with its first message and attachments.
+	// CodeInvalid, CodeTooLarge, CodeRefused, CodeKeyReused, CodeVanished.
+	Create(ctx context.Context, key Key, t NewTicket) (Written, error)
+
+	// Update changes fields, adds a message, or both as one action. When ifVersion
+	// is not empty and no longer the newest, and the change sets fields, nothing
+	// is done and the answer is CodeConflict; a message alone never conflicts.
+	// CodeNotFound, CodeInvalid, CodeTooLarge, CodeRefused, CodeUnsupported,
+	// CodeKeyReused, CodeVanished.
+	Update(ctx context.Context, key Key, ticketID, ifVersion string, c Change) (Written, error)
+
+	// Find looks for what an operation with this Key made. CodeNotFound is final
+	// only when Capabilities.Grace has passed since the write was sent.
+	Find(ctx context.Context, key Key) (Written, error)
+
+	// SaveArticle makes an article (empty ID) or changes it (ID and Version set).
+	// CodeConflict, CodeInvalid, CodeUnsupported, CodeKeyReused.
+	SaveArticle(ctx context.Context, key Key, a Article) (Article, error)
+
+	// RecordOutcome counts what an article did for somebody. CodeUnsupported.
+	RecordOutcome(ctx context.Context, key Key, o ArticleOutcome) error
+
+	// People searches for persons whose name, login or address starts with the
+	// letters; an empty query lists those that tickets can be given to. At most 50,
+	// best first.
+	People(ctx context.Context, query string) ([]Person, error)
+
+	// Download streams an attachment from an offset in bytes. The caller closes it.
+	// CodeNotFound.
+	Download(ctx context.Context, attachmentID string, offset int64) (io.ReadCloser, error)
+
+	// Close lets go of connections. No other method is called afterwards.
+	Close() error
+}
+
+// Cursor marks a place in a helpdesk's changes. Only the back end that made it
+// understands it.
+type Cursor string
+
+// Promise says how sure "exactly once" is for one sort of write.
+type Promise string
+
+// The promises, from the strongest to the weakest.
+const (
+	Keyed      Promise = "keyed"       // the helpdesk knows the Key and answers the same again
+	Findable   Promise = "findable"    // Find tells whether it was done, once Grace has passed
+	BestEffort Promise = "best-effort" // an unknown outcome stays unknown: a person looks
+)
+
+// Guard says how sure "no silent overwrite" is.
+type Guard string
+
+// The guards, from the strongest to the weakest.
+const (
+	GuardVersion Guard = "version" // the helpdesk compares versions and writes in one step
+	GuardRead    Guard = "read"    // read before and after; two writes within a second may cross
+	GuardNone    Guard = "none"
+)
+
+// Capabilities say what a helpdesk can do, so that screens leave out what it
+// can't and the engine knows what it may rely on.
+type Capabilities struct {
+	Kind    string        `json:"kind"`
+	Create  Promise       `json:"create"`
+	Message Promise       `json:"message"`
+	Change  Promise       `json:"change"`
+	Guard   Guard         `json:"guard"`
+	Grace   time.Duration `json:"grace"` // how long a Findable write may stay hidden
+
+	Articles      bool     `json:"articles"`      // they can be read
+	WriteArticles bool     `json:"writeArticles"` // by this person
+	Outcomes      bool     `json:"outcomes"`      // RecordOutcome works
+	Notes         bool     `json:"notes"`         // internal notes, for staff
+	Merge         bool     `json:"merge"`
+	Events        bool     `json:"events"`        // Conversation has a history
+	Answers       bool     `json:"answers"`       // guided answers come back as keys
+	Statuses      []Status `json:"statuses"`      // those that exist there
+	Fields        []Field  `json:"fields"`        // those that can be set
+	MaxAttachment int64    `json:"maxAttachment"` // bytes; 0 for no known limit
+}
+
+// Welcome is what a helpdesk says at sign-in.
+type Welcome struct {
+	Me      Person    `json:"me"`
+	Server  string    `json:"server"`  // its name for people
+	Version string    `json:"version"` // of its software
+	Time    time.Time `json:"time"`    // its clock
+	Matrix  Matrix    `json:"matrix"`  // its own, or DefaultMatrix
+	Missing []Missing `json:"missing,omitempty"`
+}
+
+// Missing is something that an administrator could add to the helpdesk, and
+// which promise is weaker without it.
+type Missing struct {
+	Code string            `json:"code"` // the screen's sentence is kept under it
+	Args map[string]string `json:"args,omitempty"`
+}
+
+// Extent says how much of a conversation a pulled ticket carries.
+type Extent string
+
+// The extents.
+const (
+	ExtentWhole Extent = "whole" // all of it: replaces what is known
+	ExtentNew   Extent = "new"   // what came since the cursor: adds to it
+	ExtentNone  Extent = "none"  // nothing: ask Conversation
+)
+
+// Pulled is a ticket that changed.
+type Pulled struct {
+	Conversation
+	Extent Extent `json:"extent"`
+}
+
+// Page is one answer of Pull. Within a list the order means nothing.
+type Page struct {
+	Tickets      []Pulled      `json:"tickets,omitempty"`
+	Gone         []string      `json:"gone,omitempty"` // ids of tickets no longer there for this person
+	Articles     []Article     `json:"articles,omitempty"`
+	GoneArticles []string      `json:"goneArticles,omitempty"`
+	Queues       []Queue       `json:"queues,omitempty"` // when not empty: all of them
+	People       []Person      `json:"people,omitempty"` // that changed; for staff
+	Next         Cursor        `json:"next"`
+	More         bool          `json:"more"` // there is more to pull right now
+	Poll         time.Duration `json:"poll"` // the helpdesk's wish until the next pull; 0 for none
+}
+
+// Empty tells whether a page says nothing new.
+func (p Page) Empty() bool {
+	return len(p.Tickets)+len(p.Gone)+len(p.Articles)+len(p.GoneArticles)+len(p.Queues)+len(p.People) == 0
+}
+
+// NewTicket is a ticket on its way to the helpdesk.
+type NewTicket struct {
+	Title     string     `json:"title"`
+	Kind      Kind       `json:"kind"`
+	Category  string     `json:"category,omitempty"`
+	Channel   Channel    `json:"channel,omitempty"`
+	Lang      string     `json:"lang,omitempty"`
+	Site      string     `json:"site,omitempty"`
+	Impact    Level      `json:"impact,omitempty"`
+	Urgency   Level      `json:"urgency,omitempty"`
+	Priority  Priority   `json:"priority,omitempty"` // 0: by the helpdesk's matrix
+	Queue     string     `json:"queue,omitempty"`    // "": the lowest level that takes it
+	Requester PersonRef  `json:"requester,omitzero"` // empty: this person
+	Answers   *Answers   `json:"answers,omitempty"`
+	Message   NewMessage `json:"message"`
+}
+
+// NewMessage is a message on its way to the helpdesk.
+type NewMessage struct {
+	Internal    bool      `json:"internal,omitempty"`
+	Body        string    `json:"body"`
+	Attachments []Blob    `json:"attachments,omitempty"`
+	HandOver    *HandOver `json:"handOver,omitempty"`
+	Sheet       *Sheet    `json:"sheet,omitempty"`
+	Tried       []Tried   `json:"tried,omitempty"`
+}
+
+// Blob is the content of an attachment that the helpdesk does not have yet.
+type Blob struct {
+	Attachment
+	// Open may be called more than once; each reader is closed by who opened it.
+	Open func() (io.ReadCloser, error) `json:"-"`
+}
+
+// Change is what an Update does.
+type Change struct {
+	Set     Patch       `json:"set,omitempty"`
+	Reason  string      `json:"reason,omitempty"` // kept in the history where there is one
+	Message *NewMessage `json:"message,omitempty"`
+}
+
+// Written is what a write left behind.
+type Written struct {
+	Ticket   Ticket    `json:"ticket"`
+	Messages []Message `json:"messages,omitempty"` // those that this write made
+}
