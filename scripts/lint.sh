@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Looks for mistakes without running anything. `scripts/lint.sh fmt|vet|golangci|nocgo` runs one part only.
+set -euo pipefail
+source "$(dirname "$0")/lib.sh"
+
+# fmt lists the files that gofmt would change.
+fmt() {
+    local files
+    files=$(git ls-files -z --cached --others --exclude-standard -- '*.go' | xargs -0r ls -d 2>/dev/null | xargs -r gofmt -l)
+    [[ -z $files ]] || { printf 'not formatted, run gofmt -w on:\n%s\n' "$files"; return 1; }
+}
+
+# vet covers the code behind the journey tag; golangci-lint vets the rest.
+vet() { go vet -tags journey ./...; }
+
+# golangci builds golangci-lint from its source, pinned in scripts/tools/go.mod, and runs it with .golangci.yml.
+golangci() {
+    go build -C scripts/tools -o ../../build/tools/ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+    build/tools/golangci-lint run ./...
+}
+
+# nocgo checks that everything but the programs with a window compiles without a C compiler.
+nocgo() {
+    local -a windowless
+    mapfile -t windowless < <(packages without fyne.io/fyne/v2/app)
+    CGO_ENABLED=0 go vet "${windowless[@]}"
+}
+
+if (($#)); then
+    "$1"
+else
+    scripts/install-deps.sh build
+    for part in fmt vet golangci nocgo; do
+        "$part"
+    done
+fi
