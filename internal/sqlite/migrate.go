@@ -1,0 +1,60 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"strconv"
+)
+
+// migrate brings the schema to the newest number. The number lives in the file's
+// user_version, which SQLite commits together with the statements: a program
+// killed in the middle of a migration leaves the schema before it.
+func migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
+	if files == nil {
+		return nil
+	}
+	list, err := fs.Glob(files, "[0-9][0-9][0-9][0-9]_*.sql")
+	if err != nil {
+		return err
+	}
+	var have int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+		return err
+	}
+	if have > len(list) {
+		return fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, have, len(list))
+	}
+	for i := have; i < len(list); i++ {
+		if n, err := strconv.Atoi(list[i][:4]); err != nil || n != i+1 {
+			return fmt.Errorf("migration %s: want number %04d", list[i], i+1)
+		}
+		statements, err := fs.ReadFile(files, list[i])
+		if err != nil {
+			return err
+		}
+		if err := step(ctx, db, i+1, string(statements)); err != nil {
+			return fmt.Errorf("migration %s: %w", list[i], err)
+		}
+	}
+	return nil
+}
+
+// step runs one migration, unless another process did so since we looked.
+func step(ctx context.Context, db *sql.DB, number int, statements string) error {
+	return run(ctx, db, func(tx *sql.Tx) error {
+		var have int
+		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+			return err
+		}
+		if have >= number {
+			return nil
+		}
+		if _, err := tx.ExecContext(ctx, statements); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "PRAGMA user_version = "+strconv.Itoa(number))
+		return err
+	})
+}

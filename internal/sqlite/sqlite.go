@@ -1,0 +1,210 @@
+// Package sqlite opens the project's SQLite files in one way: WAL, one writer,
+// a few readers, numbered migrations, and errors that can be told apart.
+//
+// Times in SQL are INTEGER milliseconds since 1970 (UTC): the driver's own text
+// form for times does not survive comparison.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+// Synchronous says when a commit counts as kept.
+type Synchronous string
+
+// The two ways that Relais uses.
+const (
+	Full   Synchronous = "FULL"   // a commit survives power loss, where the disk honours fsync
+	Normal Synchronous = "NORMAL" // a commit survives a crash of the program, not of the machine
+)
+
+// Options say how a file is opened.
+type Options struct {
+	Synchronous Synchronous // default Full
+	Migrations  fs.FS       // files NNNN_name.sql, numbered from 0001 without a gap
+	ReadConns   int         // default 2
+}
+
+// DB is one open file. All methods may be called from several goroutines.
+type DB struct {
+	path    string
+	writer  *sql.DB
+	readers *sql.DB
+}
+
+// Open opens the file, makes it when it is missing, and brings its schema up to
+// date. ErrNewer, ErrDamaged, ErrDiskFull and ErrReadOnly can be told apart with
+// errors.Is; nothing stays open after an error.
+func Open(ctx context.Context, path string, o Options) (*DB, error) {
+	if o.Synchronous == "" {
+		o.Synchronous = Full
+	}
+	if o.ReadConns == 0 {
+		o.ReadConns = 2
+	}
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), cause(err))
+	}
+	db := &DB{path: path}
+	if err := db.open(ctx, o); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), cause(err))
+	}
+	return db, nil
+}
+
+func (db *DB) open(ctx context.Context, o Options) (err error) {
+	if db.writer, err = sql.Open("sqlite", dsn(db.path, o.Synchronous, false)); err != nil {
+		return err
+	}
+	db.writer.SetMaxOpenConns(1)
+	if err = migrate(ctx, db.writer, o.Migrations); err != nil {
+		return err
+	}
+	if db.readers, err = sql.Open("sqlite", dsn(db.path, o.Synchronous, true)); err != nil {
+		return err
+	}
+	db.readers.SetMaxOpenConns(o.ReadConns)
+	db.readers.SetMaxIdleConns(o.ReadConns)
+	return nil
+}
+
+// create makes an empty file that only its owner may read; SQLite gives the
+// files beside it (-wal, -shm) the same mode.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func dsn(path string, s Synchronous, readOnly bool) string {
+	q := url.Values{
+		"_busy_timeout": {"5000"},
+		"_foreign_keys": {"1"},
+		"_defensive":    {"1"},
+	}
+	if readOnly {
+		q.Set("_query_only", "1")
+	} else {
+		q.Set("_journal_mode", "WAL")
+		q.Set("_synchronous", string(s))
+		q.Set("_txlock", "immediate")
+		q.Set("_pragma", "journal_size_limit(16777216)")
+	}
+	p := filepath.ToSlash(path)
+	if runtime.GOOS == "windows" && !strings.HasPrefix(p, "/") {
+		p = "/" + p
+	}
+	u := url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}
+	if !strings.HasPrefix(p, "/") {
+		u.Path, u.Opaque = "", (&url.URL{Path: p}).EscapedPath()
+	}
+	return u.String()
+}
+
+// Write runs f in a transaction that holds the write lock from its beginning,
+// and commits when f returns nil.
+func (db *DB) Write(ctx context.Context, f func(*sql.Tx) error) error {
+	return run(ctx, db.writer, f)
+}
+
+// Read runs f on one consistent state of the file. Writes inside fail.
+func (db *DB) Read(ctx context.Context, f func(*sql.Tx) error) error {
+	return run(ctx, db.readers, f)
+}
+
+func run(ctx context.Context, pool *sql.DB, f func(*sql.Tx) error) error {
+	tx, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return cause(err)
+	}
+	if err := f(tx); err != nil {
+		_ = tx.Rollback()
+		return cause(err)
+	}
+	return cause(tx.Commit())
+}
+
+// Check looks through the whole file; ErrDamaged when it is.
+func (db *DB) Check(ctx context.Context) error {
+	var first string
+	if err := db.readers.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&first); err != nil {
+		return fmt.Errorf("check %s: %w", filepath.Base(db.path), cause(err))
+	}
+	if first != "ok" {
+		return fmt.Errorf("check %s: %w: %s", filepath.Base(db.path), ErrDamaged, first)
+	}
+	return nil
+}
+
+// Backup writes a copy of the file as it is now, while others go on writing. The
+// copy must not exist yet; it is on disk when Backup returns, or not at all.
+func (db *DB) Backup(ctx context.Context, path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("back up to %s: %w", path, fs.ErrExist)
+	}
+	temp := path + ".part"
+	if err := errors.Join(removeIfThere(temp), create(temp)); err != nil {
+		return fmt.Errorf("back up to %s: %w", path, cause(err))
+	}
+	_, err := db.writer.ExecContext(ctx, "VACUUM INTO ?", temp)
+	if err == nil {
+		err = moveSynced(temp, path)
+	}
+	if err != nil {
+		_ = os.Remove(temp)
+		return fmt.Errorf("back up to %s: %w", path, cause(err))
+	}
+	return nil
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// moveSynced makes the content durable before the name appears.
+func moveSynced(from, to string) error {
+	f, err := os.OpenFile(from, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(to))
+	if err != nil || runtime.GOOS == "windows" {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// Close waits for running transactions and closes the file. It may be called
+// twice.
+func (db *DB) Close() error {
+	var errs []error
+	for _, pool := range []*sql.DB{db.readers, db.writer} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
