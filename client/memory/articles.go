@@ -1,0 +1,66 @@
+package memory
+
+import (
+	"context"
+	"errors"
+
+	"relais/internal/desk"
+)
+
+// visible tells whether a person may read an article: staff all of them, others
+// those that are published for everyone.
+func (a *article) visible(me desk.Person) bool {
+	return me.Role.Staff() || a.Audience == desk.AudienceEveryone && a.State == desk.ArticlePublished
+}
+
+// SaveArticle makes an article or changes it.
+func (b *Backend) SaveArticle(ctx context.Context, key desk.Key, a desk.Article) (desk.Article, error) {
+	const op = "save article"
+	return write(ctx, b, op, desk.Keyed, key, a, func(me desk.Person) (desk.Article, error) {
+		old, known := b.d.articles[a.ID]
+		switch {
+		case !me.Role.Staff():
+			return a, &desk.Error{Code: desk.CodeForbidden, Op: op, Subject: a.ID}
+		case a.ID != "" && !known:
+			return a, &desk.Error{Code: desk.CodeNotFound, Op: op, Subject: a.ID}
+		case known && a.Version != old.Version:
+			return a, &desk.Error{Code: desk.CodeConflict, Op: op, Subject: a.ID}
+		case a.Title == "" || a.Body == "" || a.Lang == "":
+			return a, &desk.Error{Code: desk.CodeInvalid, Op: op, Subject: a.ID, Err: errors.New("title, text and language are needed")}
+		}
+		next := &article{Article: clone(a)}
+		if known {
+			next.Key, next.Helped, next.public = old.Key, old.Helped, old.public
+		} else {
+			next.ID, next.Key = b.d.nextID("a"), key
+		}
+		b.d.articles[next.ID] = next
+		b.d.touchArticle(next)
+		return clone(next.Article), nil
+	})
+}
+
+func (d *Desk) touchArticle(a *article) {
+	d.seq++
+	a.seq = d.seq
+	a.Version, a.Updated = version(d.seq), d.now()
+	a.public = a.public || a.visible(desk.Person{Role: desk.RoleRequester})
+}
+
+// RecordOutcome counts what an article did for somebody.
+func (b *Backend) RecordOutcome(ctx context.Context, key desk.Key, o desk.ArticleOutcome) error {
+	const op = "record outcome"
+	_, err := write(ctx, b, op, desk.Keyed, key, o, func(me desk.Person) (struct{}, error) {
+		a, ok := b.d.articles[o.Article]
+		if !ok || !a.visible(me) {
+			return struct{}{}, &desk.Error{Code: desk.CodeNotFound, Op: op, Subject: o.Article}
+		}
+		if o.Solved {
+			a.Helped++
+			b.d.seq++
+			a.seq = b.d.seq
+		}
+		return struct{}{}, nil
+	})
+	return err
+}
