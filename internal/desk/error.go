@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -52,10 +53,7 @@ type Error struct {
 
 // Error reads "op subject: code: cause".
 func (e *Error) Error() string {
-	s := e.Op
-	if e.Subject != "" {
-		s += " " + e.Subject
-	}
+	s := strings.TrimSpace(e.Op + " " + e.Subject)
 	if s != "" {
 		s += ": "
 	}

@@ -72,7 +72,10 @@ func textField[T ~string](at func(*Ticket) *T) fieldAccess {
 	}
 }
 
-func numberField[T ~int](at func(*Ticket) *T) fieldAccess {
+func numberField[T interface {
+	~int
+	Valid() bool
+}](at func(*Ticket) *T) fieldAccess {
 	return fieldAccess{
 		get: func(t *Ticket) string {
 			if *at(t) == 0 {
@@ -86,8 +89,8 @@ func numberField[T ~int](at func(*Ticket) *T) fieldAccess {
 				return nil
 			}
 			n, err := strconv.Atoi(v)
-			if err != nil {
-				return fmt.Errorf("not a number: %q", v)
+			if err != nil || strconv.Itoa(n) != v || !T(n).Valid() {
+				return fmt.Errorf("not a number of the scale: %q", v)
 			}
 			*at(t) = T(n)
 			return nil
@@ -188,6 +191,16 @@ func (p Patch) Base(t Ticket) Patch {
 	return base
 }
 
+// canonical is the one text form of a value that may have others, such as an
+// instant in another zone. What the field would refuse stays as it is.
+func canonical(f Field, v string) string {
+	var t Ticket
+	if t.Set(f, v) != nil {
+		return v
+	}
+	return t.Get(f)
+}
+
 // Conflict is a field that was changed on both sides since the base was read.
 type Conflict struct {
 	Field  Field  `json:"field"`
@@ -205,8 +218,8 @@ func (p Patch) Merge(base Patch, now Ticket) (Patch, []Conflict) {
 	var conflicts []Conflict
 	for _, f := range p.Fields() {
 		switch theirs := now.Get(f); {
-		case theirs == p[f]:
-		case theirs == base[f]:
+		case theirs == canonical(f, p[f]):
+		case theirs == canonical(f, base[f]):
 			send[f] = p[f]
 		default:
 			conflicts = append(conflicts, Conflict{Field: f, Base: base[f], Mine: p[f], Theirs: theirs})
