@@ -1,0 +1,41 @@
+package model
+
+import (
+	"bytes"
+	"io"
+	"strings"
+)
+
+// longText is how much text, in bytes, a field holds; more becomes a file.
+const longText = 100_000
+
+// Overflow takes a text that somebody pasted. One that is too long for a field
+// becomes a file that holds all of it, and the field keeps its beginning.
+func Overflow(text string) (field string, file func() (io.ReadCloser, error), over bool) {
+	if len(text) <= longText {
+		return text, nil, false
+	}
+	all := []byte(text)
+	return Headline(text) + "…", func() (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(all)), nil
+	}, true
+}
+
+// headlineRunes is how long a title made from somebody's words may be.
+const headlineRunes = 80
+
+// Headline makes a title from somebody's words: the first line, or as many whole
+// words of it as fit.
+func Headline(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	line = strings.TrimSpace(line)
+	runes := []rune(line)
+	if len(runes) <= headlineRunes {
+		return line
+	}
+	cut := string(runes[:headlineRunes])
+	if i := strings.LastIndexByte(cut, ' '); i > headlineRunes/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:") + "…"
+}

@@ -1,0 +1,301 @@
+package requests
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+)
+
+// PageDesk is what the page of one request needs of the desk.
+type PageDesk interface {
+	model.DraftStore
+	Me() desk.Person
+	Status() desk.SyncStatus
+	Watch(func()) (stop func())
+	Ticket(ctx context.Context, ref string) (desk.View, error)
+	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
+	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
+	Fetch(ctx context.Context, a desk.Attachment) (path string, err error)
+	Reply(ctx context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error)
+	Confirm(ctx context.Context, ref string) (desk.Receipt, error)
+	Back(ctx context.Context, ref, reason, draft string) (desk.Receipt, error)
+}
+
+// Asked is what the helpdesk waits for from the person who asked.
+type Asked struct {
+	By   desk.PersonRef
+	Text string
+}
+
+// PageState is what the page shows.
+type PageState struct {
+	View        desk.View
+	Entries     []Entry
+	Asked       *Asked // nil unless it is the requester's turn
+	Loading     bool
+	Text        string // of the reply
+	Attachments []desk.Attachment
+	Sending     bool
+	MayReply    bool
+	MayConfirm  bool      // "it's solved"
+	MayBack     bool      // "it's back"
+	Code        desk.Code // of the last thing that failed
+	Unkept      bool      // the reply could not be written to the disk
+	Sync        desk.SyncStatus
+	Now         time.Time
+}
+
+// Page is one request with its conversation and the reply that is being written.
+type Page struct {
+	model.Signal
+	desk  PageDesk
+	ref   string
+	now   func() time.Time
+	open  func(path string)
+	tasks *model.Tasks
+	keep  *model.Keeper
+	stop  func()
+
+	mu    sync.Mutex
+	state PageState
+	typed bool // the reply was touched, so that the kept one no longer replaces it
+}
+
+// NewPage begins to read the request that ref names: a number, an id, or the key
+// of a receipt. It hands files to open, which may be called on any goroutine.
+func NewPage(d PageDesk, ref string, now func() time.Time, open func(path string)) *Page {
+	p := &Page{desk: d, ref: ref, now: now, open: open, tasks: model.NewTasks(), state: PageState{Loading: true, Now: now()}}
+	p.keep = model.NewKeeper(d, p.kept)
+	p.stop = d.Watch(p.Reload)
+	p.tasks.Go(p.loadDraft)
+	p.Reload()
+	return p
+}
+
+// Ref is what the page was opened with.
+func (p *Page) Ref() string { return p.ref }
+
+func (p *Page) draftID() string { return "reply/" + p.ref }
+
+// Reload reads the request again.
+func (p *Page) Reload() { p.tasks.Latest("page", 0, p.load) }
+
+func (p *Page) load(ctx context.Context) {
+	view, err := p.desk.Ticket(ctx, p.ref)
+	if ctx.Err() != nil {
+		return
+	}
+	p.change(func(s *PageState) {
+		s.Loading, s.Sync, s.Now = false, p.desk.Status(), p.now()
+		if err != nil {
+			s.Code = desk.CodeOf(err)
+			return
+		}
+		s.View, s.Entries = view, entries(view, p.desk.Me().ID)
+		s.Asked = asked(view, p.desk.Me().ID)
+		s.MayReply = view.Ticket.Status != desk.StatusClosed
+		s.MayConfirm = view.Ticket.Status != desk.StatusClosed
+		s.MayBack = view.Ticket.Status.Done()
+	})
+}
+
+// asked finds the helpdesk's last public words while it waits for the requester.
+func asked(v desk.View, me string) *Asked {
+	if v.Ticket.Status != desk.StatusPending || v.Ticket.PendingFor != desk.PendingUser {
+		return nil
+	}
+	for i := len(v.Messages) - 1; i >= 0; i-- {
+		if m := v.Messages[i]; !m.Internal && m.Author.ID != me {
+			return &Asked{By: m.Author, Text: m.Body}
+		}
+	}
+	return &Asked{By: v.Ticket.Assignee}
+}
+
+func (p *Page) loadDraft(ctx context.Context) {
+	d, found, err := p.desk.Draft(ctx, p.draftID())
+	if ctx.Err() != nil {
+		return
+	}
+	p.change(func(s *PageState) {
+		if err != nil {
+			s.Code = desk.CodeOf(err)
+		}
+		if found && !p.typed {
+			s.Text, s.Attachments = d.Texts["text"], d.Attachments
+		}
+	})
+}
+
+// Write takes the reply as it is typed.
+func (p *Page) Write(text string) {
+	p.mu.Lock()
+	same := p.state.Text == text
+	p.state.Text, p.typed = text, true
+	d := p.draft()
+	p.mu.Unlock()
+	if !same {
+		p.keep.Keep(d)
+	}
+}
+
+// draft needs the lock.
+func (p *Page) draft() desk.Draft {
+	d := desk.Draft{ID: p.draftID(), Attachments: p.state.Attachments, Updated: p.now()}
+	if p.state.Text != "" {
+		d.Texts = map[string]string{"text": p.state.Text}
+	}
+	return d
+}
+
+func (p *Page) kept(err error) {
+	p.mu.Lock()
+	same := p.state.Unkept == (err != nil)
+	p.state.Unkept = err != nil
+	p.mu.Unlock()
+	if !same {
+		p.Emit()
+	}
+}
+
+// Attach adds a file to the reply. It closes what open returns.
+func (p *Page) Attach(name string, open func() (io.ReadCloser, error)) {
+	p.tasks.Go(func(ctx context.Context) {
+		a, err := p.copy(ctx, name, open)
+		p.change(func(s *PageState) {
+			s.Code = desk.CodeOf(err)
+			if err == nil {
+				s.Attachments = append(s.Attachments[:len(s.Attachments):len(s.Attachments)], a)
+				p.typed = true
+				p.keep.Keep(p.draft())
+			}
+		})
+	})
+}
+
+func (p *Page) copy(ctx context.Context, name string, open func() (io.ReadCloser, error)) (desk.Attachment, error) {
+	r, err := open()
+	if err != nil {
+		return desk.Attachment{}, &desk.Error{Code: desk.CodeVanished, Op: "attach", Err: err}
+	}
+	defer r.Close()
+	return p.desk.Attach(ctx, name, r)
+}
+
+// Detach takes a file out of the reply again.
+func (p *Page) Detach(i int) {
+	p.change(func(s *PageState) {
+		if i < 0 || i >= len(s.Attachments) {
+			return
+		}
+		rest := append([]desk.Attachment{}, s.Attachments[:i]...)
+		s.Attachments = append(rest, s.Attachments[i+1:]...)
+		p.typed = true
+		p.keep.Keep(p.draft())
+	})
+}
+
+// OpenFile fetches an attachment and hands it over to be looked at.
+func (p *Page) OpenFile(a desk.Attachment) {
+	p.tasks.Go(func(ctx context.Context) {
+		path, err := p.desk.Fetch(ctx, a)
+		if err != nil {
+			p.change(func(s *PageState) { s.Code = desk.CodeOf(err) })
+			return
+		}
+		p.open(path)
+	})
+}
+
+// Send sends the reply, if there is anything in it.
+func (p *Page) Send() {
+	p.act(func(ctx context.Context, m desk.NewMessage) error {
+		if m.Body == "" && len(m.Attachments) == 0 {
+			return nil
+		}
+		_, err := p.desk.Reply(ctx, p.ref, m, p.draftID())
+		return err
+	})
+}
+
+// Solved says that the matter is settled. A reply that was begun goes first.
+func (p *Page) Solved() {
+	p.act(func(ctx context.Context, m desk.NewMessage) error {
+		if m.Body != "" || len(m.Attachments) > 0 {
+			if _, err := p.desk.Reply(ctx, p.ref, m, p.draftID()); err != nil {
+				return err
+			}
+		}
+		_, err := p.desk.Confirm(ctx, p.ref)
+		return err
+	})
+}
+
+// NotSolved says that the trouble is back, or still there; what is written in the
+// reply is the reason.
+func (p *Page) NotSolved() {
+	p.act(func(ctx context.Context, m desk.NewMessage) error {
+		_, err := p.desk.Back(ctx, p.ref, m.Body, p.draftID())
+		return err
+	})
+}
+
+// act runs one action at a time; a second click while one runs does nothing.
+func (p *Page) act(do func(context.Context, desk.NewMessage) error) {
+	p.mu.Lock()
+	if p.state.Sending {
+		p.mu.Unlock()
+		return
+	}
+	p.state.Sending = true
+	m := desk.NewMessage{Body: p.state.Text}
+	for _, a := range p.state.Attachments {
+		m.Attachments = append(m.Attachments, desk.Blob{Attachment: a})
+	}
+	p.mu.Unlock()
+	p.Emit()
+	p.tasks.Go(func(ctx context.Context) {
+		err := p.keep.Flush(ctx)
+		if err == nil {
+			err = do(ctx, m)
+		}
+		p.acted(err, m)
+	})
+}
+
+func (p *Page) acted(err error, sent desk.NewMessage) {
+	p.change(func(s *PageState) {
+		s.Sending, s.Code = false, desk.CodeOf(err)
+		if err == nil && s.Text == sent.Body {
+			s.Text, s.Attachments, p.typed = "", nil, true
+		}
+	})
+	if err == nil {
+		p.Reload()
+	}
+}
+
+func (p *Page) change(f func(*PageState)) {
+	p.mu.Lock()
+	f(&p.state)
+	p.mu.Unlock()
+	p.Emit()
+}
+
+// State is what the page shows now. What it points to is not to be changed.
+func (p *Page) State() PageState {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.state
+}
+
+// Close keeps the reply and stops following the desk.
+func (p *Page) Close() {
+	p.stop()
+	p.tasks.Close()
+	_ = p.keep.Flush(context.Background())
+}

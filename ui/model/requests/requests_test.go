@@ -1,0 +1,240 @@
+package requests_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+	"relais/ui/model/requests"
+)
+
+var (
+	amelie = desk.Person{ID: "p1", Name: "Amélie", Role: desk.RoleRequester}
+	claire = desk.PersonRef{ID: "p2", Name: "Claire"}
+	noon   = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+)
+
+// fake is a desk that holds one ticket and remembers what was done.
+type fake struct {
+	model.Signal
+	mu    sync.Mutex
+	view  desk.View
+	rows  []desk.Row
+	draft desk.Draft
+	did   []string
+	err   error
+}
+
+func (f *fake) locked(do func()) { f.mu.Lock(); defer f.mu.Unlock(); do() }
+
+func (f *fake) done(what string) (desk.Receipt, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err != nil {
+		return desk.Receipt{}, f.err
+	}
+	f.did = append(f.did, what)
+	return desk.Receipt{}, nil
+}
+
+func (f *fake) Me() desk.Person         { return amelie }
+func (f *fake) Status() desk.SyncStatus { return desk.SyncStatus{Online: true} }
+func (f *fake) Tickets(context.Context, desk.Filter) ([]desk.Row, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.rows, f.err
+}
+func (f *fake) Ticket(context.Context, string) (v desk.View, err error) {
+	f.locked(func() { v = f.view })
+	return v, nil
+}
+func (f *fake) Draft(context.Context, string) (d desk.Draft, ok bool, err error) {
+	f.locked(func() { d, ok = f.draft, f.draft.ID != "" })
+	return d, ok, nil
+}
+func (f *fake) SaveDraft(_ context.Context, d desk.Draft) error {
+	f.locked(func() { f.draft = d })
+	return nil
+}
+func (f *fake) DropDraft(context.Context, string) error {
+	f.locked(func() { f.draft = desk.Draft{} })
+	return nil
+}
+func (f *fake) Attach(_ context.Context, name string, r io.Reader) (desk.Attachment, error) {
+	b, err := io.ReadAll(r)
+	return desk.Attachment{Name: name, Size: int64(len(b)), SHA256: "x"}, err
+}
+func (f *fake) Fetch(_ context.Context, a desk.Attachment) (string, error) {
+	return "/cache/" + a.Name, f.err
+}
+func (f *fake) Reply(_ context.Context, _ string, m desk.NewMessage, draft string) (desk.Receipt, error) {
+	return f.done("reply " + m.Body + " " + draft)
+}
+func (f *fake) Confirm(context.Context, string) (desk.Receipt, error) { return f.done("confirm") }
+func (f *fake) Back(_ context.Context, _, reason, _ string) (desk.Receipt, error) {
+	return f.done("back " + reason)
+}
+
+func ticket(s desk.Status, p desk.PendingFor) desk.Ticket {
+	return desk.Ticket{ID: "1", Number: "2041", Status: s, PendingFor: p, Assignee: claire}
+}
+
+func openPage(t *testing.T, f *fake) *requests.Page {
+	t.Helper()
+	p := requests.NewPage(f, "2041", func() time.Time { return noon }, func(string) {})
+	t.Cleanup(p.Close)
+	synctest.Wait()
+	return p
+}
+
+func TestRequestsAreGroupedByWhoHasToMove(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		t    desk.Ticket
+		want requests.Group
+	}{
+		{"new", ticket(desk.StatusNew, ""), requests.Working},
+		{"waits for a part", ticket(desk.StatusPending, desk.PendingPart), requests.Working},
+		{"waits for the person", ticket(desk.StatusPending, desk.PendingUser), requests.Yours},
+		{"resolved", ticket(desk.StatusResolved, ""), requests.Yours},
+		{"closed", ticket(desk.StatusClosed, ""), requests.Done},
+		{"a status of the helpdesk's own", ticket("frozen", ""), requests.Working},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := requests.GroupOf(c.t); got != c.want {
+				t.Errorf("got %s", got)
+			}
+		})
+	}
+}
+
+func TestTheListKeepsWhatItShowedWhenReadingFails(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{rows: []desk.Row{{Ticket: ticket(desk.StatusNew, "")}}}
+		l := requests.NewList(f, func() time.Time { return noon })
+		defer l.Close()
+		synctest.Wait()
+		f.locked(func() { f.err = &desk.Error{Code: desk.CodeDamaged} })
+		f.Emit()
+		synctest.Wait()
+		if s := l.State(); s.Code != desk.CodeDamaged || s.Count != 1 || s.Loading {
+			t.Fatalf("%+v", s)
+		}
+	})
+}
+
+func TestThePageSaysWhatIsAskedAndLeavesInternalNotesOut(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{view: desk.View{Conversation: desk.Conversation{
+			Ticket: ticket(desk.StatusPending, desk.PendingUser),
+			Messages: []desk.Message{
+				{ID: "1", Author: amelie.Ref(), Body: "noir", Created: noon},
+				{ID: "2", Author: claire, Body: "débranchez", Created: noon.Add(2 * time.Minute)},
+				{ID: "3", Author: claire, Body: "piste : câble", Internal: true, Created: noon.Add(3 * time.Minute)},
+				{ID: "", Key: "k", Author: amelie.Ref(), Body: "fait", Created: noon.Add(-time.Hour)},
+			},
+			Events: []desk.Event{{Field: desk.FieldAssignee, To: "p2", At: noon.Add(time.Minute)}, {Field: desk.FieldImpact, To: "3"}},
+		}, Pending: []desk.Pending{{Receipt: desk.Receipt{Key: "k", State: desk.StateQueued}}}}}
+		s := openPage(t, f).State()
+		if s.Asked == nil || s.Asked.Text != "débranchez" {
+			t.Errorf("asked %+v", s.Asked)
+		}
+		var order []string
+		for _, e := range s.Entries {
+			if e.Event != nil {
+				order = append(order, "event")
+			} else {
+				order = append(order, e.Message.Body+string(e.State))
+			}
+		}
+		if got := strings.Join(order, ","); got != "noir,event,débranchez,faitqueued" {
+			t.Errorf("got %s", got)
+		}
+	})
+}
+
+func TestAReplyIsKeptWhileItIsTypedAndComesBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{view: desk.View{Conversation: desk.Conversation{Ticket: ticket(desk.StatusOpen, "")}}}
+		p := openPage(t, f)
+		p.Write("toujours noir")
+		time.Sleep(250 * time.Millisecond)
+		synctest.Wait()
+		if f.draft.Texts["text"] != "toujours noir" || f.draft.ID != "reply/2041" {
+			t.Fatalf("kept %+v", f.draft)
+		}
+		if got := openPage(t, f).State().Text; got != "toujours noir" {
+			t.Fatalf("came back as %q", got)
+		}
+	})
+}
+
+func TestSendingEmptiesTheReplyAndFailingKeepsIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{view: desk.View{Conversation: desk.Conversation{Ticket: ticket(desk.StatusOpen, "")}}, err: &desk.Error{Code: desk.CodeDiskFull}}
+		p := openPage(t, f)
+		p.Write("voilà")
+		p.Send()
+		synctest.Wait()
+		if s := p.State(); s.Code != desk.CodeDiskFull || s.Text != "voilà" || s.Sending {
+			t.Fatalf("%+v", s)
+		}
+		f.locked(func() { f.err = nil })
+		p.Send()
+		p.Send()
+		synctest.Wait()
+		if s := p.State(); s.Text != "" || s.Code != "" || len(f.did) != 1 || f.did[0] != "reply voilà reply/2041" {
+			t.Fatalf("%+v, did %v", s, f.did)
+		}
+	})
+}
+
+func TestSolvedSendsTheBegunReplyFirstAndNotSolvedTakesItAsTheReason(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{view: desk.View{Conversation: desk.Conversation{Ticket: ticket(desk.StatusResolved, "")}}}
+		p := openPage(t, f)
+		p.Write("merci")
+		p.Solved()
+		synctest.Wait()
+		p.Write("encore")
+		p.NotSolved()
+		synctest.Wait()
+		if got := strings.Join(f.did, "; "); got != "reply merci reply/2041; confirm; back encore" {
+			t.Fatalf("did %s", got)
+		}
+	})
+}
+
+func TestFilesAreAddedTakenOutAndVanishedOnesAreSaid(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{view: desk.View{Conversation: desk.Conversation{Ticket: ticket(desk.StatusOpen, "")}}}
+		p := openPage(t, f)
+		p.Attach("a.png", func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("abc")), nil })
+		synctest.Wait()
+		p.Attach("b.png", func() (io.ReadCloser, error) { return nil, errors.New("gone") })
+		synctest.Wait()
+		if s := p.State(); len(s.Attachments) != 1 || s.Attachments[0].Size != 3 || s.Code != desk.CodeVanished {
+			t.Fatalf("%+v", s)
+		}
+		p.Detach(7)
+		p.Detach(0)
+		if s := p.State(); len(s.Attachments) != 0 {
+			t.Fatalf("%+v", s.Attachments)
+		}
+	})
+}
