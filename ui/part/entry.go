@@ -1,0 +1,197 @@
+package part
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"relais/ui/theme"
+)
+
+// entry is the toolkit's entry with our manners: Tab leaves it, Enter sends where that is wanted, Escape can be
+// listened to, and it grows with what is written, within bounds.
+type entry struct {
+	widget.Entry
+	look      *fieldTheme
+	least     int // rows
+	most      int
+	rows      int
+	enterEnds bool // Enter submits and Shift+Enter makes a new line, instead of the other way round
+	shift     bool
+	keyPress  func(*fyne.KeyEvent) bool
+	focus     func(bool)
+	changed   func(string)
+}
+
+func newEntry(look *fieldTheme, least, most int) *entry {
+	e := &entry{look: look, least: least, most: most, rows: least}
+	e.MultiLine = most > 1
+	if e.MultiLine {
+		e.Wrapping = fyne.TextWrapWord
+		e.Scroll = fyne.ScrollVerticalOnly
+	} else {
+		e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	}
+	e.ExtendBaseWidget(e)
+	if e.MultiLine {
+		e.SetMinRowsVisible(least)
+	}
+	e.Entry.OnChanged = e.textChanged
+	return e
+}
+
+// AcceptsTab is false: Tab always goes on to the next control.
+func (e *entry) AcceptsTab() bool { return false }
+
+// KeyDown is part of desktop.Keyable.
+func (e *entry) KeyDown(k *fyne.KeyEvent) {
+	e.shift = e.shift || isShift(k)
+	e.Entry.KeyDown(k)
+}
+
+// KeyUp is part of desktop.Keyable.
+func (e *entry) KeyUp(k *fyne.KeyEvent) {
+	if isShift(k) {
+		e.shift = false
+	}
+	e.Entry.KeyUp(k)
+}
+
+func isShift(k *fyne.KeyEvent) bool {
+	return k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight
+}
+
+// TypedKey is part of fyne.Focusable.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if e.keyPress != nil && e.keyPress(k) {
+		return
+	}
+	if ends := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter; ends && e.enterEnds && e.MultiLine && !e.shift {
+		if e.OnSubmitted != nil {
+			e.OnSubmitted(e.Text)
+		}
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// FocusGained is part of fyne.Focusable.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.focus != nil {
+		e.focus(true)
+	}
+}
+
+// FocusLost is part of fyne.Focusable.
+func (e *entry) FocusLost() {
+	e.shift = false
+	e.Entry.FocusLost()
+	if e.focus != nil {
+		e.focus(false)
+	}
+}
+
+// Resize counts the rows anew when the width changes.
+func (e *entry) Resize(size fyne.Size) {
+	wider := size.Width != e.Size().Width
+	e.Entry.Resize(size)
+	if wider {
+		e.fit(size.Width)
+	}
+}
+
+func (e *entry) textChanged(text string) {
+	e.fit(e.Size().Width)
+	if e.changed != nil {
+		e.changed(text)
+	}
+}
+
+// fit makes the entry as high as its text needs, within its bounds.
+func (e *entry) fit(width float32) {
+	if rows := e.rowsAt(width); rows != e.rows {
+		e.rows = rows
+		e.SetMinRowsVisible(rows)
+	}
+}
+
+func (e *entry) rowsAt(width float32) int {
+	if !e.MultiLine || e.least == e.most || width <= 0 {
+		return e.least
+	}
+	text := e.Text
+	if text == "" {
+		text = e.PlaceHolder
+	}
+	if n := strings.Count(text, "\n") + 1; n >= e.most {
+		return e.most
+	}
+	in := ink{size: e.look.Size(theme.SizeBody), style: e.TextStyle}
+	room := width - 4*e.look.Size(fynetheme.SizeNameInnerPadding)/2
+	lines := breakLines([]Span{{Text: text}}, []ink{in}, room, e.most)
+	return min(max(len(lines), e.least), e.most)
+}
+
+// heightFor is the height the entry needs at width.
+func (e *entry) heightFor(width float32) float32 {
+	if !e.MultiLine {
+		return e.MinSize().Height
+	}
+	line := fyne.MeasureText("M", e.look.Size(theme.SizeBody), e.TextStyle).Height
+	return line*float32(e.rowsAt(width)) + 2*e.look.Size(fynetheme.SizeNameInnerPadding)
+}
+
+// setText shows text without telling anybody.
+func (e *entry) setText(text string) {
+	if e.Text == text {
+		return
+	}
+	tell := e.changed
+	e.changed = nil
+	e.SetText(text)
+	e.changed = tell
+}
+
+// fieldTheme is the theme of the running program with the sizes and edge of one kind of field.
+type fieldTheme struct {
+	sizes map[fyne.ThemeSizeName]float32
+	text  fyne.ThemeSizeName
+	edge  fyne.ThemeColorName // while it does not have the focus
+	focus fyne.ThemeColorName
+	fill  fyne.ThemeColorName
+}
+
+func (f *fieldTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	switch name {
+	case fynetheme.ColorNameInputBorder:
+		name = f.edge
+	case fynetheme.ColorNameInputBackground:
+		name = f.fill
+	case fynetheme.ColorNamePrimary:
+		name = f.focus
+	}
+	return theme.Color(name)
+}
+
+func (f *fieldTheme) Size(name fyne.ThemeSizeName) float32 {
+	if size, ok := f.sizes[name]; ok {
+		return size
+	}
+	if name == theme.SizeBody {
+		name = f.text
+	}
+	return theme.Size(name)
+}
+
+func (f *fieldTheme) Font(style fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(style)
+}
+
+func (f *fieldTheme) Icon(name fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(name)
+}

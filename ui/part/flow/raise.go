@@ -1,0 +1,30 @@
+package flow
+
+import "fyne.io/fyne/v2"
+
+// Raise keeps an object at least as high as least says each time it is asked, and centres it in that height.
+func Raise(least func() float32, o fyne.CanvasObject) *fyne.Container {
+	return container(&raise{least: least}, o)
+}
+
+type raise struct {
+	layer
+	least func() float32
+}
+
+func (r *raise) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	r.last = size.Width
+	for _, o := range objects {
+		h := min(HeightFor(o, size.Width), size.Height)
+		place(o, 0, (size.Height-h)/2, size.Width, h)
+	}
+}
+
+func (r *raise) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := r.layer.MinSize(objects)
+	return fyne.NewSize(size.Width, max(size.Height, r.least()))
+}
+
+func (r *raise) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return max(r.layer.heightFor(objects, width), r.least())
+}

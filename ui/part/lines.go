@@ -1,0 +1,300 @@
+package part
+
+import (
+	"math"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"relais/ui/theme"
+)
+
+// Span is a run of text in one style. Its zero style is that of the Text it stands in.
+type Span struct {
+	Text   string
+	Bold   bool
+	Italic bool
+	Mono   bool
+	Marked bool                // on a soft ground: what a search found
+	Color  fyne.ThemeColorName // "" is the colour of the Text
+	Size   fyne.ThemeSizeName  // "" is the size of the Text
+	Link   string              // an address; only Prose opens it
+}
+
+// ink is a Span with its style looked up.
+type ink struct {
+	size  float32
+	style fyne.TextStyle
+}
+
+// piece is what one line shows of one span.
+type piece struct {
+	span  int
+	text  string
+	x     float32
+	width float32
+}
+
+// textLine is one line of pieces. Its pieces stand on one baseline.
+type textLine struct {
+	pieces   []piece
+	width    float32
+	height   float32
+	baseline float32
+}
+
+// chunk is what may not be broken: pieces up to the next space.
+type chunk struct {
+	pieces  []piece
+	width   float32
+	space   float32 // width of the spaces that follow
+	spaces  string
+	newline bool // a line ends here
+}
+
+const ellipsis = "…"
+
+func measure(text string, in ink) float32 {
+	return fyne.MeasureText(text, in.size, in.style).Width
+}
+
+// chunksOf cuts spans at plain spaces and line ends. Non-breaking spaces keep their neighbours together.
+func chunksOf(spans []Span, inks []ink) []chunk {
+	var chunks []chunk
+	var c chunk
+	flush := func(newline bool) {
+		c.newline = newline
+		chunks = append(chunks, c)
+		c = chunk{}
+	}
+	for i, s := range spans {
+		text := s.Text
+		for text != "" {
+			cut := strings.IndexAny(text, " \n\t")
+			if cut < 0 {
+				cut = len(text)
+			}
+			if cut > 0 {
+				w := measure(text[:cut], inks[i])
+				c.pieces = append(c.pieces, piece{span: i, text: text[:cut], width: w})
+				c.width += w
+			}
+			if cut == len(text) {
+				break
+			}
+			if text[cut] == '\n' {
+				flush(true)
+				text = text[cut+1:]
+				continue
+			}
+			end := cut
+			for end < len(text) && (text[end] == ' ' || text[end] == '\t') {
+				end++
+			}
+			c.spaces = strings.Repeat(" ", end-cut)
+			c.space = measure(c.spaces, inks[i])
+			flush(false)
+			text = text[end:]
+		}
+	}
+	if len(c.pieces) > 0 || len(chunks) == 0 || chunks[len(chunks)-1].newline {
+		flush(false)
+	}
+	return chunks
+}
+
+// breakLines arranges spans in lines of at most width, at most limit of them (0 is no limit); what does not fit ends
+// in an ellipsis. A word wider than a line is cut where it must be.
+func breakLines(spans []Span, inks []ink, width float32, limit int) []textLine {
+	b := breaker{inks: inks, width: width}
+	for _, c := range chunksOf(spans, inks) {
+		b.add(c)
+		if limit > 0 && len(b.lines) > limit {
+			break
+		}
+	}
+	b.endLine()
+	lines := b.lines
+	if limit > 0 && len(lines) > limit {
+		lines = lines[:limit]
+		lines[limit-1] = b.shorten(lines[limit-1])
+	}
+	for i := range lines {
+		b.settle(&lines[i])
+	}
+	return lines
+}
+
+type breaker struct {
+	inks  []ink
+	width float32
+	lines []textLine
+	now   textLine
+	x     float32
+	space string // spaces between what is in the line and what comes
+	gap   float32
+}
+
+func (b *breaker) add(c chunk) {
+	if b.x > 0 && b.x+b.gap+c.width > b.width+0.5 {
+		b.endLine()
+	}
+	if c.width > b.width+0.5 {
+		c = b.cut(c)
+	}
+	b.append(c.pieces)
+	b.space, b.gap = c.spaces, c.space
+	if c.newline {
+		b.endLine()
+	}
+}
+
+func (b *breaker) append(pieces []piece) {
+	if len(pieces) == 0 {
+		return
+	}
+	if n := len(b.now.pieces); n > 0 && b.space != "" {
+		b.now.pieces[n-1].text += b.space
+		b.now.pieces[n-1].width += b.gap
+		b.x += b.gap
+	}
+	for _, p := range pieces {
+		if n := len(b.now.pieces); n > 0 && b.now.pieces[n-1].span == p.span {
+			b.now.pieces[n-1].text += p.text
+			b.now.pieces[n-1].width += p.width
+		} else {
+			b.now.pieces = append(b.now.pieces, p)
+		}
+		b.x += p.width
+	}
+}
+
+func (b *breaker) endLine() {
+	b.lines = append(b.lines, b.now)
+	b.now, b.x, b.space, b.gap = textLine{}, 0, "", 0
+}
+
+// cut fills whole lines from a chunk wider than a line and returns the rest.
+func (b *breaker) cut(c chunk) chunk {
+	for len(c.pieces) > 0 && c.width > b.width {
+		p := c.pieces[0]
+		if b.x+p.width <= b.width {
+			b.append(c.pieces[:1])
+			c.pieces, c.width = c.pieces[1:], c.width-p.width
+			continue
+		}
+		head := fitting(p.text, b.inks[p.span], b.width-b.x)
+		if head == "" && b.x > 0 {
+			b.endLine()
+			continue
+		}
+		if head == "" {
+			head = firstRune(p.text)
+		}
+		w := measure(head, b.inks[p.span])
+		b.append([]piece{{span: p.span, text: head, width: w}})
+		b.endLine()
+		rest := p.text[len(head):]
+		if c.width -= p.width; rest == "" {
+			c.pieces = c.pieces[1:]
+			continue
+		}
+		c.pieces[0] = piece{span: p.span, text: rest, width: measure(rest, b.inks[p.span])}
+		c.width += c.pieces[0].width
+	}
+	return c
+}
+
+// shorten makes room for an ellipsis at the end of a line.
+func (b *breaker) shorten(l textLine) textLine {
+	for len(l.pieces) > 0 {
+		last := &l.pieces[len(l.pieces)-1]
+		used := float32(0)
+		for _, p := range l.pieces[:len(l.pieces)-1] {
+			used += p.width
+		}
+		in := b.inks[last.span]
+		room := b.width - used - measure(ellipsis, in)
+		if head := strings.TrimRight(fitting(last.text, in, room), " "); head != "" || len(l.pieces) == 1 {
+			last.text = head + ellipsis
+			last.width = measure(last.text, in)
+			return l
+		}
+		l.pieces = l.pieces[:len(l.pieces)-1]
+	}
+	l.pieces = []piece{{text: ellipsis, width: measure(ellipsis, b.inks[0])}}
+	return l
+}
+
+// settle gives each piece its place and the line its height.
+func (b *breaker) settle(l *textLine) {
+	x := float32(0)
+	for i := range l.pieces {
+		p := &l.pieces[i]
+		p.x = x
+		x += p.width
+		size, baseline := extent(b.inks[p.span])
+		l.height, l.baseline = max(l.height, size), max(l.baseline, baseline)
+	}
+	l.width = x
+	if len(l.pieces) == 0 {
+		l.height, l.baseline = extent(b.inks[0])
+	}
+	l.height = float32(math.Round(float64(l.height + lead(b.inks))))
+}
+
+// extent returns height and baseline of a line in one style.
+func extent(in ink) (height, baseline float32) {
+	size, base := fyne.CurrentApp().Driver().RenderedTextSize("M", in.size, in.style, nil)
+	return size.Height, base
+}
+
+// lead is the air between lines.
+func lead(inks []ink) float32 {
+	most := float32(0)
+	for _, in := range inks {
+		most = max(most, in.size)
+	}
+	if most > 20 {
+		return 0
+	}
+	return most * 0.1
+}
+
+// fitting returns the longest start of text that is at most width wide.
+func fitting(text string, in ink, width float32) string {
+	runes := []rune(text)
+	low, high := 0, len(runes)
+	for low < high {
+		mid := (low + high + 1) / 2
+		if measure(string(runes[:mid]), in) <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return string(runes[:low])
+}
+
+func firstRune(text string) string {
+	for _, r := range text {
+		return string(r)
+	}
+	return ""
+}
+
+// inksOf looks up the styles of spans in a text of the given size and weight.
+func inksOf(spans []Span, size fyne.ThemeSizeName, bold bool) []ink {
+	inks := make([]ink, max(len(spans), 1))
+	inks[0] = ink{size: theme.Size(size), style: fyne.TextStyle{Bold: bold}}
+	for i, s := range spans {
+		name := size
+		if s.Size != "" {
+			name = s.Size
+		}
+		inks[i] = ink{size: theme.Size(name), style: fyne.TextStyle{
+			Bold: (bold || s.Bold) && !s.Mono, Italic: s.Italic && !s.Mono, Monospace: s.Mono, Underline: s.Link != "",
+		}}
+	}
+	return inks
+}

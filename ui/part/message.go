@@ -1,0 +1,190 @@
+package part
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+)
+
+// Attachment is a file of a message.
+type Attachment struct {
+	Name   string // file name
+	Detail string // its size, or how far its way is
+	Icon   theme.IconName
+	Ref    string // given back when it is opened
+}
+
+// MessageState is what a Message shows.
+type MessageState struct {
+	Author      string
+	Meta        string // role and time, after the author
+	State       string // such as "reçue"; "" is none
+	StateTone   Tone
+	StateIcon   theme.IconName
+	Internal    bool   // a note that only the team reads
+	Hidden      string // of a note: who can't read it, "invisible pour Amélie"
+	Body        string
+	Markdown    bool // else Body is plain text
+	Attachments []Attachment
+}
+
+// Message is one entry of a conversation. A public reply is a plain card; an internal note is amber, with a broken edge
+// and a lock, and says who can't read it.
+type Message struct {
+	frame
+	plain *surface
+	note  *dashed
+	lock  *Icon
+	head  *Text
+	mark  *Icon
+	state *Text
+	body  *Prose
+	files *fyne.Container
+	shown []Attachment
+	// OnOpen is called with the Ref of an attachment that is clicked.
+	OnOpen func(ref string)
+	// OnLink is called with the address of a link in the body.
+	OnLink func(address string)
+}
+
+// NewMessage returns an empty message.
+func NewMessage() *Message {
+	radius := theme.Size(theme.SizeRadius)
+	m := &Message{
+		plain: newEdged(theme.ColorSurface, theme.ColorLine, 1, radius),
+		note:  newDashed(theme.ColorAmberSoft, theme.ColorAmber, radius),
+		lock:  NewIcon(theme.IconLock, theme.ColorAmber, theme.SizeIconSmall),
+		head:  NewSpans(), mark: NewIcon(theme.NoIcon, theme.ColorGreen, theme.SizeIconSmall),
+		state: newText("", theme.SizeSmall, theme.ColorGreen, true),
+		body:  NewProse(), files: flow.Wrap(8),
+	}
+	m.note.Hidden = true
+	m.body.OnLink = func(address string) {
+		if m.OnLink != nil {
+			m.OnLink(address)
+		}
+	}
+	head := flow.Split(12, flow.Line(6, m.lock, m.head), flow.Line(4, m.mark, m.state))
+	m.root = flow.Layer(m.plain, m.note, flow.Inset(15, 11, flow.Stack(4, head, m.body, m.files)))
+	m.ExtendBaseWidget(m)
+	return m
+}
+
+// Set shows s.
+func (m *Message) Set(s MessageState) {
+	m.plain.Hidden, m.note.Hidden, m.lock.Hidden = s.Internal, !s.Internal, !s.Internal
+	meta := Span{Text: s.Meta, Color: theme.ColorMuted, Size: theme.SizeSmall}
+	spans := []Span{{Text: s.Author + " ", Bold: true}, meta}
+	if s.Internal && s.Hidden != "" {
+		hidden := meta
+		hidden.Text, hidden.Bold, hidden.Color = " · "+s.Hidden, true, theme.ColorAmber
+		spans = append(spans, hidden)
+	}
+	m.head.SetSpans(spans...)
+	icon := s.StateIcon
+	if s.State == "" {
+		icon = theme.NoIcon
+	}
+	m.mark.Set(icon, s.StateTone.Ink())
+	m.state.Color(s.StateTone.Ink()).Set(s.State)
+	if s.Markdown {
+		m.body.SetMarkdown(s.Body)
+	} else {
+		m.body.SetPlain(s.Body)
+	}
+	m.body.Hidden = s.Body == ""
+	m.setFiles(s.Attachments)
+	relay(m)
+}
+
+func (m *Message) setFiles(files []Attachment) {
+	m.files.Hidden = len(files) == 0
+	if slices.Equal(m.shown, files) {
+		return
+	}
+	m.shown = files
+	m.files.Objects = m.files.Objects[:0]
+	for _, f := range files {
+		m.files.Add(NewFileChip(f, func() {
+			if m.OnOpen != nil {
+				m.OnOpen(f.Ref)
+			}
+		}))
+	}
+}
+
+// FileChip is a file that can be opened.
+type FileChip struct {
+	control
+	ground *surface
+}
+
+// NewFileChip returns a chip for a; tapped may be nil for a file that can't be opened yet.
+func NewFileChip(a Attachment, tapped func()) *FileChip {
+	c := &FileChip{ground: newSurface(theme.ColorNeutralSoft, theme.Size(theme.SizeChip))}
+	c.label, c.act = a.Name, tapped
+	name := a.Name
+	if a.Detail != "" {
+		name += " · " + a.Detail
+	}
+	icon := a.Icon
+	if icon == theme.NoIcon {
+		icon = theme.IconPaperclip
+	}
+	words := newText(name, theme.SizeSmall, theme.ColorText, false).Lines(1)
+	content := flow.Inset(12, 6, flow.Line(6, NewIcon(icon, theme.ColorMuted, theme.SizeIconSmall), words))
+	c.setUp(c, flow.Layer(c.ground, content), 16, 2)
+	c.restyle = func() {
+		fill := theme.ColorNeutralSoft
+		if c.hovered && !c.Disabled() {
+			fill = theme.ColorPrimarySoft
+		}
+		c.ground.paint(fill, theme.ColorClear, 0)
+	}
+	return c
+}
+
+// EventLine is something that happened to a ticket, between its messages.
+type EventLine struct {
+	frame
+	icon  *Icon
+	words *Text
+}
+
+// NewEventLine returns the line; theme.NoIcon leaves the icon out.
+func NewEventLine(icon theme.IconName, words string) *EventLine {
+	e := &EventLine{icon: NewIcon(icon, theme.ColorMuted, theme.SizeIconSmall), words: NewSmall(words)}
+	e.root = flow.Inset(0, 2, flow.Line(7, e.icon, flow.Grow(e.words)))
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// Set changes icon and words.
+func (e *EventLine) Set(icon theme.IconName, words string) {
+	e.icon.Set(icon, theme.ColorMuted)
+	e.words.Set(words)
+}
+
+// NewTimeline puts messages and events below each other along a quiet vertical line.
+func NewTimeline(entries ...fyne.CanvasObject) *Timeline {
+	t := &Timeline{list: flow.Stack(14, entries...)}
+	rail := &fyne.Container{Layout: railLayout{8, 2}, Objects: []fyne.CanvasObject{newSurface(theme.ColorLine, 1)}}
+	t.root = flow.Layer(rail, flow.InsetSides(30, 0, 0, 0, t.list))
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Timeline is a conversation in order.
+type Timeline struct {
+	frame
+	list *fyne.Container
+}
+
+// Set shows other entries.
+func (t *Timeline) Set(entries ...fyne.CanvasObject) {
+	t.list.Objects = entries
+	relay(t)
+}

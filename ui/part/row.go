@@ -1,0 +1,109 @@
+package part
+
+import (
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+
+	"fyne.io/fyne/v2"
+)
+
+// RowState is what a Row shows.
+type RowState struct {
+	Chip      string // priority or status, before the title; "" is none
+	ChipTone  Tone
+	ChipIcon  theme.IconName
+	Title     string
+	Detail    string // second line
+	Unsent    bool   // something about it has not left yet: a small cloud before the detail
+	Time      string // at the right: what is left, or when
+	TimeTone  Tone
+	Badge     string // at the right, such as "demande"; "" is none
+	BadgeTone Tone
+	Selected  bool
+	Unread    bool // bold detail
+}
+
+// Row is one line of a list of tickets: two lines of text, uniform in height, whatever is in it.
+type Row struct {
+	frame
+	ground *surface
+	accent *surface
+	chip   *Chip
+	title  *Text
+	detail *Text
+	unsent *Icon
+	time   *Text
+	badge  *Chip
+}
+
+// NewRow returns an empty row.
+func NewRow() *Row {
+	r := &Row{
+		ground: newSurface(theme.ColorClear, 0),
+		accent: newSurface(theme.ColorPrimary, 0),
+		chip:   NewChip(Neutral, theme.NoIcon, "M"),
+		title:  newText("", theme.SizeRowTitle, theme.ColorText, true).Lines(1),
+		detail: newText("", theme.SizeRowDetail, theme.ColorMuted, false).Lines(1),
+		unsent: NewIcon(theme.IconCloud, theme.ColorAmber, theme.SizeIconSmall),
+		time:   newText("", theme.SizeRowDetail, theme.ColorMuted, false).Lines(1),
+		badge:  NewChip(Violet, theme.NoIcon, ""),
+	}
+	rail := &fyne.Container{Layout: railLayout{0, 3}, Objects: []fyne.CanvasObject{r.accent}}
+	first := flow.Raise(chipHeight, flow.Line(10, r.chip, flow.Grow(r.title), r.time, r.badge))
+	second := flow.Line(5, r.unsent, flow.Grow(r.detail))
+	r.root = flow.Layer(r.ground, rail, &fyne.Container{Layout: &rowInset{}, Objects: []fyne.CanvasObject{flow.Stack(3, first, second)}})
+	r.ExtendBaseWidget(r)
+	r.Set(RowState{})
+	return r
+}
+
+// chipHeight is what a chip needs, so that rows with and without one are equally high.
+func chipHeight() float32 {
+	height, _ := extent(ink{size: theme.Size(theme.SizeSmall), style: fyne.TextStyle{Bold: true}})
+	return height + 6
+}
+
+// rowInset leaves the room around a row that the density of the theme asks for.
+type rowInset struct{}
+
+const rowSide = 14
+
+func (rowInset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	pad := theme.Size(theme.SizeRowPad)
+	for _, o := range objects {
+		o.Move(fyne.NewPos(rowSide, pad))
+		o.Resize(fyne.NewSize(size.Width-2*rowSide, size.Height-2*pad))
+	}
+}
+
+func (rowInset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(0, 0)
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size.AddWidthHeight(2*rowSide, 2*theme.Size(theme.SizeRowPad))
+}
+
+// Set shows s.
+func (r *Row) Set(s RowState) {
+	fill := theme.ColorClear
+	if s.Selected {
+		fill = theme.ColorPrimarySoft
+	}
+	r.ground.paint(fill, theme.ColorClear, 0)
+	r.accent.Hidden = !s.Selected
+	r.chip.Hidden = s.Chip == ""
+	r.chip.Set(s.ChipTone, s.ChipIcon, s.Chip)
+	r.title.Set(s.Title)
+	ink := theme.ColorMuted
+	if s.Unread {
+		ink = theme.ColorText
+	}
+	r.detail.SetSpans(Span{Text: s.Detail, Bold: s.Unread, Color: ink})
+	r.unsent.Hidden = !s.Unsent
+	r.time.Hidden = s.Time == ""
+	r.time.Color(s.TimeTone.Ink()).Set(s.Time)
+	r.badge.Hidden = s.Badge == ""
+	r.badge.Set(s.BadgeTone, theme.NoIcon, s.Badge)
+	relay(r)
+}
