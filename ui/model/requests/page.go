@@ -34,7 +34,7 @@ type Asked struct {
 // PageState is what the page shows.
 type PageState struct {
 	View        desk.View
-	Entries     []Entry
+	Entries     []model.Entry
 	Asked       *Asked // nil unless it is the requester's turn
 	Loading     bool
 	Text        string // of the reply

@@ -1,0 +1,74 @@
+package model
+
+import (
+	"slices"
+	"time"
+
+	"relais/internal/desk"
+)
+
+// Entry is one line of a conversation: a message or an event.
+type Entry struct {
+	Message *desk.Message
+	Event   *desk.Event
+	Mine    bool                // the person at this computer wrote or did it
+	State   desk.OperationState // of what is still on its way; "" once the helpdesk has it
+}
+
+// At is when the entry was made.
+func (e Entry) At() time.Time {
+	if e.Message != nil {
+		return e.Message.Created
+	}
+	return e.Event.At
+}
+
+// Timeline puts the messages and events that are wanted into one line of time,
+// oldest first; what waits on this computer comes last, whatever its clock says.
+func Timeline(v desk.View, me string, message func(desk.Message) bool, event func(desk.Event) bool) []Entry {
+	waiting := make(map[desk.Key]desk.OperationState, len(v.Pending))
+	for _, p := range v.Pending {
+		waiting[p.Key] = p.State
+	}
+	list := make([]Entry, 0, len(v.Messages)+len(v.Events))
+	for i := range v.Messages {
+		if m := &v.Messages[i]; message(*m) {
+			list = append(list, Entry{Message: m, Mine: m.Author.ID == me, State: waiting[m.Key]})
+		}
+	}
+	for i := range v.Events {
+		if e := &v.Events[i]; event(*e) {
+			list = append(list, Entry{Event: e, Mine: e.By.ID == me})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Entry) int {
+		switch aWaits, bWaits := a.State != "", b.State != ""; {
+		case aWaits && !bWaits:
+			return 1
+		case bWaits && !aWaits:
+			return -1
+		}
+		return a.At().Compare(b.At())
+	})
+	return list
+}
+
+// Place is somewhere in the window that a person can be.
+type Place struct {
+	Name string // one of the names below
+	Ref  string // of what is shown there: a ticket, an article
+}
+
+// The places.
+const (
+	PlaceHome      = "home"
+	PlaceRequests  = "requests"
+	PlaceRequest   = "request"
+	PlaceKnowledge = "knowledge"
+	PlaceArticle   = "article"
+	PlaceEditor    = "editor" // Ref: "ticket/<ref>" or "article/<id>"
+	PlaceQueues    = "queues" // Ref: the ticket that is open, or ""
+	PlaceOutbox    = "outbox"
+	PlaceSignIn    = "signin"
+	PlaceSettings  = "settings"
+)
