@@ -44,7 +44,7 @@ func newBanner(radius, side, above float32) *Banner {
 		}
 	})
 	b.Hidden = true
-	content := flow.Split(14, flow.Line(10, b.icon, flow.Grow(b.words)), b.action)
+	content := flow.Beside(14, theme.Scaled(360), flow.Line(10, b.icon, flow.Grow(b.words)), b.action)
 	b.root = flow.Layer(b.ground, flow.Inset(side, above, content))
 	b.ExtendBaseWidget(b)
 	return b

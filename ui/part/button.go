@@ -15,7 +15,15 @@ type Button struct {
 	icon   *Icon
 	words  *Text
 	name   theme.IconName
+	side   float32 // room at the left and right of the words
+	lower  float32 // how much lower than other targets
 }
+
+const (
+	buttonSide  = 18
+	quietSide   = 10
+	compactSide = 13
+)
 
 type buttonLook struct {
 	fill, hover, ink, edge fyne.ThemeColorName
@@ -54,14 +62,15 @@ func newButton(label string, look buttonLook, quiet bool, tapped func()) *Button
 	b.ground = newEdged(look.fill, look.edge, look.edgeWidth, radius)
 	b.icon = NewIcon(theme.NoIcon, look.ink, theme.SizeIcon)
 	b.words = newText("", theme.SizeBody, look.ink, !quiet).Lines(2)
-	side := float32(18)
+	b.side = buttonSide
 	if quiet {
 		b.words.size = theme.SizeSmall
 		b.icon.size = theme.SizeIconSmall
-		side = 10
+		b.side = quietSide
 	}
-	content := flow.Inset(side, 9, flow.Line(8, b.icon, b.words))
-	b.setUp(b, flow.Layer(b.ground, flow.Raise(target, content)), radius, 3)
+	content := flow.InsetBy(func() (float32, float32) { return b.side, 8 }, flow.Line(8, b.icon, b.words))
+	least := func() float32 { return target() - b.lower }
+	b.setUp(b, flow.Layer(b.ground, flow.Raise(least, content)), radius, 3)
 	b.restyle = b.style
 	b.SetLabel(label)
 	b.style()
@@ -84,6 +93,12 @@ func (b *Button) Label() string { return b.label }
 func (b *Button) Icon(name theme.IconName) *Button {
 	b.name = name
 	b.icon.Set(name, b.ink())
+	return b
+}
+
+// Compact makes the button a little smaller, for rows of buttons above a ticket.
+func (b *Button) Compact() *Button {
+	b.side, b.lower = compactSide, 6
 	return b
 }
 
@@ -117,4 +132,10 @@ func (b *Button) style() {
 	b.ground.paint(fill, edge, width)
 	b.words.Color(b.ink())
 	b.icon.Set(b.name, b.ink())
+}
+
+// NewHead returns the head of a card or section: a title and, at the right and in line with the card's content, a quiet
+// button.
+func NewHead(title *Text, action *Button) fyne.CanvasObject {
+	return flow.Split(12, title, flow.InsetSides(0, -10, -quietSide, -10, action))
 }

@@ -71,7 +71,7 @@ func (c *Choices) Set(choices []Choice, chosen ...string) {
 		Name(c.cards[i], choice.Name)
 		c.list.Objects = append(c.list.Objects, c.cards[i])
 	}
-	relay(c)
+	Relay(c)
 }
 
 // Chosen reports whether the choice called id is chosen.

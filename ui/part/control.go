@@ -184,18 +184,32 @@ func (c *control) update() {
 	}
 }
 
-// relay arranges a part anew after objects were added to it or taken away.
-func relay(f interface {
-	fyne.Widget
-	again()
-}) {
-	f.again()
-	f.Refresh()
+// Relay arranges o and all that is in it anew, after something in it was shown, hidden, added or taken away. A window
+// does that by itself when the height of something changes, before the next frame; whoever changes what is in a container
+// or looks at sizes before that frame needs it.
+func Relay(o fyne.CanvasObject) {
+	settle(o)
+	o.Refresh()
 }
 
-// again arranges the objects inside at the size the part has.
-func (f *frame) again() {
-	if c, ok := f.root.(*fyne.Container); ok && c.Layout != nil && !f.Size().IsZero() {
-		c.Layout.Layout(c.Objects, f.Size())
+// settle arranges o and all that is in it at the size that o has.
+func settle(o fyne.CanvasObject) {
+	switch o := o.(type) {
+	case *fyne.Container:
+		if o.Layout != nil && !o.Size().IsZero() {
+			o.Layout.Layout(o.Objects, o.Size())
+		}
+		for _, inner := range o.Objects {
+			settle(inner)
+		}
+	case interface{ settleInside() }:
+		o.settleInside()
 	}
+}
+
+func (f *frame) settleInside() { settle(f.root) }
+
+func (p *Page) settleInside() {
+	p.scroll.Refresh()
+	settle(p.sheet)
 }

@@ -168,10 +168,8 @@ type fieldTheme struct {
 
 func (f *fieldTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch name {
-	case fynetheme.ColorNameInputBorder:
-		name = f.edge
-	case fynetheme.ColorNameInputBackground:
-		name = f.fill
+	case fynetheme.ColorNameInputBorder, fynetheme.ColorNameInputBackground:
+		name = theme.ColorClear // drawn by the ground below: the entry's own edge is there only with the focus
 	case fynetheme.ColorNamePrimary:
 		name = f.focus
 	}

@@ -40,7 +40,7 @@ func (f *Facts) Set(facts ...Fact) {
 		f.list.Add(NewRule())
 		f.list.Add(flow.Stack(0, NewSmall(fact.Label), NewStrong(fact.Value)))
 	}
-	relay(f)
+	Relay(f)
 }
 
 // Avatar is a person as initials in a circle.

@@ -70,7 +70,8 @@ type dressed struct {
 
 func dress(e *entry) *dressed {
 	d := &dressed{entry: e}
-	d.root = container.NewThemeOverride(e, e.look)
+	edge := newEdged(e.look.fill, e.look.edge, 1, e.look.Size(fynetheme.SizeNameInputRadius))
+	d.root = flow.Layer(edge, container.NewThemeOverride(e, e.look))
 	d.ExtendBaseWidget(d)
 	return d
 }

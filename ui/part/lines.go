@@ -31,6 +31,7 @@ type ink struct {
 type piece struct {
 	span  int
 	text  string
+	gap   float32 // before it, when a space follows a piece of another span
 	x     float32
 	width float32
 }
@@ -106,28 +107,26 @@ func chunksOf(spans []Span, inks []ink) []chunk {
 // breakLines arranges spans in lines of at most width, at most limit of them (0 is no limit); what does not fit ends
 // in an ellipsis. A word wider than a line is cut where it must be.
 func breakLines(spans []Span, inks []ink, width float32, limit int) []textLine {
-	b := breaker{inks: inks, width: width}
+	b := breaker{inks: inks, width: width, limit: limit}
 	for _, c := range chunksOf(spans, inks) {
-		b.add(c)
-		if limit > 0 && len(b.lines) > limit {
+		if b.add(c); b.full {
+			b.now = b.shorten(b.now)
 			break
 		}
 	}
 	b.endLine()
-	lines := b.lines
-	if limit > 0 && len(lines) > limit {
-		lines = lines[:limit]
-		lines[limit-1] = b.shorten(lines[limit-1])
+	for i := range b.lines {
+		b.settle(&b.lines[i])
 	}
-	for i := range lines {
-		b.settle(&lines[i])
-	}
-	return lines
+	return b.lines
 }
 
 type breaker struct {
 	inks  []ink
 	width float32
+	limit int
+	full  bool // the last line has more than it can show
+	ended bool // the last line allowed has come to the end of its paragraph
 	lines []textLine
 	now   textLine
 	x     float32
@@ -136,6 +135,10 @@ type breaker struct {
 }
 
 func (b *breaker) add(c chunk) {
+	if b.last() {
+		b.addLast(c)
+		return
+	}
 	if b.x > 0 && b.x+b.gap+c.width > b.width+0.5 {
 		b.endLine()
 	}
@@ -149,23 +152,40 @@ func (b *breaker) add(c chunk) {
 	}
 }
 
+// last reports whether the line that is filled now is the last one allowed.
+func (b *breaker) last() bool { return b.limit > 0 && len(b.lines) == b.limit-1 }
+
+// addLast fills the last line to its end and beyond: it is then cut by letters, not by words.
+func (b *breaker) addLast(c chunk) {
+	if b.ended && len(c.pieces) > 0 {
+		b.full = true
+		return
+	}
+	b.append(c.pieces)
+	b.space, b.gap = c.spaces, c.space
+	b.full = b.x > b.width+0.5
+	b.ended = b.ended || c.newline
+}
+
 func (b *breaker) append(pieces []piece) {
 	if len(pieces) == 0 {
 		return
 	}
-	if n := len(b.now.pieces); n > 0 && b.space != "" {
-		b.now.pieces[n-1].text += b.space
-		b.now.pieces[n-1].width += b.gap
-		b.x += b.gap
+	space, gap := b.space, b.gap
+	if len(b.now.pieces) == 0 {
+		space, gap = "", 0
 	}
 	for _, p := range pieces {
 		if n := len(b.now.pieces); n > 0 && b.now.pieces[n-1].span == p.span {
-			b.now.pieces[n-1].text += p.text
-			b.now.pieces[n-1].width += p.width
+			last := &b.now.pieces[n-1]
+			last.text += space + p.text
+			last.width += gap + p.width
 		} else {
+			p.gap = gap
 			b.now.pieces = append(b.now.pieces, p)
 		}
-		b.x += p.width
+		b.x += gap + p.width
+		space, gap = "", 0
 	}
 }
 
@@ -211,10 +231,10 @@ func (b *breaker) shorten(l textLine) textLine {
 		last := &l.pieces[len(l.pieces)-1]
 		used := float32(0)
 		for _, p := range l.pieces[:len(l.pieces)-1] {
-			used += p.width
+			used += p.gap + p.width
 		}
 		in := b.inks[last.span]
-		room := b.width - used - measure(ellipsis, in)
+		room := b.width - used - last.gap - measure(ellipsis, in)
 		if head := strings.TrimRight(fitting(last.text, in, room), " "); head != "" || len(l.pieces) == 1 {
 			last.text = head + ellipsis
 			last.width = measure(last.text, in)
@@ -231,8 +251,8 @@ func (b *breaker) settle(l *textLine) {
 	x := float32(0)
 	for i := range l.pieces {
 		p := &l.pieces[i]
-		p.x = x
-		x += p.width
+		p.x = x + p.gap
+		x += p.gap + p.width
 		size, baseline := extent(b.inks[p.span])
 		l.height, l.baseline = max(l.height, size), max(l.baseline, baseline)
 	}

@@ -97,7 +97,7 @@ func (m *Message) Set(s MessageState) {
 	}
 	m.body.Hidden = s.Body == ""
 	m.setFiles(s.Attachments)
-	relay(m)
+	Relay(m)
 }
 
 func (m *Message) setFiles(files []Attachment) {
@@ -186,5 +186,5 @@ type Timeline struct {
 // Set shows other entries.
 func (t *Timeline) Set(entries ...fyne.CanvasObject) {
 	t.list.Objects = entries
-	relay(t)
+	Relay(t)
 }

@@ -42,7 +42,7 @@ func (n *NavItem) Set(label, count string, selected bool) {
 	n.words.SetSpans(Span{Text: label, Bold: selected})
 	n.count.SetSpans(Span{Text: count, Bold: selected})
 	n.style()
-	relay(n)
+	Relay(n)
 }
 
 func (n *NavItem) style() {
@@ -123,13 +123,13 @@ func (h *Header) SetTabs(tabs []Tab, selected string) {
 		Name(h.tabs[i], tab.Name)
 		h.left.Objects = append(h.left.Objects, h.tabs[i])
 	}
-	relay(h)
+	Relay(h)
 }
 
 // SetState shows at the right how fresh everything is: a dot in a tone, and words.
 func (h *Header) SetState(tone Tone, words string) {
 	h.state.show(tone, words)
-	relay(h)
+	Relay(h)
 }
 
 // State returns the clickable state at the right, to be named.

@@ -106,7 +106,7 @@ func (p *Picker) show() {
 		r.style()
 	}
 	p.empty.Hidden = len(p.found) > 0 || p.Text() == ""
-	relay(p)
+	Relay(p)
 }
 
 func (p *Picker) key(k *fyne.KeyEvent) bool {

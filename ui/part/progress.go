@@ -36,7 +36,7 @@ func (p *Progress) Set(done, total int) {
 			bar.paint(theme.ColorNeutralSoft, theme.ColorClear, 0)
 		}
 	}
-	relay(p)
+	Relay(p)
 }
 
 // barsLayout divides the width evenly among the shown bars.
@@ -129,7 +129,7 @@ func (e *EmptyState) Set(icon theme.IconName, title, words, action string) {
 	e.words.Hidden = words == ""
 	e.action.Hidden = action == ""
 	e.action.SetLabel(action)
-	relay(e)
+	Relay(e)
 }
 
 // Button returns the button, to be named.

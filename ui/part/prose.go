@@ -62,7 +62,7 @@ func (p *Prose) set(source string, plain bool) {
 		}
 		p.stack.Add(flow.InsetSides(0, above, 0, 0, p.object(b)))
 	}
-	relay(p)
+	Relay(p)
 }
 
 // object returns what shows one block.
@@ -77,7 +77,7 @@ func (p *Prose) object(b block) fyne.CanvasObject {
 		o = flow.Layer(newSurface(theme.ColorNeutralSoft, 8), flow.Inset(12, 8, t))
 	case item:
 		bullet := NewBody(b.marker).Color(theme.ColorPrimary)
-		o = flow.TopLine(8, flow.AtMost(28, bullet), flow.Grow(p.words(b)))
+		o = flow.Hanging(theme.Scaled(22), bullet, p.words(b))
 	default:
 		o = p.words(b)
 	}
@@ -85,11 +85,12 @@ func (p *Prose) object(b block) fyne.CanvasObject {
 		o = flow.Layer(&fyne.Container{Layout: railLayout{0, 3}, Objects: []fyne.CanvasObject{newSurface(theme.ColorLine, 1.5)}},
 			flow.InsetSides(14, 0, 0, 0, o))
 	}
-	if left := float32(b.indent) * 18; b.indent > 0 {
-		if b.kind == item {
-			left -= 18
-		}
-		o = flow.InsetSides(left, 0, 0, 0, o)
+	steps := b.indent
+	if b.kind == item {
+		steps--
+	}
+	for range max(steps, 0) {
+		o = flow.Hanging(theme.Scaled(22), flow.Space(), o)
 	}
 	return o
 }

@@ -34,6 +34,8 @@ type Row struct {
 	unsent *Icon
 	time   *Text
 	badge  *Chip
+	shown  RowState
+	filled bool
 }
 
 // NewRow returns an empty row.
@@ -51,7 +53,7 @@ func NewRow() *Row {
 	rail := &fyne.Container{Layout: railLayout{0, 3}, Objects: []fyne.CanvasObject{r.accent}}
 	first := flow.Raise(chipHeight, flow.Line(10, r.chip, flow.Grow(r.title), r.time, r.badge))
 	second := flow.Line(5, r.unsent, flow.Grow(r.detail))
-	r.root = flow.Layer(r.ground, rail, &fyne.Container{Layout: &rowInset{}, Objects: []fyne.CanvasObject{flow.Stack(3, first, second)}})
+	r.root = flow.Layer(r.ground, rail, flow.InsetBy(rowRoom, flow.Stack(3, first, second)))
 	r.ExtendBaseWidget(r)
 	r.Set(RowState{})
 	return r
@@ -63,29 +65,15 @@ func chipHeight() float32 {
 	return height + 6
 }
 
-// rowInset leaves the room around a row that the density of the theme asks for.
-type rowInset struct{}
-
-const rowSide = 14
-
-func (rowInset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	pad := theme.Size(theme.SizeRowPad)
-	for _, o := range objects {
-		o.Move(fyne.NewPos(rowSide, pad))
-		o.Resize(fyne.NewSize(size.Width-2*rowSide, size.Height-2*pad))
-	}
-}
-
-func (rowInset) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(0, 0)
-	for _, o := range objects {
-		size = size.Max(o.MinSize())
-	}
-	return size.AddWidthHeight(2*rowSide, 2*theme.Size(theme.SizeRowPad))
-}
+// rowRoom is the room around a row that the density of the theme asks for.
+func rowRoom() (side, above float32) { return 14, theme.Size(theme.SizeRowPad) }
 
 // Set shows s.
 func (r *Row) Set(s RowState) {
+	if r.filled && s == r.shown {
+		return
+	}
+	r.shown, r.filled = s, true
 	fill := theme.ColorClear
 	if s.Selected {
 		fill = theme.ColorPrimarySoft
@@ -105,5 +93,5 @@ func (r *Row) Set(s RowState) {
 	r.time.Color(s.TimeTone.Ink()).Set(s.Time)
 	r.badge.Hidden = s.Badge == ""
 	r.badge.Set(s.BadgeTone, theme.NoIcon, s.Badge)
-	relay(r)
+	Relay(r)
 }

@@ -39,13 +39,26 @@ func (s *surface) paint(fill, edge fyne.ThemeColorName, edgeWidth float32) {
 		return
 	}
 	s.fill, s.edge, s.edgeWidth = fill, edge, edgeWidth
+	(*surfaceLayout)(s).Layout(nil, s.Size())
 	s.Refresh()
 }
 
+// CreateRenderer is part of fyne.Widget.
 func (s *surface) CreateRenderer() fyne.WidgetRenderer {
 	s.apply()
-	return widget.NewSimpleRenderer(s.rect)
+	return widget.NewSimpleRenderer(&fyne.Container{Layout: (*surfaceLayout)(s), Objects: []fyne.CanvasObject{s.rect}})
 }
+
+// surfaceLayout keeps the edge inside the surface: the toolkit draws a stroke half inside, half outside.
+type surfaceLayout surface
+
+func (s *surfaceLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	half := s.edgeWidth / 2
+	s.rect.Move(fyne.NewPos(half, half))
+	s.rect.Resize(size.SubtractWidthHeight(2*half, 2*half))
+}
+
+func (s *surfaceLayout) MinSize([]fyne.CanvasObject) fyne.Size { return s.rect.MinSize() }
 
 // Refresh takes the colours of the theme in use now.
 func (s *surface) Refresh() {
@@ -57,7 +70,7 @@ func (s *surface) apply() {
 	s.rect.FillColor = theme.Color(s.fill)
 	s.rect.StrokeColor = theme.Color(s.edge)
 	s.rect.StrokeWidth = s.edgeWidth
-	s.rect.CornerRadius = s.radius
+	s.rect.CornerRadius = max(s.radius-s.edgeWidth/2, 0)
 	if s.raised {
 		s.rect.Shadow = canvas.Shadow{Color: theme.Color(theme.ColorShadow), BlurRadius: 9, Offset: fyne.NewPos(0, 4)}
 	}
@@ -112,7 +125,7 @@ func (d *dashed) draw(size fyne.Size) {
 	}
 	fill, edge := hex(theme.Color(d.fill)), hex(theme.Color(d.edge))
 	svg := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%[1]g" height="%[2]g" viewBox="0 0 %[1]g %[2]g">`+
-		`<rect x="1" y="1" width="%[3]g" height="%[4]g" rx="%[5]g" fill="%[6]s" stroke="%[7]s" stroke-width="1.25" stroke-dasharray="5 4"/></svg>`,
+		`<rect x="1" y="1" width="%[3]g" height="%[4]g" rx="%[5]g" ry="%[5]g" fill="%[6]s" stroke="%[7]s" stroke-width="1.25" stroke-dasharray="5 4"/></svg>`,
 		size.Width, size.Height, size.Width-2, size.Height-2, d.radius, fill, edge)
 	d.picture.Resource = fyne.NewStaticResource(fmt.Sprintf("dashed-%gx%g-%s-%s.svg", size.Width, size.Height, fill, edge), []byte(svg))
 	d.picture.Image = nil

@@ -3,7 +3,6 @@ package part
 import (
 	"image/color"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -201,7 +200,7 @@ func (t *Text) measured(width float32) float32 {
 	if t.wide == 0 {
 		return width
 	}
-	return min(width, t.wide*t.inks[0].size*0.53)
+	return min(width, t.wide*t.inks[0].size*0.56)
 }
 
 // CreateRenderer is part of fyne.Widget.
@@ -248,7 +247,7 @@ func (t *Text) mark(n int, p piece, shift, y, height float32) fyne.CanvasObject 
 	r := t.marks[n]
 	r.FillColor = theme.Color(theme.ColorPrimarySoft)
 	r.Move(fyne.NewPos(p.x+shift, y))
-	r.Resize(fyne.NewSize(measure(strings.TrimRight(p.text, " "), t.inks[p.span]), height))
+	r.Resize(fyne.NewSize(p.width, height))
 	return r
 }
 

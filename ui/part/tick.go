@@ -65,6 +65,7 @@ type CheckRow struct {
 	words  *Text
 	chip   *Chip
 	button *Button
+	action *fyne.Container // holds button
 	ground *surface
 	shown  CheckState
 	// OnChanged is called with the new state when the person ticks or unticks.
@@ -84,7 +85,8 @@ func NewCheckRow(s CheckState) *CheckRow {
 		}
 	})
 	c.act = c.toggle
-	row := flow.Line(12, c.tick, flow.Grow(c.words), c.chip, c.button)
+	c.action = flow.InsetSides(0, 0, -quietSide, 0, c.button)
+	row := flow.Line(12, c.tick, flow.Grow(c.words), c.chip, c.action)
 	c.setUp(c, flow.Layer(c.ground, flow.Raise(target, flow.Inset(0, 4, row))), 8, 4)
 	c.restyle = c.style
 	c.Set(s)
@@ -104,11 +106,11 @@ func (c *CheckRow) Set(s CheckState) {
 	)
 	c.chip.Hidden = s.Chip == ""
 	c.chip.Set(s.ChipTone, s.ChipIcon, s.Chip)
-	c.button.Hidden = s.Action == ""
+	c.action.Hidden = s.Action == ""
 	c.button.SetLabel(s.Action)
 	c.off = s.Locked
 	c.style()
-	c.Refresh()
+	Relay(c)
 }
 
 // On reports whether the row is ticked.
@@ -178,7 +180,7 @@ func (s *Steps) Set(steps []Step) {
 		Name(s.rows[i], step.Name)
 		s.list.Objects = append(s.list.Objects, s.rows[i])
 	}
-	relay(s)
+	Relay(s)
 }
 
 func (s *Steps) newRow() *stepRow {

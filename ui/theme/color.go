@@ -32,6 +32,7 @@ const (
 	ColorVioletSoft  fyne.ThemeColorName = "relaisVioletSoft"
 	ColorNeutralSoft fyne.ThemeColorName = "relaisNeutralSoft" // chips without a tone, empty progress
 	ColorHover       fyne.ThemeColorName = "relaisHover"       // what is clickable, below the pointer
+	ColorScroll      fyne.ThemeColorName = fynetheme.ColorNameScrollBar
 	ColorShadow      fyne.ThemeColorName = fynetheme.ColorNameShadow
 	ColorClear       fyne.ThemeColorName = "relaisClear" // nothing at all
 )
@@ -61,6 +62,7 @@ var lightPalette = palette{
 	ColorVioletSoft:  rgb(0xEEE8F7),
 	ColorNeutralSoft: rgb(0xE9E5DE),
 	ColorHover:       rgb(0xF3F6F4),
+	ColorScroll:      {R: 0x57, G: 0x66, B: 0x6E, A: 0x66},
 	ColorShadow:      {A: 0x1A},
 }
 
@@ -87,6 +89,7 @@ var darkPalette = palette{
 	ColorVioletSoft:  rgb(0x2A213A),
 	ColorNeutralSoft: rgb(0x2C383F),
 	ColorHover:       rgb(0x212C32),
+	ColorScroll:      {R: 0x9D, G: 0xB0, B: 0xB9, A: 0x66},
 	ColorShadow:      {A: 0x66},
 }
 
@@ -113,6 +116,7 @@ var lightContrastPalette = palette{
 	ColorVioletSoft:  rgb(0xF0EAF9),
 	ColorNeutralSoft: rgb(0xECE9E3),
 	ColorHover:       rgb(0xEEF2F0),
+	ColorScroll:      rgb(0x33393D),
 	ColorShadow:      {A: 0x00},
 }
 
@@ -139,6 +143,7 @@ var darkContrastPalette = palette{
 	ColorVioletSoft:  rgb(0x20182E),
 	ColorNeutralSoft: rgb(0x1B2328),
 	ColorHover:       rgb(0x151D21),
+	ColorScroll:      rgb(0xD5E0E5),
 	ColorShadow:      {A: 0x00},
 }
 
@@ -163,7 +168,6 @@ var toolkitColors = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	fynetheme.ColorNameOverlayBackground:         ColorSurface,
 	fynetheme.ColorNamePlaceHolder:               ColorMuted,
 	fynetheme.ColorNamePressed:                   ColorPrimarySoft,
-	fynetheme.ColorNameScrollBar:                 ColorFieldLine,
 	fynetheme.ColorNameScrollBarBackground:       ColorClear,
 	fynetheme.ColorNameSelection:                 ColorPrimarySoft,
 	fynetheme.ColorNameSeparator:                 ColorLine,

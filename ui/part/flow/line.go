@@ -133,3 +133,34 @@ func isGrowing(o fyne.CanvasObject) bool {
 	_, ok = c.Layout.(*grow)
 	return ok
 }
+
+// Hanging puts body to the right of a column that is as wide as column says each time it is asked; marker stands in
+// that column, beside the first line.
+func Hanging(column func() float32, marker, body fyne.CanvasObject) *fyne.Container {
+	return container(&hanging{column: column}, marker, body)
+}
+
+type hanging struct {
+	width
+	column func() float32
+}
+
+func (h *hanging) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	h.last = size.Width
+	left := h.column()
+	place(objects[0], 0, 0, left, HeightFor(objects[0], left))
+	place(objects[1], left, 0, max(size.Width-left, 0), size.Height)
+}
+
+func (h *hanging) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(h.column()+minWidth(objects[1]), h.heightFor(objects, h.or(h.naturalWidth(objects))))
+}
+
+func (h *hanging) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	left := h.column()
+	return max(HeightFor(objects[0], left), HeightFor(objects[1], max(width-left, 0)))
+}
+
+func (h *hanging) naturalWidth(objects []fyne.CanvasObject) float32 {
+	return h.column() + NaturalWidth(objects[1])
+}

@@ -37,6 +37,31 @@ func (i *inset) naturalWidth(objects []fyne.CanvasObject) float32 {
 	return widest(objects, NaturalWidth) + i.left + i.right
 }
 
+// InsetBy is an Inset whose room is asked for each time.
+func InsetBy(room func() (horizontal, vertical float32), o fyne.CanvasObject) *fyne.Container {
+	return container(&insetBy{room: room}, o)
+}
+
+type insetBy struct {
+	inset
+	room func() (horizontal, vertical float32)
+}
+
+func (i *insetBy) ask() *inset {
+	h, v := i.room()
+	i.left, i.right, i.top, i.bottom = h, h, v, v
+	return &i.inset
+}
+
+func (i *insetBy) Layout(objects []fyne.CanvasObject, size fyne.Size) { i.ask().Layout(objects, size) }
+func (i *insetBy) MinSize(objects []fyne.CanvasObject) fyne.Size      { return i.ask().MinSize(objects) }
+func (i *insetBy) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return i.ask().heightFor(objects, width)
+}
+func (i *insetBy) naturalWidth(objects []fyne.CanvasObject) float32 {
+	return i.ask().naturalWidth(objects)
+}
+
 // AtMost keeps an object at most limit wide, at the left of the room it is given.
 func AtMost(limit float32, o fyne.CanvasObject) *fyne.Container {
 	return container(&atMost{limit: limit}, o)
@@ -121,4 +146,52 @@ func (c *column) walk(objects []fyne.CanvasObject, width float32, put func(o fyn
 		h += sideGap + sideH
 	}
 	return h
+}
+
+// Dock puts top and bottom, which may be nil, at the edges of a window at the height they need; body has the rest.
+func Dock(top, body, bottom fyne.CanvasObject) *fyne.Container {
+	d := &dock{top: top, bottom: bottom}
+	c := container(d)
+	for _, o := range []fyne.CanvasObject{body, top, bottom} {
+		if o != nil {
+			c.Objects = append(c.Objects, o)
+		}
+	}
+	return c
+}
+
+type dock struct {
+	width
+	top, bottom fyne.CanvasObject
+}
+
+func (d *dock) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	d.last = size.Width
+	top, bottom := edgeHeight(d.top, size.Width), edgeHeight(d.bottom, size.Width)
+	place(objects[0], 0, top, size.Width, max(size.Height-top-bottom, 0))
+	if d.top != nil {
+		place(d.top, 0, 0, size.Width, top)
+	}
+	if d.bottom != nil {
+		place(d.bottom, 0, size.Height-bottom, size.Width, bottom)
+	}
+}
+
+func (d *dock) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widest(objects, minWidth), d.heightFor(objects, d.or(d.naturalWidth(objects))))
+}
+
+func (d *dock) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return edgeHeight(d.top, width) + HeightFor(objects[0], width) + edgeHeight(d.bottom, width)
+}
+
+func (d *dock) naturalWidth(objects []fyne.CanvasObject) float32 {
+	return widest(objects, NaturalWidth)
+}
+
+func edgeHeight(o fyne.CanvasObject, width float32) float32 {
+	if o == nil || !o.Visible() {
+		return 0
+	}
+	return HeightFor(o, width)
 }

@@ -7,9 +7,25 @@ func Split(gap float32, left, right fyne.CanvasObject) *fyne.Container {
 	return container(&split{gap: gap}, left, right)
 }
 
+// Beside is a Split where left may wrap: right stays at the right as long as left has at least least of width, asked
+// each time.
+func Beside(gap float32, least func() float32, left, right fyne.CanvasObject) *fyne.Container {
+	return container(&split{gap: gap, least: least}, left, right)
+}
+
 type split struct {
 	width
-	gap float32
+	gap   float32
+	least func() float32 // nil: as much as left needs not to wrap
+}
+
+// fits reports whether left is content with width.
+func (s *split) fits(left fyne.CanvasObject, width float32) bool {
+	natural := NaturalWidth(left)
+	if s.least != nil {
+		natural = min(natural, s.least())
+	}
+	return natural <= width+0.5
 }
 
 func (s *split) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -38,7 +54,7 @@ func (s *split) walk(objects []fyne.CanvasObject, width, height float32, put fun
 		return h
 	}
 	rightWidth := NaturalWidth(right)
-	if rest := width - rightWidth - s.gap; NaturalWidth(left) <= rest+0.5 {
+	if rest := width - rightWidth - s.gap; s.fits(left, rest) {
 		l, r := HeightFor(left, rest), HeightFor(right, rightWidth)
 		tall := max(l, r)
 		put(left, 0, (max(tall, height)-l)/2, rest, l)
