@@ -1,0 +1,86 @@
+// Package knowledge holds what people see of the knowledge base: the articles to
+// browse and search, one article with steps to tick, and the article that a
+// technician writes from a resolved ticket.
+package knowledge
+
+import (
+	"regexp"
+	"strings"
+
+	"relais/internal/desk"
+)
+
+// Block is a part of an article's body: Markdown, or one step.
+type Block struct {
+	Markdown string
+	Step     int // counted from 1; 0: no step
+}
+
+// step matches the first line of an item of an ordered list at the margin.
+var step = regexp.MustCompile(`^\d{1,3}[.)]\s+`)
+
+// Blocks cuts an article's body into text and steps: an ordered list at the
+// margin is its steps, counted through the whole article. What stands in a
+// fenced code block stays as it is.
+func Blocks(body string) []Block {
+	var c cutter
+	for line := range strings.Lines(body) {
+		c.line(strings.TrimRight(line, "\r\n"))
+	}
+	c.end()
+	return c.blocks
+}
+
+type cutter struct {
+	blocks []Block
+	lines  []string
+	steps  int
+	inStep bool
+	fenced bool
+}
+
+func (c *cutter) line(l string) {
+	fence := strings.HasPrefix(strings.TrimSpace(l), "```")
+	switch mark := step.FindString(l); {
+	case mark != "" && !c.fenced:
+		c.end()
+		c.inStep = true
+		c.lines = append(c.lines, l[len(mark):])
+	case c.inStep && !c.fenced && l != "" && !strings.HasPrefix(l, " ") && c.blankBefore():
+		c.end()
+		c.lines = append(c.lines, l)
+	case c.inStep:
+		c.lines = append(c.lines, strings.TrimSpace(l))
+	default:
+		c.lines = append(c.lines, l)
+	}
+	if fence {
+		c.fenced = !c.fenced
+	}
+}
+
+func (c *cutter) blankBefore() bool { return len(c.lines) > 0 && c.lines[len(c.lines)-1] == "" }
+
+func (c *cutter) end() {
+	text := strings.TrimSpace(strings.Join(c.lines, "\n"))
+	if text != "" {
+		b := Block{Markdown: text}
+		if c.inStep {
+			c.steps++
+			b.Step = c.steps
+		}
+		c.blocks = append(c.blocks, b)
+	}
+	c.lines, c.inStep = nil, false
+}
+
+// tried lists the ticked steps as they read, for the technician.
+func tried(article string, blocks []Block, done map[int]bool) []desk.Tried {
+	var list []desk.Tried
+	for _, b := range blocks {
+		if b.Step > 0 && done[b.Step] {
+			list = append(list, desk.Tried{Article: article, Step: b.Step, Text: b.Markdown})
+		}
+	}
+	return list
+}
