@@ -1,0 +1,190 @@
+package work
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"relais/internal/desk"
+)
+
+// Actions are what can be done to a ticket. Each is durable before it returns;
+// draft names the draft that it sends.
+type Actions interface {
+	Reply(ctx context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error)
+	Note(ctx context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error)
+	Take(ctx context.Context, ref string) (desk.Receipt, error)
+	Assign(ctx context.Context, ref string, to desk.PersonRef) (desk.Receipt, error)
+	Pend(ctx context.Context, ref string, why desk.PendingFor, until time.Time, m *desk.NewMessage, draft string) (desk.Receipt, error)
+	Plan(ctx context.Context, ref string, at time.Time) (desk.Receipt, error)
+	Escalate(ctx context.Context, ref, queue string, card desk.HandOver, draft string) (desk.Receipt, error)
+	SendBack(ctx context.Context, ref, queue, reason, draft string) (desk.Receipt, error)
+	Resolve(ctx context.Context, ref string, s desk.Sheet, reply, draft string) (desk.Receipt, error)
+	CloseUnsolved(ctx context.Context, ref, reason, draft string) (desk.Receipt, error)
+	Reopen(ctx context.Context, ref, reason, draft string) (desk.Receipt, error)
+	Merge(ctx context.Context, ref, into string) (desk.Receipt, error)
+	Correct(ctx context.Context, ref string, p desk.Patch) (desk.Receipt, error)
+	Settle(ctx context.Context, k desk.Key, how desk.Settle) error
+}
+
+// Take makes the person at this computer the assignee.
+func (t *Ticket) Take() {
+	t.act(func(ctx context.Context) error {
+		_, err := t.desk.Take(ctx, t.ref)
+		return err
+	})
+}
+
+// Settle answers an operation that needs a person.
+func (t *Ticket) Settle(k desk.Key, how desk.Settle) {
+	t.act(func(ctx context.Context) error { return t.desk.Settle(ctx, k, how) })
+}
+
+// Send sends what stands in the open box, if there is anything in it.
+func (t *Ticket) Send() {
+	s := t.State()
+	w := s.Boxes[s.Open]
+	if s.Open == "" || strings.TrimSpace(w.Text) == "" && len(w.Attachments) == 0 {
+		return
+	}
+	m := desk.NewMessage{Body: w.Text, Internal: s.Open == BoxNote}
+	for _, a := range w.Attachments {
+		m.Attachments = append(m.Attachments, desk.Blob{Attachment: a})
+	}
+	send, id := t.desk.Reply, t.boxDraft(s.Open)
+	if s.Open == BoxNote {
+		send = t.desk.Note
+	}
+	t.act(func(ctx context.Context) error {
+		t.keep.Forget(id)
+		if _, err := send(ctx, t.ref, m, id); err != nil {
+			t.edit(s.Open, func(*Writing) {})
+			return err
+		}
+		t.change(func(now *TicketState) {
+			if now.Boxes[s.Open].Text == w.Text {
+				t.put(now, s.Open, Writing{})
+				now.Open = ""
+			}
+		})
+		return nil
+	})
+}
+
+// Do carries out the action that was filled in. What is missing is marked, and
+// nothing is done.
+func (t *Ticket) Do() {
+	s := t.State()
+	if s.Panel == "" {
+		return
+	}
+	if list := missing(s.Panel, s.Fields); len(list) > 0 {
+		t.change(func(s *TicketState) { s.Missing = list })
+		return
+	}
+	id := t.panelDraft(s.Panel)
+	t.act(func(ctx context.Context) error {
+		t.keep.Forget(id)
+		if err := t.do(ctx, s, id); err != nil {
+			t.keep.Keep(desk.Draft{ID: id, Texts: s.Fields, Updated: t.now()})
+			return err
+		}
+		t.change(func(s *TicketState) { s.Panel, s.Fields, s.Missing = "", nil, nil })
+		return nil
+	})
+}
+
+func (t *Ticket) do(ctx context.Context, s TicketState, draft string) (err error) {
+	f := s.Fields
+	switch s.Panel {
+	case desk.VerbAssign:
+		_, err = t.desk.Assign(ctx, t.ref, desk.PersonRef{ID: f[FieldTo], Name: s.Person(f[FieldTo])})
+	case desk.VerbPend:
+		_, err = t.desk.Pend(ctx, t.ref, desk.PendingFor(f[FieldFor]), when(f, FieldUntil), message(f[FieldMessage]), draft)
+	case desk.VerbPlan:
+		_, err = t.desk.Plan(ctx, t.ref, when(f, FieldAt))
+	case desk.VerbEscalate:
+		_, err = t.desk.Escalate(ctx, t.ref, f[FieldTo], handOver(f), draft)
+	case desk.VerbSendBack:
+		_, err = t.desk.SendBack(ctx, t.ref, f[FieldTo], f[FieldReason], draft)
+	case desk.VerbResolve:
+		_, err = t.desk.Resolve(ctx, t.ref, resolution(f), f[FieldMessage], draft)
+	case desk.VerbClose:
+		_, err = t.desk.CloseUnsolved(ctx, t.ref, f[FieldReason], draft)
+	case desk.VerbReopen:
+		_, err = t.desk.Reopen(ctx, t.ref, f[FieldReason], draft)
+	case desk.VerbMerge:
+		_, err = t.desk.Merge(ctx, t.ref, f[FieldTo])
+	case desk.VerbCorrect:
+		err = t.correct(ctx, s)
+	}
+	return err
+}
+
+// correct sends the fields that differ. A new impact or urgency gives a new
+// priority by the matrix, unless a priority was picked as well.
+func (t *Ticket) correct(ctx context.Context, s TicketState) error {
+	p := desk.Patch{}
+	for _, f := range corrected {
+		if v, ok := s.Fields[string(f)]; ok && v != s.View.Ticket.Get(f) {
+			p[f] = v
+		}
+	}
+	if len(p) == 0 {
+		return nil
+	}
+	if _, picked := p[desk.FieldPriority]; !picked && s.View.Ticket.Priority != desk.PriorityMajor {
+		next := s.View.Ticket
+		if err := p.Apply(&next); err != nil {
+			return err
+		}
+		next.Priority = s.Matrix.Priority(next.Impact, next.Urgency)
+		if v := next.Get(desk.FieldPriority); v != s.View.Ticket.Get(desk.FieldPriority) {
+			p[desk.FieldPriority] = v
+		}
+	}
+	_, err := t.desk.Correct(ctx, t.ref, p)
+	return err
+}
+
+func message(text string) *desk.NewMessage {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return &desk.NewMessage{Body: text}
+}
+
+func handOver(f map[string]string) desk.HandOver {
+	return desk.HandOver{
+		Happening: f[FieldHappening], Tried: f[FieldTried], Hypothesis: f[FieldHypothesis],
+		Context: f[FieldContext], Check: f[FieldCheck],
+	}
+}
+
+func resolution(f map[string]string) desk.Sheet {
+	s := desk.Sheet{
+		Analysis: f[FieldAnalysis], Solution: f[FieldSolution], Workaround: f[FieldWorkaround] == "yes",
+		Tested: f[FieldTested], Cause: f[FieldCause],
+	}
+	if h := strings.TrimSpace(f[FieldHypothesis]); h != "" {
+		s.Hypotheses = []desk.Hypothesis{{Text: h, Confirmed: f[FieldConfirmed] == "yes"}}
+	}
+	return s
+}
+
+// act runs one action at a time; a second click while one runs does nothing.
+func (t *Ticket) act(do func(context.Context) error) {
+	t.mu.Lock()
+	if t.state.Sending {
+		t.mu.Unlock()
+		return
+	}
+	t.state.Sending, t.state.Code = true, ""
+	t.mu.Unlock()
+	t.Emit()
+	t.tasks.Go(func(ctx context.Context) {
+		err := do(ctx)
+		t.change(func(s *TicketState) { s.Sending, s.Code = false, desk.CodeOf(err) })
+		t.Reload()
+	})
+}

@@ -1,0 +1,171 @@
+package work
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+)
+
+// BoardDesk is what the queues need of the desk.
+type BoardDesk interface {
+	Me() desk.Person
+	Queues(ctx context.Context) ([]desk.Queue, error)
+	Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error)
+	Counts(ctx context.Context, f []desk.Filter) ([]int, error)
+	Status() desk.SyncStatus
+	Watch(func()) (stop func())
+}
+
+// BoardState is what the two panes at the left show. Its slices are not to be
+// changed.
+type BoardState struct {
+	Views    []View
+	View     string // id of the open view
+	Rows     []desk.Row
+	Queues   map[string]desk.Queue
+	Letters  string // that the rows are narrowed down by
+	Selected string // ref of the open ticket, "" for none
+	Loading  bool
+	Code     desk.Code
+	Sync     desk.SyncStatus
+	Now      time.Time
+}
+
+// Board is the queues.
+type Board struct {
+	model.Signal
+	desk  BoardDesk
+	now   func() time.Time
+	tasks *model.Tasks
+	stop  func()
+
+	mu    sync.Mutex
+	state BoardState
+}
+
+const narrowAfter = 40 * time.Millisecond
+
+// NewBoard opens what the person has to do; it follows the desk until Close.
+func NewBoard(d BoardDesk, now func() time.Time) *Board {
+	b := &Board{desk: d, now: now, tasks: model.NewTasks(), state: BoardState{View: ViewToDo, Loading: true, Now: now()}}
+	b.stop = d.Watch(b.Reload)
+	b.Reload()
+	return b
+}
+
+// Reload reads the lists again; time passes too, so it is to be called now and
+// then.
+func (b *Board) Reload() { b.tasks.Latest("board", 0, b.load) }
+
+func (b *Board) load(ctx context.Context) {
+	next, err := b.read(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	b.change(func(s *BoardState) {
+		s.Loading, s.Code, s.Sync, s.Now = false, desk.CodeOf(err), b.desk.Status(), b.now()
+		if err == nil {
+			s.Views, s.Rows, s.Queues = next.Views, next.Rows, next.Queues
+		}
+	})
+}
+
+func (b *Board) read(ctx context.Context) (next BoardState, err error) {
+	queues, err := b.desk.Queues(ctx)
+	if err != nil {
+		return next, err
+	}
+	next.Queues = make(map[string]desk.Queue, len(queues))
+	for _, q := range queues {
+		next.Queues[q.ID] = q
+	}
+	next.Views = views(b.desk.Me(), queues, b.now())
+	filters := make([]desk.Filter, len(next.Views))
+	for i, v := range next.Views {
+		filters[i] = v.Filter
+	}
+	counts, err := b.desk.Counts(ctx, filters)
+	if err != nil {
+		return next, err
+	}
+	for i := range counts {
+		next.Views[i].Count = counts[i]
+	}
+	next.Rows, err = b.desk.Tickets(ctx, b.filter(next.Views))
+	return next, err
+}
+
+// filter is that of the open view, or of the first one if it is gone.
+func (b *Board) filter(list []View) desk.Filter {
+	s := b.State()
+	i := slices.IndexFunc(list, func(v View) bool { return v.ID == s.View })
+	f := list[max(i, 0)].Filter
+	f.Text = s.Letters
+	return f
+}
+
+// Choose opens a view.
+func (b *Board) Choose(view string) {
+	b.change(func(s *BoardState) {
+		if s.View != view {
+			s.View, s.Letters, s.Rows, s.Loading = view, "", nil, true
+		}
+	})
+	b.Reload()
+}
+
+// Narrow keeps only the rows with these letters in the title or the number.
+func (b *Board) Narrow(letters string) {
+	b.change(func(s *BoardState) { s.Letters = letters })
+	b.tasks.Latest("board", narrowAfter, b.load)
+}
+
+// Select opens a ticket in the third pane.
+func (b *Board) Select(ref string) { b.change(func(s *BoardState) { s.Selected = ref }) }
+
+// Step selects the row that is so many rows further down; it stops at the ends.
+func (b *Board) Step(by int) {
+	b.change(func(s *BoardState) {
+		if len(s.Rows) == 0 {
+			return
+		}
+		at := slices.IndexFunc(s.Rows, func(r desk.Row) bool { return Ref(r.Ticket) == s.Selected })
+		if at < 0 && by > 0 {
+			at = -1
+		}
+		s.Selected = Ref(s.Rows[min(max(at+by, 0), len(s.Rows)-1)].Ticket)
+	})
+}
+
+// Ref names a ticket for as long as it lives here: its id, or the key of the
+// operation that makes it.
+func Ref(t desk.Ticket) string {
+	if t.ID != "" {
+		return t.ID
+	}
+	return string(t.Key)
+}
+
+func (b *Board) change(f func(*BoardState)) {
+	b.mu.Lock()
+	f(&b.state)
+	b.mu.Unlock()
+	b.Emit()
+}
+
+// State is what the panes show now.
+func (b *Board) State() BoardState {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.state
+}
+
+// Close stops following the desk.
+func (b *Board) Close() {
+	b.stop()
+	b.tasks.Close()
+}

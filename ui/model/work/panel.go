@@ -1,0 +1,212 @@
+package work
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"relais/internal/desk"
+)
+
+// The fields of the actions that are filled in. What is typed in them is a draft
+// like any other.
+const (
+	FieldTo         = "to" // id of a person, a queue or a ticket
+	FieldReason     = "reason"
+	FieldFor        = "for"   // desk.PendingFor
+	FieldUntil      = "until" // RFC 3339, "" for no date
+	FieldAt         = "at"    // RFC 3339
+	FieldMessage    = "message"
+	FieldHappening  = "happening"
+	FieldTried      = "tried"
+	FieldHypothesis = "hypothesis"
+	FieldContext    = "context"
+	FieldCheck      = "check"
+	FieldAnalysis   = "analysis"
+	FieldSolution   = "solution"
+	FieldWorkaround = "workaround" // "yes" or ""
+	FieldTested     = "tested"
+	FieldCause      = "cause"
+	FieldConfirmed  = "confirmed" // the hypothesis of FieldHypothesis: "yes", "no" or ""
+)
+
+// needed lists the fields that an action can't do without.
+var needed = map[desk.Verb][]string{
+	desk.VerbAssign:   {FieldTo},
+	desk.VerbPend:     {FieldFor},
+	desk.VerbPlan:     {FieldAt},
+	desk.VerbEscalate: {FieldTo, FieldHappening, FieldTried},
+	desk.VerbSendBack: {FieldTo, FieldReason},
+	desk.VerbResolve:  {FieldSolution},
+	desk.VerbClose:    {FieldReason},
+	desk.VerbReopen:   {FieldReason},
+	desk.VerbMerge:    {FieldTo},
+}
+
+// drafted are the actions with words worth keeping.
+var drafted = []desk.Verb{desk.VerbPend, desk.VerbEscalate, desk.VerbSendBack, desk.VerbResolve, desk.VerbClose, desk.VerbReopen}
+
+func (t *Ticket) panelDraft(v desk.Verb) string { return string(v) + "/" + t.ref }
+
+// Begin opens an action to be filled in, with what was typed last time, else with
+// what the ticket already tells. Where nothing is to be filled in, use the
+// action's own method.
+func (t *Ticket) Begin(v desk.Verb) {
+	t.change(func(s *TicketState) {
+		s.Panel, s.Open, s.Missing, s.Code = v, "", nil, ""
+		s.Fields = prefill(v, *s, t.lang())
+		delete(t.touched, t.panelDraft(v))
+	})
+	if v == desk.VerbMerge {
+		t.FindTickets("")
+	}
+	if slices.Contains(drafted, v) {
+		t.tasks.Latest("panel", 0, func(ctx context.Context) { t.loadPanel(ctx, v) })
+	}
+}
+
+func (t *Ticket) loadPanel(ctx context.Context, v desk.Verb) {
+	d, found, err := t.desk.Draft(ctx, t.panelDraft(v))
+	if err != nil || !found || ctx.Err() != nil {
+		return
+	}
+	t.change(func(s *TicketState) {
+		if s.Panel == v && !t.touched[d.ID] {
+			s.Fields = maps.Clone(d.Texts)
+		}
+	})
+}
+
+// Cancel closes the action; what was typed is kept for the next time.
+func (t *Ticket) Cancel() {
+	t.change(func(s *TicketState) { s.Panel, s.Missing = "", nil })
+}
+
+// Fill takes one field of the action as it is typed or picked.
+func (t *Ticket) Fill(field, value string) {
+	t.mu.Lock()
+	s := &t.state
+	if s.Panel == "" || s.Fields[field] == value {
+		t.mu.Unlock()
+		return
+	}
+	v := s.Panel
+	s.Fields = maps.Clone(s.Fields)
+	s.Fields[field] = value
+	s.Missing = slices.DeleteFunc(slices.Clone(s.Missing), func(m string) bool { return m == field })
+	t.touched[t.panelDraft(v)] = true
+	d := desk.Draft{ID: t.panelDraft(v), Texts: s.Fields, Updated: t.now()}
+	t.mu.Unlock()
+	if slices.Contains(drafted, v) {
+		t.keep.Keep(d)
+	}
+	t.Emit()
+}
+
+// FindTickets looks for tickets to merge into, by letters of title or number.
+func (t *Ticket) FindTickets(letters string) {
+	t.tasks.Latest("merge", narrowAfter, func(ctx context.Context) {
+		rows, err := t.desk.Tickets(ctx, desk.Filter{Text: letters, Open: true, Limit: 20})
+		if err != nil || ctx.Err() != nil {
+			return
+		}
+		t.change(func(s *TicketState) {
+			s.Merge = slices.DeleteFunc(rows, func(r desk.Row) bool { return r.ID == s.View.Ticket.ID || r.ID == "" })
+		})
+	})
+}
+
+// prefill begins an action with what the ticket already tells.
+func prefill(v desk.Verb, s TicketState, lang string) map[string]string {
+	switch v {
+	case desk.VerbEscalate:
+		return card(s, lang)
+	case desk.VerbSendBack:
+		return map[string]string{FieldTo: nextQueue(s, -1)}
+	case desk.VerbPend:
+		return map[string]string{FieldFor: string(desk.PendingUser)}
+	case desk.VerbResolve:
+		return sheet(s)
+	case desk.VerbCorrect:
+		fields := map[string]string{}
+		for _, f := range corrected {
+			fields[string(f)] = s.View.Ticket.Get(f)
+		}
+		return fields
+	}
+	return map[string]string{}
+}
+
+// corrected are the fields that were derived and that a technician may correct.
+var corrected = []desk.Field{desk.FieldKind, desk.FieldCategory, desk.FieldImpact, desk.FieldUrgency, desk.FieldPriority}
+
+// nextQueue is the nearest queue above (1) or below (-1) the ticket's level.
+func nextQueue(s TicketState, way int) string {
+	level := levelOf(s.View.Ticket.Queue, s.Queues)
+	best, found := desk.Queue{}, false
+	for _, q := range s.Queues {
+		if d := (q.Level - level) * way; d > 0 && (!found || d < (best.Level-level)*way) {
+			best, found = q, true
+		}
+	}
+	return best.ID
+}
+
+// card fills the hand-over card from what was said and done.
+func card(s TicketState, lang string) map[string]string {
+	f := map[string]string{FieldTo: nextQueue(s, 1)}
+	f[FieldHappening] = s.View.Ticket.Title
+	var tried, context []string
+	for i, m := range s.View.Messages {
+		if i == 0 && m.Body != "" && m.Body != s.View.Ticket.Title {
+			f[FieldHappening] += "\n" + m.Body
+		}
+		for _, step := range m.Tried {
+			tried = append(tried, "- "+step.Text)
+		}
+		if m.Internal && m.HandOver == nil && m.Sheet == nil {
+			tried = append(tried, "- "+strings.ReplaceAll(m.Body, "\n", "\n  "))
+		}
+	}
+	if s.Form != nil && s.View.Ticket.Answers != nil {
+		for _, l := range s.Form.Lines(*s.View.Ticket.Answers, lang) {
+			context = append(context, "- "+l.Question+" "+l.Answer)
+		}
+	}
+	f[FieldTried] = strings.Join(tried, "\n")
+	f[FieldContext] = strings.Join(context, "\n")
+	return f
+}
+
+// sheet begins the resolution with the hypothesis of the last hand-over card.
+func sheet(s TicketState) map[string]string {
+	f := map[string]string{}
+	for _, m := range s.View.Messages {
+		if m.HandOver != nil && m.HandOver.Hypothesis != "" {
+			f[FieldHypothesis] = m.HandOver.Hypothesis
+		}
+	}
+	return f
+}
+
+// missing lists the fields that the action still needs.
+func missing(v desk.Verb, fields map[string]string) []string {
+	var list []string
+	for _, f := range needed[v] {
+		if strings.TrimSpace(fields[f]) == "" {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// when reads a time field; the zero time when it is empty or no time.
+func when(fields map[string]string, name string) time.Time {
+	at, err := desk.ParseTime(fields[name])
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}

@@ -1,0 +1,232 @@
+package work
+
+import (
+	"context"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"relais/internal/desk"
+	"relais/internal/form"
+	"relais/internal/suggest"
+	"relais/ui/model"
+)
+
+// TicketDesk is what the page of a ticket needs of the desk.
+type TicketDesk interface {
+	model.DraftStore
+	Actions
+	Me() desk.Person
+	Capabilities() desk.Capabilities
+	Matrix() desk.Matrix
+	Status() desk.SyncStatus
+	Watch(func()) (stop func())
+	Ticket(ctx context.Context, ref string) (desk.View, error)
+	Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error)
+	Queues(ctx context.Context) ([]desk.Queue, error)
+	People(ctx context.Context, query string) ([]desk.Person, error)
+	Similar(ctx context.Context, ref string, limit int) ([]suggest.Hit, error)
+	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
+	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
+	Fetch(ctx context.Context, a desk.Attachment) (path string, err error)
+}
+
+// Box is one of the two places to write in.
+type Box string
+
+// The boxes; each has a draft of its own.
+const (
+	BoxReply Box = "reply"
+	BoxNote  Box = "note"
+)
+
+// Writing is what stands in a box.
+type Writing struct {
+	Text        string
+	Attachments []desk.Attachment
+}
+
+// TicketState is what the page shows. What it points to is not to be changed.
+type TicketState struct {
+	View    desk.View
+	Entries []model.Entry
+	Form    *form.Form // of the guided answers, nil when there were none or it is not known
+	Similar []suggest.Hit
+	Queues  []desk.Queue // lower levels first
+	People  []desk.Person
+	Me      desk.Person
+	Matrix  desk.Matrix
+	May     map[desk.Verb]bool
+
+	Open    Box // "" when no box is open
+	Boxes   map[Box]Writing
+	Panel   desk.Verb // the action that is being filled in, "" for none
+	Fields  map[string]string
+	Missing []string // fields that the action still needs
+	Merge   []desk.Row
+
+	Loading bool
+	Sending bool
+	Code    desk.Code // of the last thing that failed
+	Unkept  bool      // what is typed could not be written to the disk
+	Sync    desk.SyncStatus
+	Now     time.Time
+}
+
+// Queue finds a queue by its id.
+func (s TicketState) Queue(id string) desk.Queue {
+	for _, q := range s.Queues {
+		if q.ID == id {
+			return q
+		}
+	}
+	return desk.Queue{ID: id, Name: id}
+}
+
+// Person names somebody by their id; the id itself when they are not known.
+func (s TicketState) Person(id string) string {
+	for _, p := range s.People {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	if id == s.Me.ID {
+		return s.Me.Name
+	}
+	return id
+}
+
+// Ticket is one ticket with all that can be done to it.
+type Ticket struct {
+	model.Signal
+	desk  TicketDesk
+	forms *form.Set
+	ref   string
+	lang  func() string
+	now   func() time.Time
+	open  func(path string)
+	tasks *model.Tasks
+	keep  *model.Keeper
+	stop  func()
+
+	mu      sync.Mutex
+	state   TicketState
+	touched map[string]bool // drafts that were typed in since the page was opened
+}
+
+// NewTicket begins to read the ticket that ref names. It hands files to open,
+// which may be called on any goroutine.
+func NewTicket(d TicketDesk, forms *form.Set, ref string, lang func() string, now func() time.Time, open func(path string)) *Ticket {
+	t := &Ticket{desk: d, forms: forms, ref: ref, lang: lang, now: now, open: open, tasks: model.NewTasks(), touched: map[string]bool{}}
+	t.state = TicketState{Loading: true, Now: now(), Me: d.Me(), Boxes: map[Box]Writing{}}
+	t.keep = model.NewKeeper(d, t.kept)
+	t.stop = d.Watch(t.Reload)
+	t.tasks.Go(t.loadBoxes)
+	t.Reload()
+	t.tasks.Go(t.loadSimilar)
+	return t
+}
+
+// Ref is what the page was opened with.
+func (t *Ticket) Ref() string { return t.ref }
+
+// Reload reads the ticket again.
+func (t *Ticket) Reload() { t.tasks.Latest("ticket", 0, t.load) }
+
+func (t *Ticket) load(ctx context.Context) {
+	view, err := t.desk.Ticket(ctx, t.ref)
+	queues, queuesErr := t.desk.Queues(ctx)
+	people, peopleErr := t.desk.People(ctx, "")
+	if ctx.Err() != nil {
+		return
+	}
+	slices.SortStableFunc(queues, func(a, b desk.Queue) int { return a.Level - b.Level })
+	t.change(func(s *TicketState) {
+		s.Loading, s.Me, s.Matrix, s.Sync, s.Now = false, t.desk.Me(), t.desk.Matrix(), t.desk.Status(), t.now()
+		if queuesErr == nil {
+			s.Queues = queues
+		}
+		if peopleErr == nil {
+			s.People = people
+		}
+		if err != nil {
+			s.Code = desk.CodeOf(err)
+			return
+		}
+		s.View, s.Entries = view, model.Timeline(view, s.Me.ID, always[desk.Message], always[desk.Event])
+		s.May = may(view.Ticket, s.Me, t.desk.Capabilities(), s.Queues)
+		s.Form = nil
+		if a := view.Ticket.Answers; a != nil {
+			s.Form, _ = t.forms.Form(a.Form)
+		}
+	})
+}
+
+func always[T any](T) bool { return true }
+
+// similar is how many cases are shown beside a ticket.
+const similar = 5
+
+func (t *Ticket) loadSimilar(ctx context.Context) {
+	hits, err := t.desk.Similar(ctx, t.ref, similar)
+	if err != nil || ctx.Err() != nil {
+		return
+	}
+	t.change(func(s *TicketState) { s.Similar = hits })
+}
+
+// may says which actions apply now. What does not is absent from the page.
+func may(t desk.Ticket, me desk.Person, c desk.Capabilities, queues []desk.Queue) map[desk.Verb]bool {
+	to := func(s desk.Status) bool { return t.Status != s && desk.MayMove(me.Role, t.Status, s) }
+	living := !t.Status.Done()
+	level := levelOf(t.Queue, queues)
+	higher := slices.ContainsFunc(queues, func(q desk.Queue) bool { return q.Level > level })
+	lower := slices.ContainsFunc(queues, func(q desk.Queue) bool { return q.Level < level })
+	return map[desk.Verb]bool{
+		desk.VerbReply:       t.Status != desk.StatusClosed,
+		desk.VerbNote:        c.Notes,
+		desk.VerbTake:        living && t.Assignee.ID != me.ID,
+		desk.VerbAssign:      living,
+		desk.VerbPend:        living && (to(desk.StatusPending) || t.Status == desk.StatusPending),
+		desk.VerbPlan:        living && (to(desk.StatusPlanned) || t.Status == desk.StatusPlanned),
+		desk.VerbEscalate:    living && higher,
+		desk.VerbSendBack:    living && lower && level > 0,
+		desk.VerbResolve:     living && to(desk.StatusResolved),
+		desk.VerbClose:       living && to(desk.StatusClosed),
+		desk.VerbReopen:      t.Status.Done() && to(desk.StatusOpen),
+		desk.VerbMerge:       living && c.Merge,
+		desk.VerbCorrect:     living,
+		desk.VerbSaveArticle: t.Status.Done() && c.WriteArticles,
+	}
+}
+
+func levelOf(queue string, queues []desk.Queue) int {
+	for _, q := range queues {
+		if q.ID == queue {
+			return q.Level
+		}
+	}
+	return 0
+}
+
+func (t *Ticket) change(f func(*TicketState)) {
+	t.mu.Lock()
+	f(&t.state)
+	t.mu.Unlock()
+	t.Emit()
+}
+
+// State is what the page shows now.
+func (t *Ticket) State() TicketState {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.state
+}
+
+// Close keeps the drafts and stops following the desk.
+func (t *Ticket) Close() {
+	t.stop()
+	t.tasks.Close()
+	_ = t.keep.Flush(context.Background())
+}

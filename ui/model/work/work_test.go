@@ -1,0 +1,229 @@
+package work_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"relais/internal/desk"
+	"relais/ui/model/work"
+)
+
+func TestTheQueuesAreMineThenTheTeamsThenTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := work.NewBoard(newFake(), func() time.Time { return noon })
+		defer b.Close()
+		synctest.Wait()
+		var ids []string
+		for _, v := range b.State().Views {
+			ids = append(ids, string(v.Section)+":"+v.ID)
+		}
+		want := "me:todo me:planned team:level1 team:unassigned team:late team:waiting elsewhere:level2 elsewhere:level3 elsewhere:major elsewhere:problems elsewhere:done"
+		if got := strings.Join(ids, " "); got != want {
+			t.Fatalf("got %s", got)
+		}
+	})
+}
+
+func TestSteppingThroughTheRowsStopsAtTheEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := work.NewBoard(newFake(), func() time.Time { return noon })
+		defer b.Close()
+		synctest.Wait()
+		for _, c := range []struct {
+			by   int
+			want string
+		}{{1, "1"}, {1, "2"}, {1, "k"}, {1, "k"}, {-1, "2"}, {-5, "1"}} {
+			b.Step(c.by)
+			if got := b.State().Selected; got != c.want {
+				t.Fatalf("step %d: got %q, want %q", c.by, got, c.want)
+			}
+		}
+	})
+}
+
+func TestOnlyWhatAppliesIsOffered(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		change func(*desk.Ticket)
+		yes    []desk.Verb
+		no     []desk.Verb
+	}{
+		{"open at the first level", func(*desk.Ticket) {}, []desk.Verb{desk.VerbTake, desk.VerbEscalate, desk.VerbResolve, desk.VerbMerge}, []desk.Verb{desk.VerbSendBack, desk.VerbReopen, desk.VerbSaveArticle}},
+		{"at the top level", func(t *desk.Ticket) { t.Queue = "level3" }, []desk.Verb{desk.VerbSendBack}, []desk.Verb{desk.VerbEscalate}},
+		{"mine", func(t *desk.Ticket) { t.Assignee = claire.Ref() }, []desk.Verb{desk.VerbAssign}, []desk.Verb{desk.VerbTake}},
+		{"resolved", func(t *desk.Ticket) { t.Status = desk.StatusResolved }, []desk.Verb{desk.VerbReopen, desk.VerbSaveArticle, desk.VerbReply}, []desk.Verb{desk.VerbResolve, desk.VerbTake, desk.VerbClose}},
+		{"closed", func(t *desk.Ticket) { t.Status = desk.StatusClosed }, []desk.Verb{desk.VerbReopen, desk.VerbNote}, []desk.Verb{desk.VerbReply, desk.VerbPend}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake()
+				c.change(&f.view.Ticket)
+				may := openTicket(t, f).State().May
+				for _, v := range c.yes {
+					if !may[v] {
+						t.Errorf("%s is missing", v)
+					}
+				}
+				for _, v := range c.no {
+					if may[v] {
+						t.Errorf("%s is offered", v)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestAReplyAndANoteCantBeConfused(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		p := openTicket(t, f)
+		p.OpenBox(work.BoxReply)
+		p.Write(work.BoxReply, "Bonjour")
+		p.OpenBox(work.BoxNote)
+		p.Write(work.BoxNote, "piste : câble")
+		p.Send()
+		synctest.Wait()
+		p.OpenBox(work.BoxReply)
+		p.Send()
+		synctest.Wait()
+		want := []string{`note 1 "piste : câble" true note/1`, `reply 1 "Bonjour" reply/1`}
+		if !slices.Equal(f.did, want) {
+			t.Fatalf("did %v", f.did)
+		}
+		if s := p.State(); s.Boxes[work.BoxReply].Text != "" || s.Open != "" {
+			t.Fatalf("%+v", s.Boxes)
+		}
+	})
+}
+
+func TestWhatWasBegunIsThereAgainAfterAKill(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		p := openTicket(t, f)
+		p.OpenBox(work.BoxNote)
+		p.Write(work.BoxNote, "à moitié")
+		p.Begin(desk.VerbResolve)
+		p.Fill(work.FieldSolution, "Câble changé")
+		time.Sleep(250 * time.Millisecond)
+		synctest.Wait()
+
+		again := openTicket(t, f)
+		if s := again.State(); s.Boxes[work.BoxNote].Text != "à moitié" || s.Open != work.BoxNote {
+			t.Fatalf("%+v", s.Boxes)
+		}
+		again.Begin(desk.VerbResolve)
+		synctest.Wait()
+		if got := again.State().Fields[work.FieldSolution]; got != "Câble changé" {
+			t.Fatalf("got %q", got)
+		}
+	})
+}
+
+func TestTheHandOverCardBeginsWithWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		p := openTicket(t, f)
+		p.Begin(desk.VerbEscalate)
+		p.Do()
+		synctest.Wait()
+		want := `escalate level2 "Écran noir\nIl reste noir." "- Rebrancher\n- Câble vérifié" escalate/1`
+		if len(f.did) != 1 || f.did[0] != want {
+			t.Fatalf("did %q", f.did)
+		}
+		if s := p.State(); s.Panel != "" {
+			t.Fatalf("still open: %s", s.Panel)
+		}
+	})
+}
+
+func TestAnActionWithoutWhatItNeedsIsNotDone(t *testing.T) {
+	t.Parallel()
+	for _, v := range []desk.Verb{desk.VerbAssign, desk.VerbPlan, desk.VerbResolve, desk.VerbClose, desk.VerbReopen, desk.VerbMerge} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			p := openTicket(t, f)
+			p.Begin(v)
+			p.Do()
+			synctest.Wait()
+			if s := p.State(); len(f.did) != 0 || len(s.Missing) != 1 || s.Panel != v {
+				t.Errorf("%s: did %v, missing %v", v, f.did, s.Missing)
+			}
+		})
+	}
+}
+
+func TestEveryActionDoesWhatItSays(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		verb   desk.Verb
+		fields map[string]string
+		want   string
+	}{
+		{desk.VerbAssign, map[string]string{work.FieldTo: "p3"}, "assign p3 Nadia"},
+		{desk.VerbPend, map[string]string{work.FieldFor: "vendor", work.FieldUntil: "2026-03-05T08:00:00Z", work.FieldMessage: "On attend la pièce."}, "pend vendor 2026-03-05T08:00:00Z true"},
+		{desk.VerbPlan, map[string]string{work.FieldAt: "2026-03-04T09:00:00Z"}, "plan 2026-03-04T09:00:00Z"},
+		{desk.VerbSendBack, map[string]string{work.FieldTo: "level1", work.FieldReason: "manque le modèle"}, "send back level1 manque le modèle"},
+		{desk.VerbResolve, map[string]string{work.FieldSolution: "câble", work.FieldWorkaround: "yes", work.FieldHypothesis: "h", work.FieldConfirmed: "yes", work.FieldMessage: "C’est réglé."}, "resolve câble true [{h true}] C’est réglé."},
+		{desk.VerbClose, map[string]string{work.FieldReason: "sans suite"}, "close sans suite"},
+		{desk.VerbReopen, map[string]string{work.FieldReason: "revenu"}, "reopen revenu"},
+		{desk.VerbMerge, map[string]string{work.FieldTo: "2"}, "merge 2"},
+		{desk.VerbCorrect, map[string]string{"urgency": "5", "impact": "5"}, "correct map[impact:5 priority:5 urgency:5]"},
+		{desk.VerbCorrect, map[string]string{"priority": "6"}, "correct map[priority:6]"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			p := openTicket(t, f)
+			p.Begin(c.verb)
+			for k, v := range c.fields {
+				p.Fill(k, v)
+			}
+			p.Do()
+			synctest.Wait()
+			if len(f.did) != 1 || f.did[0] != c.want {
+				t.Errorf("did %q, want %q", f.did, c.want)
+			}
+		})
+	}
+}
+
+func TestAnActionThatFailsKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		p := openTicket(t, f)
+		p.Begin(desk.VerbClose)
+		p.Fill(work.FieldReason, "doublon")
+		f.locked(func() { f.err = &desk.Error{Code: desk.CodeDiskFull} })
+		p.Do()
+		synctest.Wait()
+		time.Sleep(250 * time.Millisecond)
+		synctest.Wait()
+		if s := p.State(); s.Code != desk.CodeDiskFull || s.Panel != desk.VerbClose || s.Fields[work.FieldReason] != "doublon" || f.drafts["close/1"].Texts[work.FieldReason] != "doublon" {
+			t.Fatalf("%+v, drafts %v", s.Fields, f.drafts)
+		}
+	})
+}
+
+func TestATicketIsNotMergedIntoItself(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := openTicket(t, newFake())
+		p.Begin(desk.VerbMerge)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if rows := p.State().Merge; len(rows) != 1 || rows[0].ID != "2" {
+			t.Fatalf("%+v", rows)
+		}
+	})
+}
