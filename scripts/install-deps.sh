@@ -25,7 +25,7 @@ build   pc:xkbcommon    libxkbcommon-dev  libxkbcommon-devel
 build   pc:wayland-egl  libwayland-dev    wayland-devel
 display cmd:Xvfb        xvfb              xorg-x11-server-Xvfb
 display cmd:openbox     openbox           openbox
-display cmd:dbus-run-session dbus         dbus-daemon
+display cmd:dbus-daemon dbus              dbus-daemon
 display cmd:xprop       x11-utils         xprop
 display cmd:import      imagemagick       ImageMagick
 display dri             libgl1-mesa-dri   mesa-dri-drivers
