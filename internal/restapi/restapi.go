@@ -15,21 +15,26 @@ const Base = "/api/v1"
 
 // Paths below Base. A name in braces is one path segment.
 const (
-	PathService    = ""                        // GET: Service, without a token
-	PathTokens     = "/tokens"                 // POST TokenRequest: TokenReply, without a token
-	PathThisToken  = "/tokens/current"         // DELETE: sign out
-	PathWelcome    = "/welcome"                // GET: Welcome
-	PathChanges    = "/changes"                // GET ?since=&limit=: desk.Page, or 304
-	PathTickets    = "/tickets"                // GET: TicketList; POST desk.NewTicket: desk.Written
-	PathTicket     = "/tickets/{id}"           // GET: desk.Conversation; PATCH desk.Change: desk.Written
-	PathOperation  = "/operations/{key}"       // GET: desk.Written
-	PathBlob       = "/blobs/{sha256}"         // PUT: the bytes; HEAD: whether they are there
-	PathAttachment = "/attachments/{id}"       // GET: the bytes; Range works
-	PathQueues     = "/queues"                 // GET: []desk.Queue
-	PathPeople     = "/people"                 // GET ?q=: []desk.Person; POST NewPerson, for admins
-	PathArticles   = "/articles"               // GET: []desk.Article; POST desk.Article: the same as saved
-	PathArticle    = "/articles/{id}"          // GET; PUT desk.Article
-	PathOutcomes   = "/articles/{id}/outcomes" // POST desk.ArticleOutcome
+	PathService    = ""                                // GET: Service, without a token
+	PathTokens     = "/tokens"                         // POST TokenRequest: TokenReply, without a token
+	PathThisToken  = "/tokens/current"                 // DELETE: sign out
+	PathWelcome    = "/welcome"                        // GET: Welcome
+	PathChanges    = "/changes"                        // GET ?since=&limit=: desk.Page, or 304
+	PathTickets    = "/tickets"                        // GET: TicketList; POST desk.NewTicket: desk.Written
+	PathTicket     = "/tickets/{id}"                   // GET: desk.Conversation; PATCH desk.Change: desk.Written
+	PathOperation  = "/operations/{key}"               // GET: desk.Written
+	PathBlob       = "/blobs/{sha256}"                 // PUT: the bytes; HEAD: whether they are there
+	PathAttachment = "/attachments/{id}"               // GET: the bytes; Range works
+	PathWatcher    = "/tickets/{id}/watchers/{person}" // PUT: follow it; DELETE: stop
+	PathQueues     = "/queues"                         // GET: []desk.Queue
+	PathQueue      = "/queues/{id}"                    // PUT desk.Queue, for admins
+	PathPeople     = "/people"                         // GET ?q=: []desk.Person; POST NewPerson, for admins
+	PathPerson     = "/people/{id}"                    // PUT NewPerson, for admins: no password keeps the old one
+	PathArticles   = "/articles"                       // GET ?after=: []desk.Article, 1,000 at most, by id; POST desk.Article: the same as saved
+	PathArticle    = "/articles/{id}"                  // GET; PUT desk.Article
+	PathOutcomes   = "/articles/{id}/outcomes"         // POST desk.ArticleOutcome
+	PathOpenAPI    = "/openapi.json"                   // GET: the description of all this, without a token
+	PathDocs       = "/docs"                           // GET: the same as a page for people
 )
 
 // Headers.
@@ -77,7 +82,7 @@ type TicketList struct {
 // NewPerson is a person on the way into the server.
 type NewPerson struct {
 	desk.Person
-	Password string `json:"password"`
+	Password string `json:"password,omitempty"` // none: they sign in with a token only
 }
 
 // Problem is an error answer (RFC 9457) with the code of package desk.

@@ -1,0 +1,93 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"relais/internal/desk"
+	"relais/internal/restapi"
+)
+
+func (s *service) registerArticles(api huma.API) {
+	huma.Register(api, operation(http.MethodGet, restapi.PathArticles, "list-articles", "Articles", "What you may read, by id"), as(s, s.articles))
+	huma.Register(api, operation(http.MethodGet, restapi.PathArticle, "read-article", "Articles", "One article"), as(s, s.article))
+	add := operation(http.MethodPost, restapi.PathArticles, "add-article", "Articles", "Make an article; for staff")
+	add.DefaultStatus = http.StatusCreated
+	huma.Register(api, add, as(s, s.addArticle))
+	huma.Register(api, operation(http.MethodPut, restapi.PathArticle, "change-article", "Articles", "Change an article; for staff"), as(s, s.changeArticle))
+	outcome := operation(http.MethodPost, restapi.PathOutcomes, "record-outcome", "Articles", "Count what an article did for somebody, without a name")
+	outcome.DefaultStatus = http.StatusCreated
+	huma.Register(api, outcome, as(s, s.recordOutcome))
+}
+
+type articlesInput struct {
+	After string `query:"after" doc:"The last id of the page before"`
+}
+
+func (s *service) articles(ctx context.Context, who desk.Person, in *articlesInput) (*body[[]desk.Article], error) {
+	found, err := s.Desk.Articles(ctx, who, in.After)
+	return &body[[]desk.Article]{all(found)}, err
+}
+
+type articleOutput struct {
+	ETag     string `header:"ETag"`
+	Replayed string `header:"Idempotency-Replayed"`
+	Body     desk.Article
+}
+
+type articleID struct {
+	ID string `path:"id"`
+}
+
+func (s *service) article(ctx context.Context, who desk.Person, in *articleID) (*articleOutput, error) {
+	a, err := s.Desk.Article(ctx, who, in.ID)
+	return &articleOutput{ETag: quote(a.Version), Body: a}, err
+}
+
+type addArticleInput struct {
+	Key  desk.Key `header:"Idempotency-Key" required:"true"`
+	Body desk.Article
+}
+
+func (s *service) addArticle(ctx context.Context, who desk.Person, in *addArticleInput) (*articleOutput, error) {
+	in.Body.ID, in.Body.Version = "", ""
+	return s.saveArticle(ctx, who, in.Key, in.Body)
+}
+
+type changeArticleInput struct {
+	ID      string   `path:"id"`
+	Key     desk.Key `header:"Idempotency-Key" required:"true"`
+	IfMatch string   `header:"If-Match" doc:"The version that the change was made on; without it, that of the body"`
+	Body    desk.Article
+}
+
+func (s *service) changeArticle(ctx context.Context, who desk.Person, in *changeArticleInput) (*articleOutput, error) {
+	in.Body.ID = in.ID
+	if in.IfMatch != "" {
+		in.Body.Version = unquote(in.IfMatch)
+	}
+	return s.saveArticle(ctx, who, in.Key, in.Body)
+}
+
+func (s *service) saveArticle(ctx context.Context, who desk.Person, key desk.Key, a desk.Article) (*articleOutput, error) {
+	saved, replayed, err := s.Desk.SaveArticle(ctx, who, key, a)
+	return &articleOutput{ETag: quote(saved.Version), Replayed: mark(replayed), Body: saved}, err
+}
+
+type outcomeInput struct {
+	ID   string   `path:"id"`
+	Key  desk.Key `header:"Idempotency-Key" required:"true"`
+	Body desk.ArticleOutcome
+}
+
+type outcomeOutput struct {
+	Replayed string `header:"Idempotency-Replayed"`
+}
+
+func (s *service) recordOutcome(ctx context.Context, who desk.Person, in *outcomeInput) (*outcomeOutput, error) {
+	in.Body.Article = in.ID
+	replayed, err := s.Desk.RecordOutcome(ctx, who, in.Key, in.Body)
+	return &outcomeOutput{Replayed: mark(replayed)}, err
+}

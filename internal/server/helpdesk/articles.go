@@ -1,0 +1,165 @@
+package helpdesk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"relais/internal/desk"
+	"relais/internal/server/store"
+)
+
+// maxArticles is how many articles a list gives at once.
+const maxArticles = 1000
+
+// Articles lists what a person may read, by id, from after one on, 1,000 at most.
+func (d *Desk) Articles(ctx context.Context, who desk.Person, after string) (articles []desk.Article, err error) {
+	err = d.store.Read(ctx, func(tx *store.Tx) error {
+		found, err := tx.Articles(who.Role.Staff(), after, maxArticles)
+		articles = make([]desk.Article, len(found))
+		for i, a := range found {
+			articles[i] = a.Article
+		}
+		return err
+	})
+	return articles, err
+}
+
+// Article reads one. CodeNotFound.
+func (d *Desk) Article(ctx context.Context, who desk.Person, id string) (a desk.Article, err error) {
+	err = d.store.Read(ctx, func(tx *store.Tx) error {
+		a, err = readable(tx, who, id)
+		return err
+	})
+	return a, err
+}
+
+func readable(tx *store.Tx, who desk.Person, id string) (desk.Article, error) {
+	found, err := tx.Article(id)
+	if err == nil && !who.Role.Staff() && !store.Public(found.Article) {
+		err = &desk.Error{Code: desk.CodeNotFound, Op: "read article", Subject: id}
+	}
+	return found.Article, err
+}
+
+// SaveArticle makes an article (empty ID) or changes it, when its Version is the
+// newest. The answer is the same when the key comes again with the same content.
+// CodeForbidden, CodeInvalid, CodeTooLarge, CodeNotFound, CodeConflict,
+// CodeKeyReused.
+func (d *Desk) SaveArticle(ctx context.Context, who desk.Person, key desk.Key, in desk.Article) (desk.Article, bool, error) {
+	if !who.Role.Staff() {
+		return in, false, forbidden("", "only staff writes articles")
+	}
+	a := action{key: key, who: who, what: "save article", content: in}
+	return once(ctx, d, a, func(tx *store.Tx) (desk.Article, made, error) {
+		saved, err := save(tx, key, in)
+		return saved, made{article: saved.ID}, err
+	})
+}
+
+func save(tx *store.Tx, key desk.Key, in desk.Article) (desk.Article, error) {
+	if err := checkArticle(tx, &in); err != nil {
+		return in, err
+	}
+	kept := store.Article{Article: in}
+	kept.Updated, kept.Key = tx.Now, key
+	if in.ID == "" {
+		if err := name(tx, &kept); err != nil {
+			return in, err
+		}
+		err := tx.PutArticle(&kept)
+		return kept.Article, err
+	}
+	before, err := tx.Article(in.ID)
+	if err != nil {
+		return in, err
+	}
+	if in.Version != before.Version {
+		return in, &desk.Error{Code: desk.CodeConflict, Op: "save article", Subject: in.ID}
+	}
+	kept.Key, kept.Helped, kept.PublicSeq = before.Key, before.Helped, before.PublicSeq
+	err = tx.PutArticle(&kept)
+	return kept.Article, err
+}
+
+// name gives a new article its id: its pair and its language.
+func name(tx *store.Tx, a *store.Article) error {
+	a.Helped = 0
+	if a.Pair == "" {
+		a.Pair = string(a.Key)
+	}
+	a.ID = a.Pair + "." + a.Lang
+	_, err := tx.Article(a.ID)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		return nil
+	}
+	a.ID = string(a.Key) + "." + a.Lang
+	return err
+}
+
+func checkArticle(tx *store.Tx, a *desk.Article) (err error) {
+	if a.Title, err = title(a.Title); err != nil {
+		return err
+	}
+	a.Body = text(a.Body)
+	if err := fits("article", a.Body, MaxBody); err != nil {
+		return err
+	}
+	for _, s := range []*string{&a.Pair, &a.Category} {
+		if *s, err = short("article", *s); err != nil {
+			return err
+		}
+	}
+	for i, k := range a.Keywords {
+		if a.Keywords[i], err = short("keyword", k); err != nil {
+			return err
+		}
+	}
+	return checkState(tx, a)
+}
+
+// checkState checks what an article says about itself, and fills in what it leaves open.
+func checkState(tx *store.Tx, a *desk.Article) error {
+	if a.Audience == "" {
+		a.Audience = desk.AudienceEveryone
+	}
+	if a.State == "" {
+		a.State = desk.ArticleDraft
+	}
+	switch {
+	case a.Lang != "fr" && a.Lang != "en":
+		return invalid("", "an article is in fr or en")
+	case a.Audience != desk.AudienceEveryone && a.Audience != desk.AudienceTechnicians:
+		return invalid("", "unknown audience")
+	case !slices.Contains([]desk.ArticleState{desk.ArticleDraft, desk.ArticleReview, desk.ArticlePublished, desk.ArticleOutdated}, a.State):
+		return invalid("", "unknown state")
+	case len(a.Keywords) > 100:
+		return invalid("", "more than 100 keywords")
+	case strings.ContainsAny(a.Pair, "/?#%"):
+		return invalid("", "a pair is a plain word")
+	}
+	if a.Ticket == "" {
+		return nil
+	}
+	_, err := tx.Ticket(a.Ticket)
+	return unknown(err, "", "no such ticket")
+}
+
+// RecordOutcome counts what an article did for somebody, without their name.
+// CodeNotFound, CodeKeyReused.
+func (d *Desk) RecordOutcome(ctx context.Context, who desk.Person, key desk.Key, o desk.ArticleOutcome) (replayed bool, err error) {
+	a := action{key: key, who: who, unnamed: true, what: "record outcome", content: o}
+	_, replayed, err = once(ctx, d, a, func(tx *store.Tx) (struct{}, made, error) {
+		if _, err := readable(tx, who, o.Article); err != nil {
+			return struct{}{}, made{}, err
+		}
+		if o.Query, err = short("query", o.Query); err != nil {
+			return struct{}{}, made{}, err
+		}
+		if o.At.IsZero() || o.At.After(tx.Now) {
+			o.At = tx.Now
+		}
+		return struct{}{}, made{article: o.Article}, tx.RecordOutcome(o)
+	})
+	return replayed, err
+}

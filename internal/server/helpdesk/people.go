@@ -1,0 +1,147 @@
+package helpdesk
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"relais/internal/desk"
+	"relais/internal/server/store"
+)
+
+var logins = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$`)
+
+// People finds persons; see store.Tx.People. It is for staff: CodeForbidden.
+func (d *Desk) People(ctx context.Context, who desk.Person, query string) (people []desk.Person, err error) {
+	if !who.Role.Staff() {
+		return nil, forbidden("", "only staff looks up people")
+	}
+	err = d.store.Read(ctx, func(tx *store.Tx) error {
+		people, err = tx.People(query)
+		return err
+	})
+	return people, err
+}
+
+// AddPerson adds somebody on behalf of an administrator. The password comes
+// hashed, "" for none. CodeForbidden; else as PutPerson.
+func (d *Desk) AddPerson(ctx context.Context, who desk.Person, p desk.Person, password string) (desk.Person, error) {
+	if who.Role != desk.RoleAdmin {
+		return p, forbidden("", "only administrators add people")
+	}
+	return d.PutPerson(ctx, p, password, false)
+}
+
+// PutPerson adds somebody, or changes them when change is set; the id of a new
+// person is the login in lower case unless it is given. The password comes
+// hashed; "" keeps the one that they have. A new password or role ends their
+// tokens. CodeInvalid, CodeNotFound, CodeConflict when the login is taken.
+func (d *Desk) PutPerson(ctx context.Context, p desk.Person, password string, change bool) (desk.Person, error) {
+	if err := checkPerson(&p); err != nil {
+		return p, err
+	}
+	err := d.store.Write(ctx, func(tx *store.Tx) error {
+		before, err := tx.Person(p.ID)
+		switch found := err == nil; {
+		case err != nil && desk.CodeOf(err) != desk.CodeNotFound:
+			return err
+		case change && !found:
+			return err
+		case !change && found:
+			return loginTaken()
+		}
+		if other, _, err := tx.PersonByLogin(p.Login); err == nil && other.ID != p.ID {
+			return loginTaken()
+		} else if err != nil && desk.CodeOf(err) != desk.CodeNotFound {
+			return err
+		}
+		if err := inQueues(tx, p.Queues); err != nil {
+			return err
+		}
+		if change && (password != "" || before.Role != p.Role) {
+			if err := tx.DeleteTokens(p.ID); err != nil {
+				return err
+			}
+		}
+		return tx.PutPerson(p, password)
+	})
+	return p, err
+}
+
+func loginTaken() error {
+	return desk.Errorf(desk.CodeConflict, "add person", "this login is taken")
+}
+
+func checkPerson(p *desk.Person) error {
+	p.Login, p.Name = line(p.Login), line(p.Name)
+	if !logins.MatchString(p.Login) {
+		return invalid("", "a login has up to 64 letters, digits and . _ @ + -, and begins with a letter or digit")
+	}
+	if p.ID == "" {
+		p.ID = strings.ToLower(p.Login)
+	}
+	if p.Name == "" {
+		p.Name = p.Login
+	}
+	if !p.Role.Valid() {
+		return invalid("", "unknown role")
+	}
+	for _, s := range []*string{&p.Name, &p.Email, &p.Phone, &p.Site, &p.Lang, &p.ID} {
+		var err error
+		if *s, err = short("person", *s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func inQueues(tx *store.Tx, ids []string) error {
+	for _, id := range ids {
+		if _, err := tx.Queue(id); err != nil {
+			return unknown(err, desk.FieldQueue, "no such queue")
+		}
+	}
+	return nil
+}
+
+// PutQueue adds a queue or changes it. CodeInvalid.
+func (d *Desk) PutQueue(ctx context.Context, q desk.Queue) error {
+	if q.ID = line(q.ID); q.ID == "" || q.Level < 1 || q.Level > 4 {
+		return invalid(desk.FieldQueue, "a queue has an id and a level from 1 to 4")
+	}
+	return d.store.Write(ctx, func(tx *store.Tx) error { return tx.PutQueue(q) })
+}
+
+// Watch makes a person follow a ticket, or, when on is false, stop: staff for
+// anybody, others may only stop for themselves. The requester always follows.
+// Doing it twice changes nothing. CodeNotFound, CodeForbidden, CodeInvalid.
+func (d *Desk) Watch(ctx context.Context, who desk.Person, ticket, person string, on bool) error {
+	return d.store.Write(ctx, func(tx *store.Tx) error {
+		t, err := visible(tx, who, ticket)
+		if err != nil {
+			return err
+		}
+		if !who.Role.Staff() && (on || person != who.ID) {
+			return forbidden("", "only staff decides who follows")
+		}
+		watched := slices.ContainsFunc(t.Watchers, func(p desk.PersonRef) bool { return p.ID == person })
+		if watched == on || person == t.Requester.ID {
+			return nil
+		}
+		if _, err := tx.Person(person); err != nil {
+			return unknown(err, "", "no such person")
+		}
+		if err := tx.Touch(&t, true); err != nil {
+			return err
+		}
+		follow := tx.Follow
+		if !on {
+			follow = tx.Unfollow
+		}
+		if err := follow(&t, person); err != nil {
+			return err
+		}
+		return tx.UpdateTicket(&t)
+	})
+}

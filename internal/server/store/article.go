@@ -1,0 +1,95 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"relais/internal/desk"
+)
+
+// Article is an article with the place of its last change.
+type Article struct {
+	desk.Article
+	Seq       int64
+	PublicSeq int64 // of the last change that everyone sees; 0: it was never shown to everyone
+}
+
+// Public tells whether everyone may read an article.
+func Public(a desk.Article) bool {
+	return a.State == desk.ArticlePublished && a.Audience == desk.AudienceEveryone
+}
+
+const selectArticle = `SELECT id, key, version, pair, lang, title, body, keywords, category, audience, state, ticket_id, helped, updated, seq, public_seq FROM articles `
+
+// public picks the articles that everyone may read.
+const public = "(state = 'published' AND audience = 'everyone')"
+
+func scanArticle(row scanner) (Article, error) {
+	var a Article
+	var version, updated int64
+	var keywords string
+	var ticket sql.NullInt64
+	err := row.Scan(&a.ID, &a.Key, &version, &a.Pair, &a.Lang, &a.Title, &a.Body, &keywords, &a.Category, &a.Audience,
+		&a.State, &ticket, &a.Helped, &updated, &a.Seq, &a.PublicSeq)
+	if err != nil {
+		return a, err
+	}
+	a.Version, a.Updated, a.Ticket = strconv.FormatInt(version, 10), instant(updated), textOf(ticket)
+	return a, json.Unmarshal([]byte(keywords), &a.Keywords)
+}
+
+// Article reads one. CodeNotFound.
+func (tx *Tx) Article(id string) (Article, error) {
+	a, err := scanArticle(tx.row(selectArticle+"WHERE id = ?", id))
+	return a, missing(err, "article", id)
+}
+
+// Articles lists articles in the order of their ids, from after one on. For those
+// who are not staff, only what everyone may read.
+func (tx *Tx) Articles(staff bool, after string, limit int) ([]Article, error) {
+	return list(tx, scanArticle, selectArticle+"WHERE id > ? AND (? OR "+public+") ORDER BY id LIMIT ?", after, staff, limit)
+}
+
+// PutArticle adds an article or changes it, and gives it the next version.
+func (tx *Tx) PutArticle(a *Article) error {
+	keywords, err := json.Marshal(slices.Concat([]string{}, a.Keywords))
+	if err != nil {
+		return err
+	}
+	if a.Seq, err = tx.NextSeq(); err != nil {
+		return err
+	}
+	if a.PublicSeq > 0 || Public(a.Article) {
+		a.PublicSeq = a.Seq
+	}
+	if a.Updated.IsZero() {
+		a.Updated = tx.Now
+	}
+	var version int64
+	err = tx.row(`INSERT INTO articles (id, key, version, pair, lang, title, body, keywords, category, audience, state, ticket_id, helped, updated, seq, public_seq)
+		VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET version = version + 1, pair = excluded.pair, lang = excluded.lang, title = excluded.title,
+			body = excluded.body, keywords = excluded.keywords, category = excluded.category, audience = excluded.audience,
+			state = excluded.state, ticket_id = excluded.ticket_id, updated = excluded.updated, seq = excluded.seq, public_seq = excluded.public_seq
+		RETURNING version`,
+		a.ID, a.Key, a.Pair, a.Lang, a.Title, a.Body, string(keywords), a.Category, a.Audience, a.State, nullNumber(a.Ticket),
+		millis(a.Updated), a.Seq, a.PublicSeq).Scan(&version)
+	a.Version = strconv.FormatInt(version, 10)
+	return err
+}
+
+// RecordOutcome keeps what an article did for somebody, and counts it when it
+// helped.
+func (tx *Tx) RecordOutcome(o desk.ArticleOutcome) error {
+	err := tx.exec("INSERT INTO outcomes (article_id, solved, query, at) VALUES (?, ?, ?, ?)", o.Article, o.Solved, o.Query, millis(o.At))
+	if err != nil || !o.Solved {
+		return err
+	}
+	seq, err := tx.NextSeq()
+	if err != nil {
+		return err
+	}
+	return tx.exec("UPDATE articles SET helped = helped + 1, seq = ?, public_seq = iif(public_seq > 0, ?, 0) WHERE id = ?", seq, seq, o.Article)
+}
