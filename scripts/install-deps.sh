@@ -60,7 +60,7 @@ wanted() {
 missing() {
     local set probe debian fedora
     while read -r set probe debian fedora; do
-        [[ -n $set ]] && wanted "$set" && ! present "$probe" || continue
+        if [[ -z $set ]] || ! wanted "$set" || present "$probe"; then continue; fi
         if [[ $1 == debian ]]; then tr , '\n' <<<"$debian"; else tr , '\n' <<<"$fedora"; fi
     done <<<"$needs" | sort -u
 }

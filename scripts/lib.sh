@@ -1,5 +1,6 @@
+# shellcheck shell=bash
 # Sourced by the other scripts. Goes to the root of the project and says which of its packages link what.
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
 # packages linking|without IMPORT lists our packages that need IMPORT, or do without it, their tests included.
 packages() {
