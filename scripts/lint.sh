@@ -6,7 +6,7 @@ source "$(dirname "$0")/lib.sh"
 # fmt lists the files that gofmt would change.
 fmt() {
     local files
-    files=$(git ls-files -z --cached --others --exclude-standard -- '*.go' | xargs -0r ls -d 2>/dev/null | xargs -r gofmt -l)
+    files=$(find . -name '*.go' -not -path './build/*' -not -path '*/testdata/*' -exec gofmt -l {} +)
     [[ -z $files ]] || { printf 'not formatted, run gofmt -w on:\n%s\n' "$files"; return 1; }
 }
 
