@@ -1,0 +1,158 @@
+package account_test
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+	"relais/ui/model/account"
+)
+
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+// fake is a desk, a gateway and a keeper that remember what was done.
+type fake struct {
+	model.Signal
+	mu       sync.Mutex
+	did      []string
+	err      error
+	unsigned int
+	pending  []desk.Pending
+	prefs    account.Preferences
+}
+
+func (f *fake) done(what string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.did = append(f.did, what)
+	return f.err
+}
+
+func (f *fake) Outbox(context.Context) ([]desk.Pending, error) { return f.pending, nil }
+func (f *fake) Settle(_ context.Context, k desk.Key, how desk.Settle) error {
+	return f.done("settle " + string(k) + " " + string(how))
+}
+func (f *fake) Status() desk.SyncStatus { return desk.SyncStatus{} }
+func (f *fake) Kinds() []string         { return []string{"relais", "rt"} }
+func (f *fake) SignIn(_ context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error) {
+	return desk.Welcome{Server: "Desk"}, f.done("sign in " + kind + " " + url + " " + login + " " + password.Reveal())
+}
+func (f *fake) Unsigned(context.Context) (int, error) { return f.unsigned, nil }
+func (f *fake) Adopt(context.Context) (int, error)    { return f.unsigned, f.done("adopt") }
+func (f *fake) Enter()                                { _ = f.done("enter") }
+
+func (f *fake) Preferences() account.Preferences { return f.prefs }
+func (f *fake) Locked() []string                 { return []string{"lang"} }
+func (f *fake) Set(_ context.Context, p account.Preferences) error {
+	return f.done("set " + p.Lang)
+}
+func (f *fake) Who() account.Who                             { return account.Who{Server: "Desk"} }
+func (f *fake) Become(_ context.Context, login string) error { return f.done("become " + login) }
+func (f *fake) SignOut(context.Context) error                { return f.done("sign out") }
+
+func TestTheOutboxTellsWhatNeedsThePersonFromWhatLeavesByItself(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{pending: []desk.Pending{
+			{Receipt: desk.Receipt{Key: "a", State: desk.StateQueued}},
+			{Receipt: desk.Receipt{Key: "b", State: desk.StateAttention}},
+		}}
+		o := account.NewOutbox(f, func(context.Context) (desk.SyncResult, error) { return desk.SyncResult{Pushed: 1}, nil }, func() time.Time { return noon })
+		defer o.Close()
+		synctest.Wait()
+		if s := o.State(); len(s.Attention) != 1 || s.Attention[0].Key != "b" || len(s.Waiting) != 1 || s.Loading {
+			t.Fatalf("%+v", s)
+		}
+		o.Settle("b", desk.SettleRetry)
+		o.SyncNow()
+		synctest.Wait()
+		if s := o.State(); !slices.Equal(f.did, []string{"settle b retry"}) || s.Result == nil || s.Result.Pushed != 1 || s.Syncing {
+			t.Fatalf("%v, %+v", f.did, s)
+		}
+	})
+}
+
+func signIn(t *testing.T, f *fake) *account.SignIn {
+	t.Helper()
+	s := account.NewSignIn(f, "", "https://desk.example", "")
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestSigningInNeedsEveryField(t *testing.T) {
+	t.Parallel()
+	f := &fake{}
+	s := signIn(t, f)
+	s.Submit(desk.NewSecret(""))
+	if got := s.State().Missing; !slices.Equal(got, []string{"login", "password"}) || len(f.did) != 0 {
+		t.Fatalf("missing %v, did %v", got, f.did)
+	}
+}
+
+func TestSigningInEntersAndARefusalSaysWhy(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{err: &desk.Error{Code: desk.CodeUnauthorized}}
+		s := signIn(t, f)
+		s.Fill("login", "amelie")
+		s.Submit(desk.NewSecret("no"))
+		synctest.Wait()
+		if st := s.State(); st.Code != desk.CodeUnauthorized || st.Busy || st.Login != "amelie" {
+			t.Fatalf("%+v", st)
+		}
+		f.err, f.did = nil, nil
+		s.Submit(desk.NewSecret("yes"))
+		synctest.Wait()
+		if !slices.Equal(f.did, []string{"sign in relais https://desk.example amelie yes", "enter"}) {
+			t.Fatalf("did %v", f.did)
+		}
+	})
+}
+
+func TestWhatWasAskedBeforeSigningInIsOnlyGivenWithAYes(t *testing.T) {
+	t.Parallel()
+	for adopt, want := range map[bool][]string{true: {"adopt", "enter"}, false: {"enter"}} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fake{unsigned: 2}
+			s := signIn(t, f)
+			s.Fill("login", "amelie")
+			s.Submit(desk.NewSecret("yes"))
+			synctest.Wait()
+			if s.State().Offer != 2 || len(f.did) != 1 {
+				t.Fatalf("%+v, did %v", s.State(), f.did)
+			}
+			f.did = nil
+			s.Answer(adopt)
+			synctest.Wait()
+			if !slices.Equal(f.did, want) {
+				t.Fatalf("did %v", f.did)
+			}
+		})
+	}
+}
+
+func TestPreferencesThatCantBeKeptGoBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{err: &desk.Error{Code: desk.CodeReadOnly}, prefs: account.Preferences{Lang: "fr"}}
+		s := account.NewSettings(f)
+		defer s.Close()
+		s.Set(account.Preferences{Lang: "en"})
+		synctest.Wait()
+		if st := s.State(); st.Preferences.Lang != "fr" || st.Code != desk.CodeReadOnly || !st.Locked["lang"] {
+			t.Fatalf("%+v", st)
+		}
+		f.err = nil
+		s.Become("claire")
+		s.SignOut()
+		synctest.Wait()
+		if !slices.Contains(f.did, "become claire") || !slices.Contains(f.did, "sign out") || s.State().Busy {
+			t.Fatalf("did %v", f.did)
+		}
+	})
+}

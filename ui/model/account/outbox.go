@@ -1,0 +1,126 @@
+// Package account holds what a person manages about themselves and this
+// computer: signing in, settings, and what waits to be sent.
+package account
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+)
+
+// OutboxDesk is what the outbox needs of the desk.
+type OutboxDesk interface {
+	Outbox(ctx context.Context) ([]desk.Pending, error)
+	Settle(ctx context.Context, k desk.Key, how desk.Settle) error
+	Status() desk.SyncStatus
+	Watch(func()) (stop func())
+}
+
+// OutboxState is what the page shows. Its slices are not to be changed.
+type OutboxState struct {
+	Attention []desk.Pending // what needs the person, oldest first
+	Waiting   []desk.Pending // what leaves by itself
+	Loading   bool
+	Syncing   bool
+	Result    *desk.SyncResult // of the sync that the person asked for
+	Code      desk.Code
+	Sync      desk.SyncStatus
+	Now       time.Time
+}
+
+// Outbox is what waits on this computer, and why.
+type Outbox struct {
+	model.Signal
+	desk  OutboxDesk
+	sync  func(context.Context) (desk.SyncResult, error)
+	now   func() time.Time
+	tasks *model.Tasks
+	stop  func()
+
+	mu    sync.Mutex
+	state OutboxState
+}
+
+// NewOutbox begins to read; sync is how a sync is asked for.
+func NewOutbox(d OutboxDesk, sync func(context.Context) (desk.SyncResult, error), now func() time.Time) *Outbox {
+	o := &Outbox{desk: d, sync: sync, now: now, tasks: model.NewTasks(), state: OutboxState{Loading: true, Now: now()}}
+	o.stop = d.Watch(o.Reload)
+	o.Reload()
+	return o
+}
+
+// Reload reads the outbox again.
+func (o *Outbox) Reload() {
+	o.tasks.Latest("outbox", 0, func(ctx context.Context) {
+		list, err := o.desk.Outbox(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		o.change(func(s *OutboxState) {
+			s.Loading, s.Sync, s.Now = false, o.desk.Status(), o.now()
+			if err != nil {
+				s.Code = desk.CodeOf(err)
+				return
+			}
+			s.Attention, s.Waiting = nil, nil
+			for _, p := range list {
+				if p.State == desk.StateAttention {
+					s.Attention = append(s.Attention, p)
+				} else {
+					s.Waiting = append(s.Waiting, p)
+				}
+			}
+		})
+	})
+}
+
+// Settle answers an operation that needs the person.
+func (o *Outbox) Settle(k desk.Key, how desk.Settle) {
+	o.tasks.Go(func(ctx context.Context) {
+		err := o.desk.Settle(ctx, k, how)
+		o.change(func(s *OutboxState) { s.Code = desk.CodeOf(err) })
+		o.Reload()
+	})
+}
+
+// SyncNow asks for a sync; a second click while one runs does nothing.
+func (o *Outbox) SyncNow() {
+	o.mu.Lock()
+	if o.state.Syncing {
+		o.mu.Unlock()
+		return
+	}
+	o.state.Syncing = true
+	o.mu.Unlock()
+	o.Emit()
+	o.tasks.Go(func(ctx context.Context) {
+		result, err := o.sync(ctx)
+		o.change(func(s *OutboxState) {
+			s.Syncing, s.Result, s.Code = false, &result, desk.CodeOf(err)
+		})
+		o.Reload()
+	})
+}
+
+func (o *Outbox) change(f func(*OutboxState)) {
+	o.mu.Lock()
+	f(&o.state)
+	o.mu.Unlock()
+	o.Emit()
+}
+
+// State is what the page shows now.
+func (o *Outbox) State() OutboxState {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.state
+}
+
+// Close stops following the desk.
+func (o *Outbox) Close() {
+	o.stop()
+	o.tasks.Close()
+}

@@ -1,0 +1,122 @@
+package account
+
+import (
+	"context"
+	"sync"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+)
+
+// Preferences are what a person may set on this computer.
+type Preferences struct {
+	Lang      string // "fr", "en", "" as the computer
+	Theme     string // "light", "dark", "" as the computer
+	Contrast  bool   // high
+	TextScale int    // percent, 100 to 200
+	Dense     bool   // tighter lists
+	Autostart bool
+}
+
+// Who is the account as the settings show it.
+type Who struct {
+	Me     desk.Person
+	Server string
+	URL    string
+	Kind   string
+	Demo   []desk.Person // with the embedded helpdesk: who one can be
+}
+
+// Keeper is where preferences live, and what they act on.
+type Keeper interface {
+	Preferences() Preferences
+	// Locked lists the preferences that the organisation has set, by name as in
+	// SettingNames.
+	Locked() []string
+	// Set keeps the preferences and applies them.
+	Set(ctx context.Context, p Preferences) error
+	Who() Who
+	// Become goes on as another person of the embedded helpdesk.
+	Become(ctx context.Context, login string) error
+	// SignOut forgets the account's secret on this computer; what waits stays.
+	SignOut(ctx context.Context) error
+}
+
+// SettingsState is what the page shows.
+type SettingsState struct {
+	Preferences Preferences
+	Locked      map[string]bool
+	Who         Who
+	Busy        bool
+	Code        desk.Code
+}
+
+// Settings is the page of preferences.
+type Settings struct {
+	model.Signal
+	keep  Keeper
+	tasks *model.Tasks
+
+	mu    sync.Mutex
+	state SettingsState
+}
+
+// NewSettings begins with what is set.
+func NewSettings(k Keeper) *Settings {
+	s := &Settings{keep: k, tasks: model.NewTasks()}
+	s.state = SettingsState{Preferences: k.Preferences(), Locked: map[string]bool{}, Who: k.Who()}
+	for _, name := range k.Locked() {
+		s.state.Locked[name] = true
+	}
+	return s
+}
+
+// Set keeps and applies preferences. When they can't be kept, the old ones stand
+// again.
+func (s *Settings) Set(p Preferences) {
+	s.mu.Lock()
+	before := s.state.Preferences
+	s.state.Preferences = p
+	s.mu.Unlock()
+	s.Emit()
+	s.tasks.Go(func(ctx context.Context) {
+		if err := s.keep.Set(ctx, p); err != nil {
+			s.change(func(st *SettingsState) { st.Preferences, st.Code = before, desk.CodeOf(err) })
+			return
+		}
+		s.change(func(st *SettingsState) { st.Code = "" })
+	})
+}
+
+// Become goes on as another person of the embedded helpdesk.
+func (s *Settings) Become(login string) {
+	s.busy(func(ctx context.Context) error { return s.keep.Become(ctx, login) })
+}
+
+// SignOut forgets the account's secret on this computer.
+func (s *Settings) SignOut() { s.busy(s.keep.SignOut) }
+
+func (s *Settings) busy(do func(context.Context) error) {
+	s.change(func(st *SettingsState) { st.Busy = true })
+	s.tasks.Go(func(ctx context.Context) {
+		err := do(ctx)
+		s.change(func(st *SettingsState) { st.Busy, st.Code, st.Who = false, desk.CodeOf(err), s.keep.Who() })
+	})
+}
+
+func (s *Settings) change(f func(*SettingsState)) {
+	s.mu.Lock()
+	f(&s.state)
+	s.mu.Unlock()
+	s.Emit()
+}
+
+// State is what the page shows now.
+func (s *Settings) State() SettingsState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state
+}
+
+// Close gives up what is under way.
+func (s *Settings) Close() { s.tasks.Close() }

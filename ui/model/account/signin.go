@@ -1,0 +1,141 @@
+package account
+
+import (
+	"context"
+	"sync"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+)
+
+// Gateway is how signing in is done; what it needs to know of back ends,
+// keyrings and folders is its own affair.
+type Gateway interface {
+	// Kinds lists the helpdesks that Relais knows.
+	Kinds() []string
+	// SignIn checks the account and keeps it with its secret. It is the current
+	// account afterwards.
+	SignIn(ctx context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error)
+	// Unsigned counts what was asked for before any sign-in.
+	Unsigned(ctx context.Context) (int, error)
+	// Adopt gives that to the current account and says how much it was.
+	Adopt(ctx context.Context) (int, error)
+	// Enter begins to work with the current account.
+	Enter()
+}
+
+// SignInState is what the page shows.
+type SignInState struct {
+	Kinds   []string
+	Kind    string
+	URL     string
+	Login   string
+	Busy    bool
+	Missing []string // fields that are still empty: "url", "login", "password"
+	Code    desk.Code
+	Welcome *desk.Welcome // nil until signed in
+	Offer   int           // what was asked for before; the person is asked whether it goes to this account
+}
+
+// SignIn signs a person in.
+type SignIn struct {
+	model.Signal
+	gate  Gateway
+	tasks *model.Tasks
+
+	mu    sync.Mutex
+	state SignInState
+}
+
+// NewSignIn begins with what is known of the account, which may be nothing.
+func NewSignIn(g Gateway, kind, url, login string) *SignIn {
+	kinds := g.Kinds()
+	if kind == "" && len(kinds) > 0 {
+		kind = kinds[0]
+	}
+	return &SignIn{gate: g, tasks: model.NewTasks(), state: SignInState{Kinds: kinds, Kind: kind, URL: url, Login: login}}
+}
+
+// Fill takes a field as it is typed or picked: "kind", "url" or "login".
+func (s *SignIn) Fill(field, value string) {
+	s.change(func(st *SignInState) {
+		switch field {
+		case "kind":
+			st.Kind = value
+		case "url":
+			st.URL = value
+		case "login":
+			st.Login = value
+		}
+		st.Missing = nil
+	})
+}
+
+// Submit signs in. The password is not kept here.
+func (s *SignIn) Submit(password desk.Secret) {
+	s.mu.Lock()
+	st := &s.state
+	st.Missing = nil
+	for _, f := range []struct{ name, value string }{{"url", st.URL}, {"login", st.Login}, {"password", password.Reveal()}} {
+		if f.value == "" {
+			st.Missing = append(st.Missing, f.name)
+		}
+	}
+	if st.Busy || len(st.Missing) > 0 {
+		s.mu.Unlock()
+		s.Emit()
+		return
+	}
+	st.Busy, st.Code = true, ""
+	kind, url, login := st.Kind, st.URL, st.Login
+	s.mu.Unlock()
+	s.Emit()
+	s.tasks.Go(func(ctx context.Context) { s.signIn(ctx, kind, url, login, password) })
+}
+
+func (s *SignIn) signIn(ctx context.Context, kind, url, login string, password desk.Secret) {
+	welcome, err := s.gate.SignIn(ctx, kind, url, login, password)
+	if err != nil {
+		s.change(func(st *SignInState) { st.Busy, st.Code = false, desk.CodeOf(err) })
+		return
+	}
+	waiting, err := s.gate.Unsigned(ctx)
+	s.change(func(st *SignInState) {
+		st.Busy, st.Code, st.Welcome, st.Offer = false, desk.CodeOf(err), &welcome, waiting
+	})
+	if err == nil && waiting == 0 {
+		s.gate.Enter()
+	}
+}
+
+// Answer says whether what was asked for before any sign-in goes to this account.
+// Otherwise it stays where it is.
+func (s *SignIn) Answer(adopt bool) {
+	s.tasks.Go(func(ctx context.Context) {
+		if adopt {
+			if _, err := s.gate.Adopt(ctx); err != nil {
+				s.change(func(st *SignInState) { st.Code = desk.CodeOf(err) })
+				return
+			}
+		}
+		s.change(func(st *SignInState) { st.Offer = 0 })
+		s.gate.Enter()
+	})
+}
+
+func (s *SignIn) change(f func(*SignInState)) {
+	s.mu.Lock()
+	f(&s.state)
+	s.mu.Unlock()
+	s.Emit()
+}
+
+// State is what the page shows now.
+func (s *SignIn) State() SignInState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state
+}
+
+// Close gives up a sign-in that is under way.
+func (s *SignIn) Close() { s.tasks.Close() }

@@ -1,0 +1,95 @@
+package shell_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+	"relais/ui/model/shell"
+)
+
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+// fake is a desk with a state.
+type fake struct {
+	model.Signal
+	me     desk.Person
+	status desk.SyncStatus
+}
+
+func (f *fake) Me() desk.Person         { return f.me }
+func (f *fake) Status() desk.SyncStatus { return f.status }
+
+func open(f *fake) *shell.Shell { return shell.New(f, func() time.Time { return noon }) }
+
+func TestEverybodyBeginsWhereTheyWork(t *testing.T) {
+	t.Parallel()
+	for role, want := range map[desk.Role]string{
+		"": model.PlaceHome, desk.RoleRequester: model.PlaceHome, desk.RoleTechnician: model.PlaceQueues, desk.RoleLead: model.PlaceQueues,
+	} {
+		if got := open(&fake{me: desk.Person{Role: role}}).State(); got.Place.Name != want || got.Tab != want {
+			t.Errorf("%q begins at %s", role, got.Place.Name)
+		}
+	}
+}
+
+func TestTheWayBackIsTheWayThatWasGone(t *testing.T) {
+	t.Parallel()
+	s := open(&fake{})
+	s.Go(model.Place{Name: model.PlaceRequests})
+	s.Go(model.Place{Name: model.PlaceRequest, Ref: "2041"})
+	s.Go(model.Place{Name: model.PlaceRequest, Ref: "2041"})
+	if got := s.State(); got.Tab != model.PlaceRequests || !got.CanBack {
+		t.Fatalf("%+v", got)
+	}
+	for _, want := range []string{model.PlaceRequests, model.PlaceHome, model.PlaceHome} {
+		s.Back()
+		if got := s.State().Place.Name; got != want {
+			t.Fatalf("back at %s, want %s", got, want)
+		}
+	}
+}
+
+func TestAnotherDeskBeginsAnew(t *testing.T) {
+	t.Parallel()
+	s := open(&fake{})
+	s.Go(model.Place{Name: model.PlaceSignIn})
+	s.Use(&fake{me: desk.Person{Role: desk.RoleTechnician}})
+	if got := s.State(); got.Place.Name != model.PlaceQueues || got.CanBack {
+		t.Fatalf("%+v", got)
+	}
+}
+
+func TestNoticesSayTheMostPressingFirst(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		status desk.SyncStatus
+		want   []string
+	}{
+		{"all is well", desk.SyncStatus{SignedIn: true, Online: true, Since: noon}, nil},
+		{"just started", desk.SyncStatus{SignedIn: true}, nil},
+		{"offline", desk.SyncStatus{SignedIn: true, Since: noon, Code: desk.CodeUnreachable}, []string{"offline"}},
+		{"offline and stuck", desk.SyncStatus{SignedIn: true, Since: noon, Attention: 1}, []string{"attention", "offline"}},
+		{"password refused", desk.SyncStatus{SignedIn: true, Since: noon, Code: desk.CodeUnauthorized, Waiting: 2}, []string{"password"}},
+		{"not signed in", desk.SyncStatus{Waiting: 1}, []string{"signed-out"}},
+		{"after damage, filling up", desk.SyncStatus{SignedIn: true, Online: true, Kept: "2", Backfill: true}, []string{"kept", "backfill"}},
+		{"disk full", desk.SyncStatus{SignedIn: true, Online: true, Code: desk.CodeDiskFull}, []string{"disk-full"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, n := range shell.Notices(c.status) {
+				got = append(got, n.ID)
+				if !slices.Contains(shell.NoticeIDs(), n.ID) {
+					t.Errorf("%s is not in the list", n.ID)
+				}
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
