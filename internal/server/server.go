@@ -142,6 +142,9 @@ func sealed(password desk.Secret) (string, error) {
 // AddQueue adds a queue or changes the one with the same id. CodeInvalid.
 func (s *Server) AddQueue(ctx context.Context, q desk.Queue) error { return s.desk.PutQueue(ctx, q) }
 
+// Queues lists all queues, the lowest level first.
+func (s *Server) Queues(ctx context.Context) ([]desk.Queue, error) { return s.desk.Queues(ctx) }
+
 // TokenFor makes a token for the person with this login. The server keeps its hash
 // only. CodeNotFound.
 func (s *Server) TokenFor(ctx context.Context, login, label string) (desk.Secret, time.Time, error) {

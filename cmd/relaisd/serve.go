@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"relais/internal/desk"
+	"relais/internal/server"
+)
+
+// serving is what the flags of serve say.
+type serving struct {
+	listen    string
+	cert, key string
+	rate      int
+}
+
+func (p *program) serveCommand() *cobra.Command {
+	var f serving
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Answer until interrupted",
+		Long: `Answer until interrupted. The address is printed when the server is ready.
+
+Without a certificate only this computer can reach it; to serve others, give --tls-cert and --tls-key.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), f) },
+	}
+	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8440", "address to listen on; port 0 picks a free one")
+	c.Flags().StringVar(&f.cert, "tls-cert", "", "file of the certificate (PEM, with the chain)")
+	c.Flags().StringVar(&f.key, "tls-key", "", "file of its key (PEM)")
+	c.Flags().IntVar(&f.rate, "rate", server.DefaultRate, "requests a minute for each token")
+	c.MarkFlagsRequiredTogether("tls-cert", "tls-key")
+	return c
+}
+
+func (p *program) serve(ctx context.Context, f serving) error {
+	secure, err := f.secure(ctx)
+	if err != nil {
+		return err
+	}
+	if f.rate < 1 {
+		return say("a rate of %d would let nobody in. Nothing was started. Give at least 1.", f.rate)
+	}
+	log := p.logger()
+	return p.with(ctx, server.Options{Logger: log, RateLimit: f.rate}, func(s *server.Server) error {
+		if err := firstQueues(ctx, s); err != nil {
+			return err
+		}
+		var lc net.ListenConfig
+		l, err := lc.Listen(ctx, "tcp", f.listen)
+		if err != nil {
+			return err
+		}
+		scheme := "http"
+		if secure != nil {
+			scheme, l = "https", tls.NewListener(l, secure)
+		}
+		fmt.Fprintf(p.out, "listening on %s://%s\n", scheme, l.Addr())
+		return answer(ctx, l, s, log)
+	})
+}
+
+// secure is the TLS configuration; nil without one, which is for this computer only.
+func (f serving) secure(ctx context.Context) (*tls.Config, error) {
+	if f.cert == "" {
+		own, err := loopback(ctx, f.listen)
+		if err == nil && !own {
+			err = say("%s can be reached from other computers, and without a certificate passwords would travel in the open. "+
+				"Nothing was started. Give --tls-cert and --tls-key, or listen on 127.0.0.1.", f.listen)
+		}
+		return nil, err
+	}
+	pair, err := tls.LoadX509KeyPair(f.cert, f.key)
+	if err != nil {
+		return nil, say("the certificate can't be used: %v. Nothing was started. Check that both files are PEM and belong together.", err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}, nil
+}
+
+// firstQueues gives a new helpdesk somewhere to put tickets.
+func firstQueues(ctx context.Context, s *server.Server) error {
+	there, err := s.Queues(ctx)
+	if err != nil || len(there) > 0 {
+		return err
+	}
+	for level := 1; level <= 3; level++ {
+		q := desk.Queue{ID: fmt.Sprintf("level%d", level), Name: fmt.Sprintf("Level %d", level), Level: level}
+		if err := s.AddQueue(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	headTimeout  = 10 * time.Second // for the head of a request
+	idleTimeout  = 2 * time.Minute
+	lastRequests = 10 * time.Second // to end what is under way
+	chores       = time.Hour
+)
+
+// answer serves until the context is done, then lets what is under way end.
+func answer(ctx context.Context, l net.Listener, s *server.Server, log *slog.Logger) error {
+	h := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: headTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- h.Serve(l) }()
+	tick := time.NewTicker(chores)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-tick.C:
+			if err := s.Maintain(ctx); err != nil {
+				log.ErrorContext(ctx, "the hourly chores failed", "error", err)
+			}
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
+			defer cancel()
+			if err := h.Shutdown(last); errors.Is(err, context.DeadlineExceeded) {
+				return h.Close()
+			}
+			return nil
+		}
+	}
+}
