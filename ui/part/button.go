@@ -137,5 +137,5 @@ func (b *Button) style() {
 // NewHead returns the head of a card or section: a title and, at the right and in line with the card's content, a quiet
 // button.
 func NewHead(title *Text, action *Button) fyne.CanvasObject {
-	return flow.Split(12, title, flow.InsetSides(0, -10, -quietSide, -10, action))
+	return flow.Split(12, title, flow.InsetSides(0, -8, -quietSide, -8, action))
 }

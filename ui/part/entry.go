@@ -21,6 +21,7 @@ type entry struct {
 	most      int
 	rows      int
 	enterEnds bool // Enter submits and Shift+Enter makes a new line, instead of the other way round
+	submit    func(string)
 	shift     bool
 	keyPress  func(*fyne.KeyEvent) bool
 	focus     func(bool)
@@ -71,9 +72,7 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if ends := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter; ends && e.enterEnds && e.MultiLine && !e.shift {
-		if e.OnSubmitted != nil {
-			e.OnSubmitted(e.Text)
-		}
+		e.submit(e.Text)
 		return
 	}
 	e.Entry.TypedKey(k)

@@ -28,10 +28,13 @@ func (b *box) connect(e *entry) {
 			b.OnChanged(text)
 		}
 	}
-	e.OnSubmitted = func(text string) {
+	e.submit = func(text string) {
 		if b.OnSubmitted != nil {
 			b.OnSubmitted(text)
 		}
+	}
+	if !e.enterEnds { // the toolkit's entry would submit on Shift+Enter
+		e.OnSubmitted = func(text string) { e.submit(text) }
 	}
 	e.keyPress = func(k *fyne.KeyEvent) bool { return b.OnKey != nil && b.OnKey(k) }
 }

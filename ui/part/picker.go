@@ -53,7 +53,7 @@ func NewPicker(placeholder, none string) *Picker {
 			p.OnChanged(text)
 		}
 	}
-	e.OnSubmitted = func(string) { p.pick(p.at) }
+	e.submit = func(string) { p.pick(p.at) }
 	e.keyPress = p.key
 	for i := range pickerRows {
 		p.rows = append(p.rows, newPickerRow(p, i))

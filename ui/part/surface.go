@@ -39,26 +39,14 @@ func (s *surface) paint(fill, edge fyne.ThemeColorName, edgeWidth float32) {
 		return
 	}
 	s.fill, s.edge, s.edgeWidth = fill, edge, edgeWidth
-	(*surfaceLayout)(s).Layout(nil, s.Size())
 	s.Refresh()
 }
 
 // CreateRenderer is part of fyne.Widget.
 func (s *surface) CreateRenderer() fyne.WidgetRenderer {
 	s.apply()
-	return widget.NewSimpleRenderer(&fyne.Container{Layout: (*surfaceLayout)(s), Objects: []fyne.CanvasObject{s.rect}})
+	return widget.NewSimpleRenderer(s.rect)
 }
-
-// surfaceLayout keeps the edge inside the surface: the toolkit draws a stroke half inside, half outside.
-type surfaceLayout surface
-
-func (s *surfaceLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	half := s.edgeWidth / 2
-	s.rect.Move(fyne.NewPos(half, half))
-	s.rect.Resize(size.SubtractWidthHeight(2*half, 2*half))
-}
-
-func (s *surfaceLayout) MinSize([]fyne.CanvasObject) fyne.Size { return s.rect.MinSize() }
 
 // Refresh takes the colours of the theme in use now.
 func (s *surface) Refresh() {
@@ -70,7 +58,7 @@ func (s *surface) apply() {
 	s.rect.FillColor = theme.Color(s.fill)
 	s.rect.StrokeColor = theme.Color(s.edge)
 	s.rect.StrokeWidth = s.edgeWidth
-	s.rect.CornerRadius = max(s.radius-s.edgeWidth/2, 0)
+	s.rect.CornerRadius = s.radius
 	if s.raised {
 		s.rect.Shadow = canvas.Shadow{Color: theme.Color(theme.ColorShadow), BlurRadius: 9, Offset: fyne.NewPos(0, 4)}
 	}

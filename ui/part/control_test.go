@@ -1,0 +1,169 @@
+package part_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"relais/ui/part"
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+)
+
+// clickable is what can be pressed, focused and taken out of use.
+type clickable interface {
+	fyne.Widget
+	fyne.Focusable
+	fyne.Tappable
+	fyne.Disableable
+	desktop.Hoverable
+	desktop.Cursorable
+}
+
+var clickables = []struct {
+	name string
+	make func(act func()) clickable
+}{
+	{"primary button", func(act func()) clickable { return part.NewPrimary("Envoyer ma demande", act) }},
+	{"quiet button", func(act func()) clickable { return part.NewQuiet("Modifier", act) }},
+	{"tile", func(act func()) clickable { return part.NewTile(theme.IconKey, "Mot de passe", act) }},
+	{"link card", func(act func()) clickable { return part.NewLinkCard("Écran noir", part.NewBody("Écran noir"), act) }},
+	{"file", func(act func()) clickable { return part.NewFileChip(part.Attachment{Name: "capture.png"}, act) }},
+	{"nav item", func(act func()) clickable { return part.NewNavItem("À faire", act) }},
+	{"check row", func(act func()) clickable {
+		c := part.NewCheckRow(part.CheckState{Title: "Réseau"})
+		c.OnChanged = func(bool) { act() }
+		return c
+	}},
+}
+
+func TestWhatCanBeClickedAnswersToPointerAndKeyboard(t *testing.T) {
+	for _, tc := range clickables {
+		t.Run(tc.name, func(t *testing.T) {
+			start(t, theme.Options{Mode: theme.Light})
+			acted := 0
+			c := tc.make(func() { acted++ })
+			w := inWindow(t, c, 300, 120)
+			w.Canvas().FocusNext()
+			if w.Canvas().Focused() != c {
+				t.Fatal("the Tab key does not reach it")
+			}
+			for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace} {
+				c.TypedKey(&fyne.KeyEvent{Name: key})
+			}
+			c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyA})
+			test.Tap(c)
+			if acted != 4 {
+				t.Errorf("acted %d times on three keys and a click", acted)
+			}
+		})
+	}
+}
+
+func TestFocusByKeyboardIsSeenAndFocusByPointerIsNot(t *testing.T) {
+	for _, tc := range clickables {
+		t.Run(tc.name, func(t *testing.T) {
+			start(t, theme.Options{Mode: theme.Light})
+			c := tc.make(func() {})
+			w := inWindow(t, c, 300, 120)
+			before := test.RenderToMarkup(w.Canvas())
+			w.Canvas().FocusNext()
+			if test.RenderToMarkup(w.Canvas()) == before {
+				t.Error("nothing shows that it has the focus")
+			}
+			w.Canvas().Unfocus()
+			if got := test.RenderToMarkup(w.Canvas()); got != before {
+				t.Errorf("it does not look as before:\n%s", got)
+			}
+		})
+	}
+}
+
+func TestAButtonClickedByPointerShowsItsRingOnlyAfterAKey(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	b := part.NewSecondary("Retour", func() {})
+	w := inWindow(t, b, 300, 120)
+	before := test.RenderToMarkup(w.Canvas())
+	test.Tap(b)
+	if w.Canvas().Focused() != b {
+		t.Error("a click did not bring the focus")
+	}
+	if test.RenderToMarkup(w.Canvas()) != before {
+		t.Error("a click brought the ring")
+	}
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+	if test.RenderToMarkup(w.Canvas()) == before {
+		t.Error("a key did not bring the ring")
+	}
+}
+
+func TestThePointerIsAnsweredTo(t *testing.T) {
+	for _, tc := range clickables {
+		t.Run(tc.name, func(t *testing.T) {
+			start(t, theme.Options{Mode: theme.Light})
+			c := tc.make(func() {})
+			canvas := show(c, 300)
+			before := test.RenderToMarkup(canvas)
+			c.MouseIn(&desktop.MouseEvent{})
+			if test.RenderToMarkup(canvas) == before {
+				t.Error("nothing changes below the pointer")
+			}
+			if c.Cursor() != desktop.PointerCursor {
+				t.Error("the pointer is no hand")
+			}
+			c.MouseOut()
+			if test.RenderToMarkup(canvas) != before {
+				t.Error("it keeps the look it has below the pointer")
+			}
+		})
+	}
+}
+
+func TestWhatIsOutOfUseDoesNothing(t *testing.T) {
+	for _, tc := range clickables {
+		t.Run(tc.name, func(t *testing.T) {
+			start(t, theme.Options{Mode: theme.Light})
+			c := tc.make(func() { t.Error("acted") })
+			w := inWindow(t, c, 300, 120)
+			c.Disable()
+			test.Tap(c)
+			c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			w.Canvas().FocusNext()
+			if w.Canvas().Focused() != nil {
+				t.Error("the Tab key reaches it")
+			}
+			if c.Cursor() != desktop.DefaultCursor {
+				t.Error("the pointer is a hand")
+			}
+			c.Enable()
+			if c.Disabled() {
+				t.Error("it can't be brought back")
+			}
+		})
+	}
+}
+
+func TestTargetsAreHighEnoughForAnyHand(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	for _, tc := range clickables {
+		c := tc.make(func() {})
+		least := float32(44)
+		switch tc.name {
+		case "file", "nav item": // in rows of their kind, below each other
+			least = 28
+		}
+		if h := flow.HeightFor(c, 300); h < least {
+			t.Errorf("%s is %v high", tc.name, h)
+		}
+	}
+}
+
+func TestScreenReadersHearTheLabel(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	b := part.NewPrimary("Envoyer ma demande", func() {})
+	if b.AccessibilityLabel() != "Envoyer ma demande" || b.AccessibilityRole() != fyne.AccessibleRoleButton {
+		t.Errorf("heard %q, a %s", b.AccessibilityLabel(), b.AccessibilityRole())
+	}
+}

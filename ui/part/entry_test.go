@@ -1,0 +1,160 @@
+package part_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"relais/ui/part"
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+)
+
+func key(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }
+
+func TestEnterInTheBigEntrySubmitsAndShiftEnterMakesALine(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	b := part.NewBigEntry("Par exemple…")
+	var submitted string
+	b.OnSubmitted = func(text string) { submitted = text }
+	inWindow(t, b, 500, 200)
+	b.Focus()
+	e := b.Control().(fyne.Focusable)
+	test.Type(e, "plus de")
+	e.(desktop.Keyable).KeyDown(key(desktop.KeyShiftLeft))
+	e.TypedKey(key(fyne.KeyReturn))
+	e.(desktop.Keyable).KeyUp(key(desktop.KeyShiftLeft))
+	test.Type(e, "son")
+	if submitted != "" {
+		t.Error("Shift+Enter submitted")
+	}
+	e.TypedKey(key(fyne.KeyReturn))
+	if submitted != "plus de\nson" {
+		t.Errorf("submitted %q", submitted)
+	}
+}
+
+func TestTypingTellsAndSettingDoesNot(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	for _, b := range []interface {
+		fyne.Widget
+		SetText(string)
+		Text() string
+		Control() fyne.CanvasObject
+	}{part.NewBigEntry(""), part.NewTextArea("", 2), part.NewNoteArea("Note", "", 2), part.NewField("Nom", "", ""), part.NewPicker("", "")} {
+		told := ""
+		tell := func(text string) { told = text }
+		switch b := b.(type) {
+		case *part.BigEntry:
+			b.OnChanged = tell
+		case *part.TextArea:
+			b.OnChanged = tell
+		case *part.Field:
+			b.OnChanged = tell
+		case *part.Picker:
+			b.OnChanged = tell
+		}
+		inWindow(t, b, 500, 300)
+		b.SetText("gardé")
+		if told != "" || b.Text() != "gardé" {
+			t.Errorf("%T: setting told %q and left %q", b, told, b.Text())
+		}
+		b.SetText("")
+		test.Type(b.Control().(fyne.Focusable), "é")
+		if told != "é" {
+			t.Errorf("%T: typing told %q", b, told)
+		}
+	}
+}
+
+func TestTheTabKeyLeavesEveryField(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	for _, b := range []interface{ Control() fyne.CanvasObject }{part.NewBigEntry(""), part.NewTextArea("", 3), part.NewField("", "", "")} {
+		if b.Control().(fyne.Tabbable).AcceptsTab() {
+			t.Errorf("%T keeps the Tab key to itself", b)
+		}
+	}
+}
+
+func TestAnAreaGrowsWithItsTextUpToABound(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	a := part.NewTextArea("", 2)
+	show(a, 400)
+	two := flow.HeightFor(a, 400)
+	a.SetText("un\ndeux\ntrois\nquatre")
+	four := flow.HeightFor(a, 400)
+	if four <= two {
+		t.Errorf("four lines are %v high, two are %v", four, two)
+	}
+	if narrow := flow.HeightFor(part.NewTextArea("", 2), 60); narrow != two {
+		t.Errorf("an empty area is %v high when narrow, %v when wide", narrow, two)
+	}
+	a.SetText(strings.Repeat("ligne\n", 200))
+	if h := flow.HeightFor(a, 400); h > 8*two {
+		t.Errorf("two hundred lines are %v high", h)
+	}
+}
+
+func TestAFieldShowsWhatIsWrongAndThenItsHelpAgain(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	f := part.NewField("Adresse", "", "Votre service la connaît.")
+	before := test.RenderToMarkup(show(f, 300))
+	f.SetWrong("Cette adresse ne répond pas.")
+	if got := test.RenderToMarkup(show(f, 300)); !strings.Contains(got, "Cette adresse ne répond pas.") || strings.Contains(got, "connaît") {
+		t.Errorf("shows\n%s", got)
+	}
+	f.SetWrong("")
+	if got := test.RenderToMarkup(show(f, 300)); got != before {
+		t.Errorf("shows\n%s", got)
+	}
+}
+
+func TestAScreenMayTakeKeysBeforeTheField(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	b := part.NewBigEntry("")
+	b.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyBackspace }
+	inWindow(t, b, 300, 100)
+	e := b.Control().(fyne.Focusable)
+	test.Type(e, "ab")
+	e.TypedKey(key(fyne.KeyBackspace))
+	if b.Text() != "ab" {
+		t.Errorf("the field saw the key too: %q", b.Text())
+	}
+}
+
+func TestAPickerFindsByAFewLettersWhateverTheAccents(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	p := part.NewPicker("Chercher", "Personne de ce nom")
+	var picked string
+	p.OnPicked = func(id string) { picked = id }
+	p.SetItems([]part.PickerItem{
+		{ID: "hugo", Title: "Hugo Petit", Detail: "Atelier"}, {ID: "zoe", Title: "Zoé Lefèvre", Detail: "Magasin Lyon"},
+		{ID: "zora", Title: "Zora Noël", Detail: "Siège"},
+	})
+	inWindow(t, p, 400, 400)
+	e := p.Control().(fyne.Focusable)
+	test.Type(e, "zo")
+	e.TypedKey(key(fyne.KeyDown))
+	e.TypedKey(key(fyne.KeyReturn))
+	if picked != "zora" && picked != "zoe" {
+		t.Errorf("picked %q by keys", picked)
+	}
+	test.Type(e, "e lefe")
+	e.TypedKey(key(fyne.KeyReturn))
+	if picked != "zoe" {
+		t.Errorf("picked %q, want zoe", picked)
+	}
+	test.Type(e, "xxx")
+	if got := test.RenderToMarkup(show(p, 400)); !strings.Contains(got, "Personne de ce nom") {
+		t.Error("it does not say that nothing fits")
+	}
+	p.SetText("")
+	p.SetItems([]part.PickerItem{{ID: "hugo", Title: "Hugo Petit"}})
+	test.Tap(p.Row(0).(fyne.Tappable))
+	if picked != "hugo" {
+		t.Errorf("picked %q by pointer", picked)
+	}
+}
