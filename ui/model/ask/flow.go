@@ -1,0 +1,238 @@
+// Package ask holds the way from "something is wrong" to a request that is on
+// its way: saying it in one's own words, answers that may already help, a few
+// questions, one look at everything, and the receipt.
+//
+// All of it is one draft, kept on the disk at every key, so that closing the
+// window, a crash or a restart lose nothing. Nothing leaves the computer before
+// Send.
+package ask
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+
+	"relais/internal/desk"
+	"relais/internal/form"
+	"relais/internal/suggest"
+	"relais/ui/model"
+)
+
+// Desk is what asking needs of the desk.
+type Desk interface {
+	model.DraftStore
+	Me() desk.Person
+	Status() desk.SyncStatus
+	Watch(func()) (stop func())
+	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
+	Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error)
+	Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error)
+	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
+	Ask(ctx context.Context, t desk.NewTicket, draft string) (desk.Receipt, error)
+	Receipt(ctx context.Context, k desk.Key) (desk.Receipt, error)
+}
+
+// draftID names the one draft of the flow.
+const draftID = "ask"
+
+// Stage is a step of the way.
+type Stage string
+
+// The stages.
+const (
+	StageDescribe Stage = "describe" // in one's own words, with suggestions
+	StageQuestion Stage = "question"
+	StageReview   Stage = "review"
+	StageSent     Stage = "sent"
+)
+
+// State is what the screens of the flow show. What it points to is not to be
+// changed.
+type State struct {
+	Stage Stage
+	Name  string // of who asks
+	Lang  string
+
+	Text        string        // in the person's own words
+	Suggestions []suggest.Hit // for Text
+	Mine        []desk.Row    // open requests, the newest first
+	MineLoaded  bool
+
+	Form     *form.Form
+	Question *form.Question
+	Chosen   []string // options of Question that are picked
+	Written  string   // words given to Question
+	Given    []desk.Answer
+	Asked    int // questions behind this one
+	Left     int // questions from this one on, as far as can be known
+
+	Title       string
+	Attachments []desk.Attachment
+	Tried       []desk.Tried
+	Sending     bool
+
+	Receipt desk.Receipt
+
+	Code   desk.Code // of the last thing that failed
+	Kept   bool      // the draft is on the disk
+	Unkept bool      // it could not be written
+	Sync   desk.SyncStatus
+	Now    time.Time
+}
+
+// Answers are what was said so far, for the screen to render.
+func (s State) Answers() desk.Answers {
+	if s.Form == nil {
+		return desk.Answers{}
+	}
+	return desk.Answers{Form: s.Form.ID, Version: s.Form.Version, Given: s.Given}
+}
+
+// Flow is the way of one request. Make one with New; when a request is sent it is
+// ready for the next.
+type Flow struct {
+	model.Signal
+	desk  Desk
+	forms *form.Set
+	lang  func() string
+	now   func() time.Time
+	tasks *model.Tasks
+	keep  *model.Keeper
+	stop  func()
+
+	mu      sync.Mutex
+	state   State
+	touched bool // since it was opened, so that the kept draft no longer replaces it
+}
+
+// New begins with the draft that was left, if there is one.
+func New(d Desk, forms *form.Set, lang func() string, now func() time.Time) *Flow {
+	f := &Flow{desk: d, forms: forms, lang: lang, now: now, tasks: model.NewTasks()}
+	f.state = State{Stage: StageDescribe, Lang: lang(), Name: d.Me().Name, Now: now(), Sync: d.Status()}
+	f.keep = model.NewKeeper(d, f.kept)
+	f.stop = d.Watch(f.reload)
+	f.tasks.Go(f.loadDraft)
+	f.reload()
+	return f
+}
+
+// Forms are the guided forms, in the order of their tiles.
+func (f *Flow) Forms() []*form.Form { return f.forms.Forms() }
+
+// reload reads what may have changed at the desk: the person's requests, and what
+// became of the one that was just sent.
+func (f *Flow) reload() { f.tasks.Latest("reload", 0, f.load) }
+
+// mine is how many requests the first page shows.
+const mine = 3
+
+func (f *Flow) load(ctx context.Context) {
+	me := f.desk.Me()
+	rows, err := f.desk.Tickets(ctx, desk.Filter{Requester: me.ID, Following: true, Open: true, Limit: mine})
+	sent := f.State().Receipt
+	if sent.Key != "" {
+		if now, err := f.desk.Receipt(ctx, sent.Key); err == nil {
+			sent = now
+		}
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	f.change(func(s *State) {
+		s.Name, s.Sync, s.Now, s.Lang = me.Name, f.desk.Status(), f.now(), f.lang()
+		if err == nil {
+			s.Mine, s.MineLoaded = rows, true
+		}
+		if s.Receipt.Key == sent.Key {
+			s.Receipt = sent
+		}
+	})
+}
+
+func (f *Flow) loadDraft(ctx context.Context) {
+	d, found, err := f.desk.Draft(ctx, draftID)
+	if ctx.Err() != nil {
+		return
+	}
+	f.change(func(s *State) {
+		if err != nil {
+			s.Code = desk.CodeOf(err)
+		}
+		if !found || f.touched {
+			return
+		}
+		f.restore(s, d)
+	})
+	f.suggest()
+}
+
+// restore needs the lock.
+func (f *Flow) restore(s *State, d desk.Draft) {
+	s.Text, s.Title = d.Texts["text"], d.Texts["title"]
+	s.Attachments, s.Tried, s.Kept = d.Attachments, d.Tried, true
+	if d.Answers == nil {
+		return
+	}
+	if fm, ok := f.forms.Form(d.Answers.Form); ok {
+		s.Form, s.Given = fm, fm.Prune(d.Answers.Given)
+	}
+}
+
+// draft needs the lock.
+func (f *Flow) draft() desk.Draft {
+	s := &f.state
+	d := desk.Draft{ID: draftID, Attachments: s.Attachments, Tried: s.Tried, Updated: f.now()}
+	if s.Text != "" || s.Title != "" {
+		d.Texts = map[string]string{"text": s.Text, "title": s.Title}
+	}
+	if s.Form != nil && (d.Texts != nil || len(s.Given) > 0) {
+		a := s.Answers()
+		d.Answers = &a
+	}
+	return d
+}
+
+// edit changes what the person said, and keeps it.
+func (f *Flow) edit(do func(*State)) {
+	f.mu.Lock()
+	do(&f.state)
+	f.touched = true
+	f.state.Code = ""
+	d := f.draft()
+	f.mu.Unlock()
+	f.keep.Keep(d)
+	f.Emit()
+}
+
+func (f *Flow) kept(err error) {
+	f.mu.Lock()
+	was := f.state
+	f.state.Kept, f.state.Unkept = err == nil, err != nil
+	changed := was.Kept != f.state.Kept || was.Unkept != f.state.Unkept
+	f.mu.Unlock()
+	if changed {
+		f.Emit()
+	}
+}
+
+func (f *Flow) change(do func(*State)) {
+	f.mu.Lock()
+	do(&f.state)
+	f.mu.Unlock()
+	f.Emit()
+}
+
+// State is what the screens show now.
+func (f *Flow) State() State {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.state
+}
+
+// Close keeps the draft and stops following the desk.
+func (f *Flow) Close() {
+	f.stop()
+	f.tasks.Close()
+	_ = f.keep.Flush(context.Background())
+}

@@ -1,0 +1,249 @@
+package ask_test
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"relais/internal/desk"
+	"relais/internal/form"
+	"relais/ui/model/ask"
+)
+
+func TestAFirstRequestTakesAtMostSixInteractions(t *testing.T) {
+	t.Parallel()
+	for _, f := range forms(t).Forms() {
+		synctest.Test(t, func(t *testing.T) {
+			desk := &fake{}
+			flow := open(t, desk)
+			flow.Type("plus rien ne va depuis ce matin")
+			flow.Pick(f.ID)
+			steps := 2 + answerAll(t, flow) + 1
+			flow.Send()
+			synctest.Wait()
+			if len(desk.asked) != 1 || steps > 6 {
+				t.Errorf("%s: %d requests after %d interactions", f.ID, len(desk.asked), steps)
+			}
+		})
+	}
+}
+
+func TestWordsBringSuggestionsOnceTheFingersRest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		flow := open(t, f)
+		for _, text := range []string{"i", "im", "imp"} {
+			flow.Type(text)
+		}
+		time.Sleep(50 * time.Millisecond)
+		synctest.Wait()
+		if s := flow.State(); len(f.searches) != 1 || len(s.Suggestions) != 1 || s.Suggestions[0].Title != "imp" {
+			t.Fatalf("%d searches, %+v", len(f.searches), s.Suggestions)
+		}
+		flow.Type("")
+		time.Sleep(50 * time.Millisecond)
+		synctest.Wait()
+		if s := flow.State(); len(s.Suggestions) != 0 {
+			t.Fatalf("suggestions for nothing: %+v", s.Suggestions)
+		}
+	})
+}
+
+func TestWhatWasSaidIsThereAgainAfterAKill(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		first := open(t, f)
+		first.Type("ma messagerie n’envoie plus rien")
+		first.Continue()
+		q := first.State().Question
+		first.Choose(q.Options[0].ID)
+		given := first.State().Given
+		time.Sleep(250 * time.Millisecond) // and then the program is killed: no Close
+		synctest.Wait()
+
+		second := open(t, f)
+		s := second.State()
+		if s.Text != "ma messagerie n’envoie plus rien" || len(s.Given) != len(given) || s.Form == nil || !s.Kept {
+			t.Fatalf("%+v", s)
+		}
+		second.Continue()
+		if s := second.State(); s.Question != nil && s.Question.ID == q.ID {
+			t.Fatal("asked again what was answered")
+		}
+	})
+}
+
+func TestATileWithoutWordsAsksForASentenceFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Pick("printing")
+		if s := flow.State(); s.Stage != ask.StageDescribe || s.Form == nil || s.Form.ID != "printing" {
+			t.Fatalf("%s, %v", s.Stage, s.Form)
+		}
+		flow.Type("bourrage")
+		flow.Continue()
+		if s := flow.State(); s.Stage != ask.StageQuestion || s.Form.ID != "printing" {
+			t.Fatalf("%s, %v", s.Stage, s.Form)
+		}
+	})
+}
+
+func TestWordsThatFitNoFormStillFindAWay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Type("xyzzy")
+		flow.Continue()
+		if s := flow.State(); s.Form == nil || s.Form.ID != "other" || s.Stage == ask.StageDescribe {
+			t.Fatalf("%s, %v", s.Stage, s.Form)
+		}
+	})
+}
+
+func TestGoingBackKeepsAnswersAndEndsAtTheWords(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Type("plus de réseau")
+		flow.Pick("network")
+		first := flow.State().Question
+		flow.Choose(first.Options[0].ID)
+		flow.Back()
+		if s := flow.State(); s.Question == nil || s.Question.ID != first.ID || len(s.Chosen) != 1 || s.Chosen[0] != first.Options[0].ID {
+			t.Fatalf("%+v", s)
+		}
+		flow.Back()
+		if s := flow.State(); s.Stage != ask.StageDescribe || s.Text != "plus de réseau" || len(s.Given) != 1 {
+			t.Fatalf("%+v", s)
+		}
+	})
+}
+
+func TestIDontKnowStandsAlone(t *testing.T) {
+	t.Parallel()
+	for _, f := range forms(t).Forms() {
+		for _, q := range f.Questions {
+			if q.Type == form.TypeMany {
+				aloneIn(t, f, q)
+			}
+		}
+	}
+}
+
+// aloneIn picks a real answer and then a way out, if the question comes.
+func aloneIn(t *testing.T, f *form.Form, q form.Question) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Type("quelque chose")
+		flow.Pick(f.ID)
+		if s := flow.State(); s.Question == nil || s.Question.ID != q.ID {
+			return
+		}
+		var real, way string
+		for _, o := range q.Options {
+			if o.Way == "" {
+				real = o.ID
+			} else {
+				way = o.ID
+			}
+		}
+		flow.Choose(real)
+		flow.Choose(way)
+		if got := flow.State().Chosen; len(got) != 1 || got[0] != way {
+			t.Errorf("%s %s: %v", f.ID, q.ID, got)
+		}
+		flow.Choose(real)
+		if got := flow.State().Chosen; len(got) != 1 || got[0] != real {
+			t.Errorf("%s %s: %v", f.ID, q.ID, got)
+		}
+	})
+}
+
+func TestSendingIsOneRequestWithEverythingAndThenReadyForTheNext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		flow := open(t, f)
+		flow.Type("ma messagerie n’envoie plus rien")
+		flow.Carry([]desk.Tried{{Article: "a", Step: 1, Text: "vider"}}, "messagerie")
+		flow.Attach("capture.png", func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("png")), nil })
+		synctest.Wait()
+		answerAll(t, flow)
+		flow.Send()
+		flow.Send()
+		synctest.Wait()
+		if len(f.asked) != 1 {
+			t.Fatalf("%d requests", len(f.asked))
+		}
+		got := f.asked[0]
+		if got.Title == "" || got.Category != "mail" || !got.Impact.Valid() || !got.Urgency.Valid() || got.Site != "Siège" ||
+			len(got.Message.Tried) != 1 || len(got.Message.Attachments) != 1 || got.Answers == nil || len(got.Answers.Derived) == 0 {
+			t.Errorf("%+v", got)
+		}
+		s := flow.State()
+		if s.Stage != ask.StageSent || s.Receipt.Key != key || s.Text != "" || f.draft.ID != "" {
+			t.Fatalf("%+v, draft %+v", s, f.draft)
+		}
+		f.locked(func() { f.receipt.State, f.receipt.Number = desk.StateAccepted, "2061" })
+		f.Emit()
+		synctest.Wait()
+		if n := flow.State().Receipt.Number; n != "2061" {
+			t.Fatalf("number %q", n)
+		}
+		flow.Home()
+		if s := flow.State(); s.Stage != ask.StageDescribe || s.Receipt.Key != "" {
+			t.Fatalf("%+v", s)
+		}
+	})
+}
+
+func TestAFailedSendKeepsEverything(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{err: &desk.Error{Code: desk.CodeDiskFull}}
+		flow := open(t, f)
+		flow.Type("plus de place")
+		flow.Pick("other")
+		answerAll(t, flow)
+		flow.Send()
+		synctest.Wait()
+		time.Sleep(250 * time.Millisecond)
+		synctest.Wait()
+		if s := flow.State(); s.Code != desk.CodeDiskFull || s.Stage != ask.StageReview || s.Text != "plus de place" || f.draft.Texts["text"] != "plus de place" {
+			t.Fatalf("%+v, draft %+v", s, f.draft)
+		}
+	})
+}
+
+func TestAPasteOfManyMegabytesBecomesAFile(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Type("erreur :\n" + strings.Repeat("x", 20<<20))
+		synctest.Wait()
+		s := flow.State()
+		if len(s.Attachments) != 1 || s.Attachments[0].Size < 20<<20 || len(s.Text) > 200 {
+			t.Fatalf("%d bytes of text, %+v", len(s.Text), s.Attachments)
+		}
+	})
+}
+
+func TestAFileThatVanishedIsSaidAndNothingElseChanges(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Type("voir fichier")
+		flow.Attach("a.log", func() (io.ReadCloser, error) { return nil, errors.New("gone") })
+		synctest.Wait()
+		if s := flow.State(); s.Code != desk.CodeVanished || s.Text != "voir fichier" || len(s.Attachments) != 0 {
+			t.Fatalf("%+v", s)
+		}
+	})
+}

@@ -1,0 +1,130 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+
+	"relais/internal/desk"
+	"relais/internal/form"
+)
+
+// advance goes to the first question that has no answer yet, or to the review.
+// It needs the lock.
+func (f *Flow) advance(s *State) {
+	s.Chosen, s.Written, s.Question = nil, "", nil
+	if s.Form == nil || strings.TrimSpace(s.Text) == "" {
+		s.Stage = StageDescribe
+		return
+	}
+	q, ok := s.Form.Next(s.Given)
+	s.Asked, s.Left = s.Form.Path(s.Given)
+	if !ok {
+		s.Stage = StageReview
+		return
+	}
+	s.Stage, s.Question = StageQuestion, q
+}
+
+// Choose picks an option of the question. Where only one can be picked it is the
+// answer, and the next question comes; picking again takes a choice back where
+// several can be.
+func (f *Flow) Choose(option string) {
+	f.edit(func(s *State) {
+		switch {
+		case s.Question == nil:
+		case s.Question.Type == form.TypeMany:
+			s.Chosen = toggle(s.Question, s.Chosen, option)
+		default:
+			s.Chosen = []string{option}
+			f.answer(s)
+		}
+	})
+}
+
+// toggle picks an option or takes it back. "None of these" and "I don't know"
+// stand alone.
+func toggle(q *form.Question, list []string, v string) []string {
+	if slices.Contains(list, v) {
+		return slices.DeleteFunc(slices.Clone(list), func(have string) bool { return have == v })
+	}
+	alone := map[string]bool{}
+	for _, o := range q.Options {
+		alone[o.ID] = o.Way != ""
+	}
+	if alone[v] {
+		return []string{v}
+	}
+	rest := slices.DeleteFunc(slices.Clone(list), func(have string) bool { return alone[have] })
+	return append(rest, v)
+}
+
+// Write takes the words given to a question that is answered in words.
+func (f *Flow) Write(text string) {
+	f.change(func(s *State) { s.Written = text })
+}
+
+// Next takes what is picked or written as the answer; a question in words may be
+// left empty.
+func (f *Flow) Next() {
+	f.edit(func(s *State) {
+		if s.Question != nil && (s.Question.Type == form.TypeText || len(s.Chosen) > 0) {
+			f.answer(s)
+		}
+	})
+}
+
+// answer needs the lock.
+func (f *Flow) answer(s *State) {
+	a := desk.Answer{Question: s.Question.ID, Values: s.Chosen, Text: strings.TrimSpace(s.Written)}
+	given := slices.Clone(s.Given)
+	if i := slices.IndexFunc(given, func(g desk.Answer) bool { return g.Question == a.Question }); i >= 0 {
+		given[i] = a
+	} else {
+		given = append(given, a)
+	}
+	s.Given = s.Form.Prune(given)
+	f.advance(s)
+}
+
+// Back goes to the question before, with its answer still picked; from the first
+// one to the person's own words.
+func (f *Flow) Back() {
+	f.edit(func(s *State) {
+		at := len(s.Given)
+		if s.Stage == StageQuestion && s.Question != nil {
+			at = position(s.Given, s.Question.ID)
+		}
+		if at == 0 || s.Stage == StageDescribe {
+			s.Stage, s.Question = StageDescribe, nil
+			return
+		}
+		f.reopen(s, at-1)
+	})
+}
+
+func position(given []desk.Answer, question string) int {
+	if i := slices.IndexFunc(given, func(a desk.Answer) bool { return a.Question == question }); i >= 0 {
+		return i
+	}
+	return len(given)
+}
+
+// Change goes back to one answer to give another.
+func (f *Flow) Change(i int) {
+	f.edit(func(s *State) {
+		if i >= 0 && i < len(s.Given) {
+			f.reopen(s, i)
+		}
+	})
+}
+
+// reopen shows the question of an answer again. It needs the lock.
+func (f *Flow) reopen(s *State, i int) {
+	at := slices.IndexFunc(s.Form.Questions, func(q form.Question) bool { return q.ID == s.Given[i].Question })
+	if at < 0 {
+		return
+	}
+	s.Stage, s.Question = StageQuestion, &s.Form.Questions[at]
+	s.Chosen, s.Written = slices.Clone(s.Given[i].Values), s.Given[i].Text
+	s.Asked, s.Left = s.Form.Path(s.Given[:i])
+}

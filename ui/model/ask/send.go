@@ -1,0 +1,91 @@
+package ask
+
+import (
+	"context"
+	"strings"
+
+	"relais/internal/desk"
+	"relais/ui/model"
+)
+
+// SetTitle gives the request another title than the one made from the words.
+func (f *Flow) SetTitle(title string) { f.edit(func(s *State) { s.Title = title }) }
+
+// Headline is the title that the request will have.
+func (s State) Headline() string {
+	if t := strings.TrimSpace(s.Title); t != "" {
+		return t
+	}
+	return model.Headline(s.Text)
+}
+
+// Send makes the request of everything that was said. It is durable before the
+// receipt shows; a second click does nothing.
+func (f *Flow) Send() {
+	f.mu.Lock()
+	if f.state.Sending || strings.TrimSpace(f.state.Text) == "" || f.state.Form == nil {
+		f.mu.Unlock()
+		return
+	}
+	f.state.Sending = true
+	t := f.ticket()
+	f.mu.Unlock()
+	f.Emit()
+	f.tasks.Go(func(ctx context.Context) {
+		f.keep.Forget(draftID)
+		receipt, err := f.desk.Ask(ctx, t, draftID)
+		f.sent(receipt, err)
+	})
+}
+
+// ticket needs the lock.
+func (f *Flow) ticket() desk.NewTicket {
+	s := &f.state
+	derived := s.Form.Derive(s.Given)
+	answers := s.Answers()
+	answers.Derived = derived.Why
+	t := desk.NewTicket{
+		Title: s.Headline(), Kind: derived.Kind, Category: derived.Category, Channel: desk.ChannelApp,
+		Lang: f.lang(), Site: f.desk.Me().Site, Impact: derived.Impact, Urgency: derived.Urgency,
+		Answers: &answers, Message: desk.NewMessage{Body: s.Text, Tried: s.Tried},
+	}
+	for _, a := range s.Attachments {
+		t.Message.Attachments = append(t.Message.Attachments, desk.Blob{Attachment: a})
+	}
+	return t
+}
+
+func (f *Flow) sent(r desk.Receipt, err error) {
+	f.mu.Lock()
+	s := &f.state
+	s.Sending, s.Code = false, desk.CodeOf(err)
+	if err != nil {
+		d := f.draft()
+		f.mu.Unlock()
+		f.keep.Keep(d)
+		f.Emit()
+		return
+	}
+	*s = State{Stage: StageSent, Receipt: r, Name: s.Name, Lang: s.Lang, Mine: s.Mine, MineLoaded: s.MineLoaded, Sync: f.desk.Status(), Now: f.now()}
+	f.mu.Unlock()
+	f.Emit()
+	f.reload()
+}
+
+// Later leaves everything as it is, kept for another time.
+func (f *Flow) Later() {
+	f.edit(func(s *State) { s.Stage, s.Question = StageDescribe, nil })
+}
+
+// Discard throws the draft away.
+func (f *Flow) Discard() {
+	f.edit(func(s *State) {
+		*s = State{Stage: StageDescribe, Name: s.Name, Lang: s.Lang, Mine: s.Mine, MineLoaded: s.MineLoaded, Sync: s.Sync, Now: f.now()}
+	})
+}
+
+// Home goes to the first page; what was said stays. After a request was sent it
+// is ready for the next one.
+func (f *Flow) Home() {
+	f.change(func(s *State) { s.Stage, s.Question, s.Receipt = StageDescribe, nil, desk.Receipt{} })
+}
