@@ -14,14 +14,15 @@ func (d *Desk) newTicket(me desk.Person, key desk.Key, n desk.NewTicket) (*ticke
 	if n.Requester.Empty() {
 		n.Requester = me.Ref()
 	}
-	if n.Requester.ID != me.ID && !me.Role.Staff() {
-		return nil, &desk.Error{Code: desk.CodeForbidden, Op: op, Err: errors.New("only staff asks for others")}
+	lowest := slices.MinFunc(d.o.Queues, func(a, b desk.Queue) int { return a.Level - b.Level })
+	if n.Queue == "" {
+		n.Queue = lowest.ID
+	}
+	if !me.Role.Staff() && (n.Requester.ID != me.ID || n.Priority != 0 || n.Kind == desk.KindProblem || d.level(n.Queue) > lowest.Level) {
+		return nil, &desk.Error{Code: desk.CodeForbidden, Op: op, Err: errors.New("only staff asks for that")}
 	}
 	if _, ok := d.person(n.Requester.ID); !ok {
 		return nil, &desk.Error{Code: desk.CodeInvalid, Op: op, Err: errors.New("unknown requester")}
-	}
-	if n.Queue == "" {
-		n.Queue = slices.MinFunc(d.o.Queues, func(a, b desk.Queue) int { return a.Level - b.Level }).ID
 	}
 	if n.Channel == "" {
 		n.Channel = desk.ChannelApp
@@ -72,82 +73,103 @@ func staffFields() []desk.Field {
 
 // patched is the ticket as a change leaves it.
 func (d *Desk) patched(me desk.Person, t *ticket, c desk.Change) (desk.Ticket, error) {
-	const op = "update ticket"
 	now, next := t.Ticket, t.Ticket
 	if err := c.Set.Apply(&next); err != nil {
 		return now, err
 	}
-	if now.Status == desk.StatusPending && c.Message != nil && me.ID == now.Requester.ID && c.Set[desk.FieldStatus] == "" {
-		next.Status = desk.StatusOpen
+	refuse := func(code desk.Code, f desk.Field) (desk.Ticket, error) {
+		return now, &desk.Error{Code: code, Op: "update ticket", Subject: now.Number, Field: f}
 	}
+	mine := me.ID == now.Requester.ID
 	for f := range c.Set {
-		if !me.Role.Staff() && f != desk.FieldStatus && f != desk.FieldOutcome {
-			return now, &desk.Error{Code: desk.CodeForbidden, Op: op, Subject: now.Number, Field: f}
+		if !me.Role.Staff() && !(mine && (f == desk.FieldStatus || f == desk.FieldOutcome)) {
+			return refuse(desk.CodeForbidden, f)
 		}
 	}
-	if !desk.MayMove(me.Role, now.Status, next.Status) {
-		return now, &desk.Error{Code: desk.CodeForbidden, Op: op, Subject: now.Number, Field: desk.FieldStatus}
+	if _, ok := c.Set[desk.FieldStatus]; !ok && mine && now.Status == desk.StatusPending && c.Message != nil && !c.Message.Internal {
+		next.Status = desk.StatusOpen
 	}
-	if err := d.merge(now, &next); err != nil {
-		return now, err
+	switch {
+	case !desk.MayMove(me.Role, now.Status, next.Status):
+		return refuse(desk.CodeForbidden, desk.FieldStatus)
+	case d.level(next.Queue) < d.level(now.Queue) && c.Reason == "":
+		return refuse(desk.CodeInvalid, desk.FieldQueue)
+	case next.MergedInto != now.MergedInto && !d.mergeable(now, next.MergedInto):
+		return refuse(desk.CodeInvalid, desk.FieldMergedInto)
 	}
-	d.follow(now, &next, c.Set)
-	return next, d.checkValues(op, next, next.Impact != 0, next.Urgency != 0)
+	d.follow(me, now, &next, c.Set)
+	return next, d.checkValues("update ticket", next, next.Impact != 0, next.Urgency != 0)
 }
 
-// merge closes a ticket that was merged into another one.
-func (d *Desk) merge(now desk.Ticket, next *desk.Ticket) error {
-	if next.MergedInto == now.MergedInto {
-		return nil
+func (d *Desk) mergeable(now desk.Ticket, into string) bool {
+	t := d.tickets[into]
+	return t != nil && !t.gone && t.Ticket.ID != now.ID && t.Ticket.MergedInto == ""
+}
+
+// merge takes what was said over to the ticket that goes on.
+func (d *Desk) merge(t *ticket) {
+	into := d.tickets[t.Ticket.MergedInto]
+	for _, m := range t.Messages {
+		m.TicketID = into.Ticket.ID
+		for _, a := range m.Attachments {
+			f := d.files[a.ID]
+			f.ticket = into.Ticket.ID
+			d.files[a.ID] = f
+		}
+		into.Messages = append(into.Messages, m)
 	}
-	into := d.tickets[next.MergedInto]
-	if into == nil || into.gone || into.Ticket.ID == now.ID || into.Ticket.MergedInto != "" {
-		return &desk.Error{Code: desk.CodeInvalid, Op: "update ticket", Subject: now.Number, Field: desk.FieldMergedInto}
+	slices.SortStableFunc(into.Messages, func(a, b desk.Message) int { return a.Created.Compare(b.Created) })
+	t.Messages = nil
+	if !into.visible(desk.Person{ID: t.Ticket.Requester.ID}) {
+		into.Ticket.Watchers = append(slices.Clone(into.Ticket.Watchers), t.Ticket.Requester)
 	}
-	next.Status = desk.StatusClosed
-	return nil
+	d.touch(into, true)
 }
 
 // follow sets what a change brings with it: dates, names, the priority.
-func (d *Desk) follow(now desk.Ticket, next *desk.Ticket, set desk.Patch) {
-	next.Assignee = d.named(next.Assignee)
+func (d *Desk) follow(me desk.Person, now desk.Ticket, next *desk.Ticket, set desk.Patch) {
+	if !next.Assignee.Empty() {
+		next.Assignee = d.ref(next.Assignee.ID)
+	}
 	if next.Impact != now.Impact || next.Urgency != now.Urgency {
 		if _, ok := set[desk.FieldPriority]; !ok {
 			next.Priority = desk.DefaultMatrix.Priority(next.Impact, next.Urgency)
 		}
 	}
-	if from, to := d.level(now.Queue), d.level(next.Queue); to < from {
+	if d.level(next.Queue) < d.level(now.Queue) {
 		next.Bounces++
 	}
-	if next.Status == now.Status {
-		return
-	}
-	switch next.Status {
-	case desk.StatusResolved:
-		next.Resolved = d.now()
-	case desk.StatusClosed:
-		next.Closed = d.now()
-	default:
-		next.Outcome, next.Resolved, next.Closed = "", time.Time{}, time.Time{}
+	merged := next.MergedInto != ""
+	if merged {
+		next.Status = desk.StatusClosed
 	}
 	if next.Status != desk.StatusPending {
 		next.PendingFor, next.PendingUntil = "", time.Time{}
 	}
-	if next.Status != desk.StatusPlanned {
+	if next.Status != desk.StatusPlanned && now.Status == desk.StatusPlanned {
 		next.PlannedAt = time.Time{}
+	}
+	if !next.Status.Done() {
+		next.Outcome, next.Resolved, next.Closed = "", time.Time{}, time.Time{}
+		return
+	}
+	if next.Outcome == "" && !merged {
+		next.Outcome = desk.OutcomeSolved
+		if me.Role.Staff() && next.Status == desk.StatusClosed && !now.Status.Done() {
+			next.Outcome = desk.OutcomeUnsolved
+		}
+	}
+	if !now.Status.Done() {
+		next.Resolved = d.now()
+	}
+	if next.Status == desk.StatusClosed && now.Status != desk.StatusClosed {
+		next.Closed = d.now()
 	}
 }
 
 func (d *Desk) level(queue string) int {
 	q, _ := d.queue(queue)
 	return q.Level
-}
-
-func (d *Desk) named(p desk.PersonRef) desk.PersonRef {
-	if p.Empty() {
-		return p
-	}
-	return d.ref(p.ID)
 }
 
 // recordEvents writes the history of a change.

@@ -29,6 +29,9 @@ func (b *Backend) Create(ctx context.Context, key desk.Key, n desk.NewTicket) (d
 		if err := checkMessage(me, op, &n.Message); err != nil {
 			return desk.Written{}, err
 		}
+		if n.Message.Internal {
+			return desk.Written{}, &desk.Error{Code: desk.CodeInvalid, Op: op, Err: errors.New("the first message is for everybody")}
+		}
 		t.order = len(b.d.tickets) + 1
 		t.Ticket.ID = strconv.Itoa(t.order)
 		t.Ticket.Number = t.Ticket.ID
@@ -79,6 +82,7 @@ func (d *Desk) update(me desk.Person, t *ticket, key desk.Key, c desk.Change, fi
 	if err != nil {
 		return desk.Written{}, err
 	}
+	merged := next.MergedInto != t.Ticket.MergedInto
 	d.recordEvents(me, t, next, c.Reason)
 	t.Ticket = next
 	var said []desk.Message
@@ -87,6 +91,9 @@ func (d *Desk) update(me desk.Person, t *ticket, key desk.Key, c desk.Change, fi
 		public = public || !c.Message.Internal
 	}
 	d.touch(t, public)
+	if merged {
+		d.merge(t)
+	}
 	return desk.Written{Ticket: t.seenBy(me).Ticket, Messages: said}, nil
 }
 
@@ -161,8 +168,8 @@ func checkMessage(me desk.Person, op string, m *desk.NewMessage) error {
 		return nil
 	case strings.TrimSpace(m.Body) == "" && len(m.Attachments) == 0 && m.HandOver == nil && m.Sheet == nil:
 		return &desk.Error{Code: desk.CodeInvalid, Op: op, Err: errors.New("an empty message")}
-	case m.Internal && !me.Role.Staff():
-		return &desk.Error{Code: desk.CodeForbidden, Op: op, Err: errors.New("notes are for staff")}
+	case !me.Role.Staff() && (m.Internal || m.HandOver != nil || m.Sheet != nil):
+		return &desk.Error{Code: desk.CodeForbidden, Op: op, Err: errors.New("notes, cards and sheets are for staff")}
 	}
 	return nil
 }

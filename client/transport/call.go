@@ -25,7 +25,7 @@ type Call struct {
 
 	Method string
 	Path   string            // below the base, with names in braces: "/tickets/{id}"; this is what logs show
-	Params map[string]string // values of the names in braces; they are escaped
+	Params map[string]string // values of the names in braces; they are escaped, and more than needed are no harm
 	Query  url.Values
 	Header http.Header
 
@@ -54,6 +54,9 @@ func (k Call) err(code desk.Code, err error) *desk.Error {
 func (c *Client) address(k Call) (string, error) {
 	path := k.Path
 	for name, value := range k.Params {
+		if !strings.Contains(path, "{"+name+"}") {
+			continue
+		}
 		if value == "" || value == "." || value == ".." {
 			return "", k.err(desk.CodeNotFound, nil) // it can't be a segment of a path, so nothing has this name
 		}
@@ -162,7 +165,7 @@ func isJSON(h http.Header) bool {
 // webPage tells whether an answer is meant for a browser: what a network that
 // wants a sign-in first says to everything.
 func webPage(h http.Header) bool {
-	kind, _, _ := mime.ParseMediaType(h.Get("Content-Type")) //nolint:errcheck // no type is no page
+	kind, _, _ := mime.ParseMediaType(h.Get("Content-Type")) // no type is no page
 	return kind == "text/html" && !strings.HasPrefix(h.Get("Content-Disposition"), "attachment")
 }
 

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -107,44 +106,49 @@ func (c *Client) refusal(k Call, r Refusal) error {
 	return e
 }
 
-// byStatus holds what statuses mean whatever the body is: also when something
-// between here and the helpdesk gave the answer.
-var byStatus = map[int]desk.Code{
-	http.StatusUnauthorized:          desk.CodeUnauthorized,
-	http.StatusProxyAuthRequired:     desk.CodeUnreachable,
-	http.StatusRequestTimeout:        desk.CodeInterrupted,
-	http.StatusRequestEntityTooLarge: desk.CodeTooLarge,
-	http.StatusTooManyRequests:       desk.CodeThrottled,
+// ByStatus explains the refusals of a helpdesk whose refusals are JSON and whose
+// statuses mean what they usually do. It is what Options.Explain is by default.
+func ByStatus(r Refusal) *desk.Error {
+	if !r.JSON() || r.Status < 400 || r.Status >= 500 {
+		return nil
+	}
+	code := desk.CodeInvalid
+	switch r.Status {
+	case http.StatusUnauthorized, http.StatusProxyAuthRequired, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusTooManyRequests:
+		return nil
+	case http.StatusForbidden:
+		code = desk.CodeForbidden
+	case http.StatusNotFound, http.StatusGone:
+		code = desk.CodeNotFound
+	case http.StatusPreconditionFailed:
+		code = desk.CodeConflict
+	}
+	return desk.Errorf(code, "", "status %d", r.Status)
 }
 
-// byStatusOfJSON holds what statuses mean when the helpdesk itself answers.
-var byStatusOfJSON = map[int]desk.Code{
-	http.StatusForbidden:          desk.CodeForbidden,
-	http.StatusNotFound:           desk.CodeNotFound,
-	http.StatusPreconditionFailed: desk.CodeConflict,
-	http.StatusNotImplemented:     desk.CodeUnsupported,
-}
-
-// general is what a refusal means by its status. Redirects, and refusals that
-// are no JSON, come from something that is not the helpdesk: to take its 404
-// for the helpdesk's would make tickets disappear.
+// general is what a refusal means that the helpdesk did not word itself: it may
+// come from anything between here and there. Most of these say that this is not
+// the helpdesk at all; to take a 404 of that kind for the helpdesk's would make
+// tickets disappear.
 func general(r Refusal) *desk.Error {
-	status := fmt.Errorf("status %d", r.Status)
-	if code, ok := byStatus[r.Status]; ok {
-		return &desk.Error{Code: code, Err: status}
-	}
-	if code, ok := byStatusOfJSON[r.Status]; ok && r.JSON() {
-		return &desk.Error{Code: code, Err: status}
-	}
+	code := desk.CodeWrongServer
 	switch {
 	case r.Status >= 300 && r.Status < 400:
-		return &desk.Error{Code: desk.CodeWrongServer, Err: fmt.Errorf("status %d: sent on to %s", r.Status, target(r.Header))}
+		return desk.Errorf(code, "", "status %d: sent on to %s", r.Status, target(r.Header))
+	case r.Status == http.StatusUnauthorized:
+		code = desk.CodeUnauthorized
+	case r.Status == http.StatusProxyAuthRequired:
+		code = desk.CodeUnreachable
+	case r.Status == http.StatusRequestTimeout:
+		code = desk.CodeInterrupted
+	case r.Status == http.StatusRequestEntityTooLarge:
+		code = desk.CodeTooLarge
+	case r.Status == http.StatusTooManyRequests:
+		code = desk.CodeThrottled
 	case r.Status >= 500:
-		return &desk.Error{Code: desk.CodeUnavailable, Err: status}
-	case r.JSON():
-		return &desk.Error{Code: desk.CodeInvalid, Err: status}
+		code = desk.CodeUnavailable
 	}
-	return &desk.Error{Code: desk.CodeWrongServer, Err: fmt.Errorf("status %d: %w", r.Status, errHTML)}
+	return desk.Errorf(code, "", "status %d", r.Status)
 }
 
 // target names the server of a redirect; the rest of its address may hold

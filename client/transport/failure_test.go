@@ -55,7 +55,7 @@ func TestAnswersThatAreNoSuccessHaveACode(t *testing.T) {
 		{"too many", 429, page, desk.CodeThrottled},
 		{"broken", 500, data, desk.CodeUnavailable},
 		{"nobody behind the proxy", 502, page, desk.CodeUnavailable},
-		{"unknown method", 501, data, desk.CodeUnsupported},
+		{"no such thing any more", 410, data, desk.CodeNotFound},
 		{"a web page with 200", 200, page, desk.CodeWrongServer},
 		{"no JSON with 200", 200, "text/plain", desk.CodeWrongServer},
 	} {

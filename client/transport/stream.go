@@ -66,7 +66,7 @@ func (c *Client) Upload(ctx context.Context, k Call, body io.Reader, size int64)
 		c.log(ctx, k, began, 0, done, err)
 		return Answer{}, err
 	}
-	defer res.Body.Close() //nolint:errcheck // it was read as far as anybody cares
+	defer res.Body.Close()
 	a := Answer{Status: res.StatusCode, Header: res.Header}
 	switch {
 	case !k.accepts(a.Status):
@@ -114,7 +114,7 @@ func (c *Client) Download(ctx context.Context, k Call, offset int64) (io.ReadClo
 	err = body.from(res, offset)
 	c.log(ctx, k, began, res.StatusCode, max(res.ContentLength, 0), err)
 	if err != nil {
-		body.Close() //nolint:errcheck // the first error counts
+		body.Close()
 		return nil, err
 	}
 	return body, nil
@@ -135,25 +135,41 @@ type exactReader struct {
 func (e *exactReader) Read(p []byte) (int, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.finished {
+	if e.finished || e.err != nil {
 		return 0, io.ErrClosedPipe
 	}
 	n, err := e.r.Read(p)
 	e.left -= int64(n)
-	e.done += int64(n)
-	e.moved(e.done)
+	if e.left == 0 && err == nil {
+		err = e.end() // before the last bytes go, because they complete the request
+	}
 	switch {
 	case e.left < 0:
-		err = &contentError{errors.New("the file grew")}
+		e.err = errors.New("the file grew")
 	case errors.Is(err, io.EOF) && e.left > 0:
-		err = &contentError{errors.New("the file shrank")}
+		e.err = errors.New("the file shrank")
 	case err != nil && !errors.Is(err, io.EOF):
-		err = &contentError{err}
-	default:
-		return n, err
+		e.err = err
 	}
-	e.err = err
+	if e.err != nil {
+		e.err = &contentError{e.err}
+		return 0, e.err
+	}
+	e.done += int64(n)
+	e.moved(e.done)
 	return n, err
+}
+
+// end looks for what comes after the last announced byte.
+func (e *exactReader) end() error {
+	var more [1]byte
+	for {
+		n, err := e.r.Read(more[:])
+		e.left -= int64(n)
+		if n > 0 || err != nil {
+			return err
+		}
+	}
 }
 
 // finish ends all reading, and tells how much was read and what was wrong with
@@ -169,7 +185,7 @@ func (e *exactReader) finish() (int64, error) {
 type download struct {
 	c        *Client
 	k        Call
-	ctx      context.Context //nolint:containedctx // the stream lives as long as it
+	ctx      context.Context // the stream lives as long as it
 	s        *sent
 	body     io.ReadCloser
 	watchdog *watchdog
@@ -216,9 +232,29 @@ func (d *download) Close() error {
 	return d.body.Close()
 }
 
+// Peek reads the beginning of whatever is at a path, a web page too, without
+// credentials: to find out what sort of server this is.
+func (c *Client) Peek(ctx context.Context, path string) ([]byte, error) {
+	ctx, cancel := c.bounded(ctx)
+	defer cancel()
+	var s sent
+	k := Call{Op: "look at server", Method: http.MethodGet, Path: path}
+	req, err := http.NewRequestWithContext(s.watch(ctx), k.Method, c.base+path, nil)
+	if err != nil {
+		return nil, k.err(desk.CodeInvalid, c.redacted(err))
+	}
+	req.Header.Set("User-Agent", c.o.UserAgent)
+	res, err := c.http.Do(req)
+	if err != nil {
+		return nil, c.failure(ctx, k, &s, err)
+	}
+	defer res.Body.Close()
+	return c.readRefusal(res).Body, nil
+}
+
 // readRefusal reads the beginning of a refusal's body.
 func (c *Client) readRefusal(res *http.Response) Refusal {
-	body, _ := io.ReadAll(io.LimitReader(res.Body, 64<<10)) //nolint:errcheck // the status says enough
+	body, _ := io.ReadAll(io.LimitReader(res.Body, 64<<10)) // the status says enough
 	return Refusal{Status: res.StatusCode, Header: res.Header, Body: body}
 }
 

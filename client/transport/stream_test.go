@@ -180,3 +180,17 @@ func TestADownloadOfNothingIsNotFound(t *testing.T) {
 	b := start(t, func(w http.ResponseWriter, _ *http.Request) { answer(w, 404, "application/problem+json", "{}") })
 	fails(t, drain(t.Context(), b), desk.CodeNotFound)
 }
+
+func TestPeekingShowsAWebPageToNobodyInParticular(t *testing.T) {
+	t.Parallel()
+	b := start(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "" {
+			t.Error("it was told who asks")
+		}
+		answer(w, 200, "text/html", "<title>Some helpdesk</title>"+strings.Repeat(" ", 1<<20))
+	})
+	page, err := b.Peek(t.Context(), "/")
+	if err != nil || !strings.Contains(string(page), "Some helpdesk") || len(page) != 64<<10 {
+		t.Errorf("got %d bytes, %v", len(page), err)
+	}
+}

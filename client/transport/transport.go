@@ -36,7 +36,7 @@ type Options struct {
 
 	Authorize func(http.Header)         // adds credentials to each request; nil: none
 	Secrets   []desk.Secret             // never appear in an error, even when the helpdesk says them
-	Explain   func(Refusal) *desk.Error // what a refusal means, or nil for the general meaning of its status
+	Explain   func(Refusal) *desk.Error // what a refusal means, or nil when the helpdesk did not word it; nil: ByStatus
 
 	Connect  time.Duration // to reach the server, and again to agree on TLS; 0: 10 s
 	Response time.Duration // from the end of the request to the first byte of the answer; 0: 30 s
@@ -100,7 +100,7 @@ func (o Options) withDefaults() Options {
 		o.Authorize = func(http.Header) {}
 	}
 	if o.Explain == nil {
-		o.Explain = func(Refusal) *desk.Error { return nil }
+		o.Explain = ByStatus
 	}
 	if o.Now == nil {
 		o.Now = time.Now
