@@ -1,0 +1,18 @@
+//go:build !windows
+
+package agent
+
+import (
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// refused is how a socket answers that nobody listens on.
+const refused = syscall.ECONNREFUSED
+
+// mine tells whether a file belongs to the person who runs the program.
+func mine(info fs.FileInfo) bool {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(stat.Uid) == os.Getuid()
+}
