@@ -14,6 +14,7 @@ needs='
 build   c               gcc,libc6-dev     gcc,glibc-devel
 build   cmd:pkg-config  pkg-config        pkgconf-pkg-config
 build   pc:gl           libgl-dev         libglvnd-devel
+build   pc:egl          libegl-dev        libglvnd-devel
 build   pc:x11          libx11-dev        libX11-devel
 build   pc:xext         libxext-dev       libXext-devel
 build   pc:xcursor      libxcursor-dev    libXcursor-devel
