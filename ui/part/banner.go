@@ -56,8 +56,9 @@ func (b *Banner) Set(s BannerState) {
 		return
 	}
 	b.shown = s
-	if b.Hidden = s.Lead == "" && s.Words == ""; b.Hidden {
-		b.Refresh()
+	some := s.Lead != "" || s.Words != ""
+	ShowIf(b, some)
+	if !some {
 		return
 	}
 	ink := s.Tone.Ink()
@@ -68,11 +69,11 @@ func (b *Banner) Set(s BannerState) {
 		lead += " "
 	}
 	b.words.SetSpans(Span{Text: lead, Bold: true, Color: ink}, Span{Text: s.Words, Color: ink})
-	b.action.Hidden = s.Action == ""
+	ShowIf(b.action, s.Action != "")
 	b.action.look.ink = ink
 	b.action.SetLabel(s.Action)
 	b.action.style()
-	b.Refresh()
+	Relay(b)
 }
 
 // Button returns the banner's button, to be named.

@@ -122,7 +122,7 @@ func newChoiceCard(owner *Choices, at int) *choiceCard {
 		title:  NewStrong(""),
 		detail: NewSmall(""),
 	}
-	k.tick.Hidden = !owner.multi
+	ShowIf(k.tick, owner.multi)
 	k.act = func() { owner.choose(k) }
 	k.keyPress = k.key
 	words := flow.Stack(2, k.title, k.detail)
@@ -153,7 +153,7 @@ func (k *choiceCard) show(choice Choice) {
 	k.choice, k.label = choice, choice.Title
 	k.title.Set(choice.Title)
 	k.detail.Set(choice.Detail)
-	k.detail.Hidden = choice.Detail == ""
+	ShowIf(k.detail, choice.Detail != "")
 	k.icon.Set(choice.Icon, theme.ColorPrimary)
 	k.style()
 }

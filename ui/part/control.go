@@ -172,44 +172,43 @@ func (c *control) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // update shows what changed.
 func (c *control) update() {
-	if ring := c.focused && !c.pointed && !c.off; ring != c.ring.Visible() {
-		if ring {
-			c.ring.Show()
-		} else {
-			c.ring.Hide()
-		}
-	}
+	ShowIf(c.ring, c.focused && !c.pointed && !c.off)
 	if c.restyle != nil {
 		c.restyle()
 	}
 }
 
-// Relay arranges o and all that is in it anew, after something in it was shown, hidden, added or taken away. A window
-// does that by itself when the height of something changes, before the next frame; whoever changes what is in a container
-// or looks at sizes before that frame needs it.
-func Relay(o fyne.CanvasObject) {
-	settle(o)
-	o.Refresh()
+// ShowIf shows or hides o. Whoever arranges o makes room for it, or closes the gap, when it is arranged next: see Relay.
+func ShowIf(o fyne.CanvasObject, shown bool) {
+	switch {
+	case shown == o.Visible():
+	case shown:
+		o.Show()
+	default:
+		o.Hide()
+	}
 }
 
-// settle arranges o and all that is in it at the size that o has.
-func settle(o fyne.CanvasObject) {
+// Relay arranges o and all that is in it anew, after something in it was shown, hidden, added or taken away. A window
+// does that by itself when the height of something changes, before the next frame; whoever changes what is in a container
+// or looks at sizes before that frame needs it. It draws nothing anew: parts do so when they change.
+func Relay(o fyne.CanvasObject) {
 	switch o := o.(type) {
 	case *fyne.Container:
 		if o.Layout != nil && !o.Size().IsZero() {
 			o.Layout.Layout(o.Objects, o.Size())
 		}
 		for _, inner := range o.Objects {
-			settle(inner)
+			Relay(inner)
 		}
-	case interface{ settleInside() }:
-		o.settleInside()
+	case interface{ relayInside() }:
+		o.relayInside()
 	}
 }
 
-func (f *frame) settleInside() { settle(f.root) }
+func (f *frame) relayInside() { Relay(f.root) }
 
-func (p *Page) settleInside() {
+func (p *Page) relayInside() {
 	p.scroll.Refresh()
-	settle(p.sheet)
+	Relay(p.sheet)
 }

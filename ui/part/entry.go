@@ -132,7 +132,8 @@ func (e *entry) rowsAt(width float32) int {
 	}
 	in := ink{size: e.look.Size(theme.SizeBody), style: e.TextStyle}
 	room := width - 4*e.look.Size(fynetheme.SizeNameInnerPadding)/2
-	lines := breakLines([]Span{{Text: text}}, []ink{in}, room, e.most)
+	chunks := chunksOf([]Span{{Text: text}}, []ink{in})
+	lines := breakLines(chunks, []ink{in}, room, e.most)
 	return min(max(len(lines), e.least), e.most)
 }
 

@@ -182,7 +182,7 @@ func newField(label, placeholder, help string, secret bool) *Field {
 	e.Password = secret
 	e.SetPlaceHolder(placeholder)
 	f.connect(e)
-	f.help.Hidden = help == ""
+	ShowIf(f.help, help != "")
 	f.root = flow.Stack(5, f.label, dress(e), f.help)
 	f.ExtendBaseWidget(f)
 	return f
@@ -196,5 +196,5 @@ func (f *Field) SetWrong(words string) {
 		return
 	}
 	f.help.Color(theme.ColorMuted).Set(f.words)
-	f.help.Hidden = f.words == ""
+	ShowIf(f.help, f.words != "")
 }

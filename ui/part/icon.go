@@ -54,5 +54,4 @@ func (i *Icon) apply() {
 	}
 	i.picture.Resource = theme.Icon(i.name, i.ink)
 	i.picture.Image = nil
-	i.picture.Refresh()
 }

@@ -2,6 +2,7 @@ package part
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -61,7 +62,7 @@ func measure(text string, in ink) float32 {
 
 // chunksOf cuts spans at plain spaces and line ends. Non-breaking spaces keep their neighbours together.
 func chunksOf(spans []Span, inks []ink) []chunk {
-	var chunks []chunk
+	chunks := make([]chunk, 0, 8)
 	var c chunk
 	flush := func(newline bool) {
 		c.newline = newline
@@ -104,11 +105,24 @@ func chunksOf(spans []Span, inks []ink) []chunk {
 	return chunks
 }
 
-// breakLines arranges spans in lines of at most width, at most limit of them (0 is no limit); what does not fit ends
+// naturalWidth returns the width at which chunks need no line breaks but their own.
+func naturalWidth(chunks []chunk) float32 {
+	most, x, gap := float32(0), float32(0), float32(0)
+	for _, c := range chunks {
+		x += gap + c.width
+		most, gap = max(most, x), c.space
+		if c.newline {
+			x, gap = 0, 0
+		}
+	}
+	return most
+}
+
+// breakLines arranges chunks in lines of at most width, at most limit of them (0 is no limit); what does not fit ends
 // in an ellipsis. A word wider than a line is cut where it must be.
-func breakLines(spans []Span, inks []ink, width float32, limit int) []textLine {
+func breakLines(chunks []chunk, inks []ink, width float32, limit int) []textLine {
 	b := breaker{inks: inks, width: width, limit: limit}
-	for _, c := range chunksOf(spans, inks) {
+	for _, c := range chunks {
 		if b.add(c); b.full {
 			b.now = b.shorten(b.now)
 			break
@@ -196,6 +210,7 @@ func (b *breaker) endLine() {
 
 // cut fills whole lines from a chunk wider than a line and returns the rest.
 func (b *breaker) cut(c chunk) chunk {
+	c.pieces = slices.Clone(c.pieces)
 	for len(c.pieces) > 0 && c.width > b.width {
 		p := c.pieces[0]
 		if b.x+p.width <= b.width {
@@ -261,6 +276,16 @@ func (b *breaker) settle(l *textLine) {
 		l.height, l.baseline = extent(b.inks[0])
 	}
 	l.height = float32(math.Round(float64(l.height + lead(b.inks))))
+}
+
+// lineHeight is the height of a line with all of inks in it.
+func lineHeight(inks []ink) float32 {
+	most := float32(0)
+	for _, in := range inks {
+		height, _ := extent(in)
+		most = max(most, height)
+	}
+	return float32(math.Round(float64(most + lead(inks))))
 }
 
 // extent returns height and baseline of a line in one style.

@@ -75,7 +75,9 @@ func NewMessage() *Message {
 
 // Set shows s.
 func (m *Message) Set(s MessageState) {
-	m.plain.Hidden, m.note.Hidden, m.lock.Hidden = s.Internal, !s.Internal, !s.Internal
+	ShowIf(m.plain, !s.Internal)
+	ShowIf(m.note, s.Internal)
+	ShowIf(m.lock, s.Internal)
 	meta := Span{Text: s.Meta, Color: theme.ColorMuted, Size: theme.SizeSmall}
 	spans := []Span{{Text: s.Author + " ", Bold: true}, meta}
 	if s.Internal && s.Hidden != "" {
@@ -95,13 +97,13 @@ func (m *Message) Set(s MessageState) {
 	} else {
 		m.body.SetPlain(s.Body)
 	}
-	m.body.Hidden = s.Body == ""
+	ShowIf(m.body, s.Body != "")
 	m.setFiles(s.Attachments)
 	Relay(m)
 }
 
 func (m *Message) setFiles(files []Attachment) {
-	m.files.Hidden = len(files) == 0
+	ShowIf(m.files, len(files) != 0)
 	if slices.Equal(m.shown, files) {
 		return
 	}

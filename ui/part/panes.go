@@ -63,7 +63,7 @@ func (p *Panes) move(i int, by float32) {
 	p.widths = p.fitted(p.Size().Width)
 	p.widths[i] = max(p.widths[i]+by, leastPane)
 	p.widths = p.fitted(p.Size().Width)
-	settle(p.root)
+	Relay(p.root)
 }
 
 func (p *Panes) moved() {
@@ -125,7 +125,7 @@ func (b *border) paint() {
 	}
 	b.root.(*fyne.Container).Layout = railLayout{borderHit/2 - wide/2 + 0.5, wide}
 	b.line.paint(fill, theme.ColorClear, 0)
-	settle(b.root)
+	Relay(b.root)
 }
 
 // Dragged is part of fyne.Draggable.

@@ -96,7 +96,8 @@ func (p *Picker) filter(text string) {
 
 func (p *Picker) show() {
 	for i, r := range p.rows {
-		if r.Hidden = i >= len(p.found); r.Hidden {
+		ShowIf(r, i < len(p.found))
+		if i >= len(p.found) {
 			continue
 		}
 		it := p.items[p.found[i]]
@@ -105,7 +106,7 @@ func (p *Picker) show() {
 		r.detail.Set(it.Detail)
 		r.style()
 	}
-	p.empty.Hidden = len(p.found) > 0 || p.Text() == ""
+	ShowIf(p.empty, len(p.found) == 0 && p.Text() != "")
 	Relay(p)
 }
 

@@ -29,7 +29,7 @@ func (p *Progress) Set(done, total int) {
 	}
 	for i, o := range p.bars.Objects {
 		bar := o.(*surface)
-		bar.Hidden = i >= total
+		ShowIf(bar, i < total)
 		if i < done {
 			bar.paint(theme.ColorPrimary, theme.ColorClear, 0)
 		} else {
@@ -126,8 +126,8 @@ func (e *EmptyState) Set(icon theme.IconName, title, words, action string) {
 	e.icon.Set(icon, theme.ColorPrimary)
 	e.title.Set(title)
 	e.words.Set(words)
-	e.words.Hidden = words == ""
-	e.action.Hidden = action == ""
+	ShowIf(e.words, words != "")
+	ShowIf(e.action, action != "")
 	e.action.SetLabel(action)
 	Relay(e)
 }

@@ -79,8 +79,8 @@ func (r *Row) Set(s RowState) {
 		fill = theme.ColorPrimarySoft
 	}
 	r.ground.paint(fill, theme.ColorClear, 0)
-	r.accent.Hidden = !s.Selected
-	r.chip.Hidden = s.Chip == ""
+	ShowIf(r.accent, s.Selected)
+	ShowIf(r.chip, s.Chip != "")
 	r.chip.Set(s.ChipTone, s.ChipIcon, s.Chip)
 	r.title.Set(s.Title)
 	ink := theme.ColorMuted
@@ -88,10 +88,10 @@ func (r *Row) Set(s RowState) {
 		ink = theme.ColorText
 	}
 	r.detail.SetSpans(Span{Text: s.Detail, Bold: s.Unread, Color: ink})
-	r.unsent.Hidden = !s.Unsent
-	r.time.Hidden = s.Time == ""
+	ShowIf(r.unsent, s.Unsent)
+	ShowIf(r.time, s.Time != "")
 	r.time.Color(s.TimeTone.Ink()).Set(s.Time)
-	r.badge.Hidden = s.Badge == ""
+	ShowIf(r.badge, s.Badge != "")
 	r.badge.Set(s.BadgeTone, theme.NoIcon, s.Badge)
 	Relay(r)
 }

@@ -25,7 +25,8 @@ type Text struct {
 	limit int     // lines, 0 is no limit
 	wide  float32 // in widths of an average letter, 0 is no limit
 
-	inks    []ink // nil when the theme may have changed
+	inks    []ink // nil when the theme or the words may have changed
+	chunks  []chunk
 	natural float32
 	least   float32
 	heights [2]heightAt
@@ -135,7 +136,10 @@ func (t *Text) HeightFor(width float32) float32 {
 		}
 	}
 	height := float32(0)
-	for _, l := range breakLines(t.spans, t.inks, t.measured(width), t.limit) {
+	if t.limit == 1 {
+		return lineHeight(t.inks)
+	}
+	for _, l := range breakLines(t.chunks, t.inks, t.measured(width), t.limit) {
 		height += l.height
 	}
 	t.heights[1], t.heights[0] = t.heights[0], heightAt{width, height}
@@ -174,18 +178,13 @@ func (t *Text) prepare() {
 	}
 	t.inks = inksOf(t.spans, t.size, t.bold)
 	t.heights = [2]heightAt{}
-	t.natural = 0
-	for _, l := range breakLines(t.spans, t.inks, unbounded, 0) {
-		t.natural = max(t.natural, l.width)
-	}
-	t.natural = ceil(t.natural)
+	t.chunks = chunksOf(t.spans, t.inks)
+	t.natural = ceil(naturalWidth(t.chunks))
 	if t.wide > 0 {
 		t.natural = min(t.natural, t.measured(t.natural))
 	}
 	t.least = min(t.natural, 2*t.inks[0].size)
 }
-
-const unbounded = 1 << 20
 
 func ceil(f float32) float32 {
 	n := float32(int(f))
@@ -213,7 +212,7 @@ func (t *Text) arrange(size fyne.Size) {
 	}
 	t.prepare()
 	t.laid = size.Width
-	t.lines = breakLines(t.spans, t.inks, t.measured(size.Width), t.limit)
+	t.lines = breakLines(t.chunks, t.inks, t.measured(size.Width), t.limit)
 	t.objects = t.objects[:0]
 	marks, words := 0, 0
 	y := float32(0)

@@ -34,8 +34,7 @@ func (t *tick) HeightFor(float32) float32 { return t.MinSize().Height }
 func (t *tick) NaturalWidth() float32 { return t.MinSize().Width }
 
 func (t *tick) set(on, off bool) {
-	t.mark.Hidden = !on
-	t.mark.Refresh()
+	ShowIf(t.mark, on)
 	switch {
 	case on && off:
 		t.ground.paint(theme.ColorMuted, theme.ColorClear, 0)
@@ -104,9 +103,9 @@ func (c *CheckRow) Set(s CheckState) {
 		Span{Text: title, Bold: true},
 		Span{Text: s.Detail, Color: theme.ColorMuted, Size: theme.SizeSmall},
 	)
-	c.chip.Hidden = s.Chip == ""
+	ShowIf(c.chip, s.Chip != "")
 	c.chip.Set(s.ChipTone, s.ChipIcon, s.Chip)
-	c.action.Hidden = s.Action == ""
+	ShowIf(c.action, s.Action != "")
 	c.button.SetLabel(s.Action)
 	c.off = s.Locked
 	c.style()

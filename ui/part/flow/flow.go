@@ -7,7 +7,11 @@
 // A layout remembers the width it was last given: each belongs to one container, and all are used on the UI goroutine.
 package flow
 
-import "fyne.io/fyne/v2"
+import (
+	"iter"
+
+	"fyne.io/fyne/v2"
+)
 
 // Flowing is an object whose height follows from its width.
 type Flowing interface {
@@ -61,19 +65,26 @@ func place(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Resize(fyne.NewSize(width, height))
 }
 
-// visible calls f for each shown object, in order.
-func visible(objects []fyne.CanvasObject, f func(o fyne.CanvasObject)) {
-	for _, o := range objects {
-		if o.Visible() {
-			f(o)
+// visible goes through the shown objects, in order.
+func visible(objects []fyne.CanvasObject) iter.Seq[fyne.CanvasObject] {
+	return func(yield func(fyne.CanvasObject) bool) {
+		for _, o := range objects {
+			if o.Visible() && !yield(o) {
+				return
+			}
 		}
 	}
 }
 
+// gaps is the room between n objects.
+func gaps(n int, gap float32) float32 { return gap * float32(max(n-1, 0)) }
+
 // widest returns the greatest of what measure says of the shown objects.
 func widest(objects []fyne.CanvasObject, measure func(fyne.CanvasObject) float32) float32 {
 	var most float32
-	visible(objects, func(o fyne.CanvasObject) { most = max(most, measure(o)) })
+	for o := range visible(objects) {
+		most = max(most, measure(o))
+	}
 	return most
 }
 

@@ -24,15 +24,22 @@ type grow struct{ layer }
 
 type line struct {
 	width
-	gap float32
-	top bool
+	gap   float32
+	top   bool
+	slots []slot // used again for each division
+}
+
+// slot is what one shown object gets of a line.
+type slot struct {
+	width, least float32
+	gives        bool // takes what is left over, and gives way first
 }
 
 func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.last = size.Width
-	widths, x, i := l.share(objects, size.Width), float32(0), 0
-	visible(objects, func(o fyne.CanvasObject) {
-		w := widths[i]
+	slots, x, i := l.divide(objects, size.Width), float32(0), 0
+	for o := range visible(objects) {
+		w := slots[i].width
 		h, y := min(HeightFor(o, w), size.Height), float32(0)
 		if !l.top {
 			y = (size.Height - h) / 2
@@ -40,86 +47,81 @@ func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		place(o, x, y, w, h)
 		x += w + l.gap
 		i++
-	})
+	}
 }
 
 func (l *line) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least, n := float32(0), 0
-	visible(objects, func(o fyne.CanvasObject) {
+	for o := range visible(objects) {
 		least += minWidth(o)
 		n++
-	})
-	least += l.gap * float32(max(n-1, 0))
-	return fyne.NewSize(least, l.heightFor(objects, l.or(l.naturalWidth(objects))))
+	}
+	return fyne.NewSize(least+gaps(n, l.gap), l.heightFor(objects, l.or(l.naturalWidth(objects))))
 }
 
 func (l *line) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	widths, i, most := l.share(objects, width), 0, float32(0)
-	visible(objects, func(o fyne.CanvasObject) {
-		most = max(most, HeightFor(o, widths[i]))
+	slots, i, most := l.divide(objects, width), 0, float32(0)
+	for o := range visible(objects) {
+		most = max(most, HeightFor(o, slots[i].width))
 		i++
-	})
+	}
 	return most
 }
 
 func (l *line) naturalWidth(objects []fyne.CanvasObject) float32 {
 	sum, n := float32(0), 0
-	visible(objects, func(o fyne.CanvasObject) {
+	for o := range visible(objects) {
 		sum += NaturalWidth(o)
 		n++
-	})
-	return sum + l.gap*float32(max(n-1, 0))
+	}
+	return sum + gaps(n, l.gap)
 }
 
-// share divides width among the shown objects.
-func (l *line) share(objects []fyne.CanvasObject, width float32) []float32 {
-	widths := make([]float32, 0, len(objects))
-	growing := make([]bool, 0, len(objects))
-	least := make([]float32, 0, len(objects))
-	growers := 0
-	left := width
-	visible(objects, func(o fyne.CanvasObject) {
-		w := NaturalWidth(o)
-		g := isGrowing(o)
+// divide divides width among the shown objects. What it returns holds until it is called again.
+func (l *line) divide(objects []fyne.CanvasObject, width float32) []slot {
+	slots, growing, left := l.slots[:0], 0, width
+	for o := range visible(objects) {
+		w, g := NaturalWidth(o), isGrowing(o)
 		if g {
-			growers++
+			growing++
 		}
-		widths, growing, least = append(widths, w), append(growing, g), append(least, min(minWidth(o), w))
+		slots = append(slots, slot{width: w, least: min(minWidth(o), w), gives: g})
 		left -= w
-	})
-	left -= l.gap * float32(max(len(widths)-1, 0))
-	if left >= 0 {
-		for i := range widths {
-			if growing[i] {
-				widths[i] += left / float32(growers)
-			}
+	}
+	l.slots = slots
+	left -= gaps(len(slots), l.gap)
+	if left < 0 {
+		left = shrink(slots, left)
+		for i := range slots {
+			slots[i].gives = true
 		}
-		return widths
+		shrink(slots, left)
+		return slots
 	}
-	left = shrink(widths, least, growing, left)
-	for i := range growing {
-		growing[i] = true
+	for i := range slots {
+		if slots[i].gives {
+			slots[i].width += left / float32(growing)
+		}
 	}
-	shrink(widths, least, growing, left)
-	return widths
+	return slots
 }
 
-// shrink takes what is missing from the chosen widths, in proportion to what each can give, and returns what is still
+// shrink takes what is missing from the slots that give, in proportion to what each can, and returns what is still
 // missing, as a number below zero.
-func shrink(widths, least []float32, chosen []bool, missing float32) float32 {
+func shrink(slots []slot, missing float32) float32 {
 	give := float32(0)
-	for i, w := range widths {
-		if chosen[i] {
-			give += w - least[i]
+	for _, s := range slots {
+		if s.gives {
+			give += s.width - s.least
 		}
 	}
 	if give <= 0 || missing >= 0 {
 		return missing
 	}
 	part := min(-missing/give, 1)
-	for i, w := range widths {
-		if chosen[i] {
-			widths[i] = w - (w-least[i])*part
+	for i, s := range slots {
+		if s.gives {
+			slots[i].width -= (s.width - s.least) * part
 		}
 	}
 	return min(missing+give, 0)

@@ -15,11 +15,11 @@ type stack struct {
 func (s *stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	s.last = size.Width
 	y := float32(0)
-	visible(objects, func(o fyne.CanvasObject) {
+	for o := range visible(objects) {
 		h := HeightFor(o, size.Width)
 		place(o, 0, y, size.Width, h)
 		y += h + s.gap
-	})
+	}
 }
 
 func (s *stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -28,11 +28,11 @@ func (s *stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (s *stack) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	y, n := float32(0), 0
-	visible(objects, func(o fyne.CanvasObject) {
+	for o := range visible(objects) {
 		y += HeightFor(o, width)
 		n++
-	})
-	return y + s.gap*float32(max(n-1, 0))
+	}
+	return y + gaps(n, s.gap)
 }
 
 func (s *stack) naturalWidth(objects []fyne.CanvasObject) float32 {

@@ -32,11 +32,11 @@ func (w *wrap) naturalWidth(objects []fyne.CanvasObject) float32 {
 
 // walk calls put for each shown object, line by line and centred in its line, and returns the whole height.
 func (w *wrap) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, width, height float32)) float32 {
-	type slot struct {
+	type set struct {
 		o             fyne.CanvasObject
 		x, wide, high float32
 	}
-	var row []slot
+	var row []set
 	x, y, tall := float32(0), float32(0), float32(0)
 	flush := func() {
 		for _, s := range row {
@@ -45,16 +45,16 @@ func (w *wrap) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.
 		y += tall
 		row, x, tall = row[:0], 0, 0
 	}
-	visible(objects, func(o fyne.CanvasObject) {
+	for o := range visible(objects) {
 		wide := min(NaturalWidth(o), width)
 		if x > 0 && x+wide > width+0.5 {
 			flush()
 			y += w.gap
 		}
 		high := HeightFor(o, wide)
-		row = append(row, slot{o, x, wide, high})
+		row = append(row, set{o, x, wide, high})
 		x, tall = x+wide+w.gap, max(tall, high)
-	})
+	}
 	flush()
 	return y
 }
@@ -107,11 +107,11 @@ func (g *grid) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.
 		}
 		y, row = y+tall, row[:0]
 	}
-	visible(objects, func(o fyne.CanvasObject) {
+	for o := range visible(objects) {
 		if row = append(row, o); len(row) == columns {
 			flush()
 		}
-	})
+	}
 	flush()
 	return y
 }
