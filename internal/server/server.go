@@ -16,7 +16,9 @@ import (
 	"relais/internal/desk"
 	"relais/internal/server/api"
 	"relais/internal/server/auth"
+	"relais/internal/server/blob"
 	"relais/internal/server/helpdesk"
+	"relais/internal/server/library"
 	"relais/internal/server/seed"
 	"relais/internal/server/store"
 )
@@ -62,13 +64,14 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	blobs := blob.New(kept.DB(), o.Now)
 	s := &Server{
 		store:  kept,
-		desk:   helpdesk.New(kept, o.Now, o.MaxAttachment),
+		desk:   helpdesk.New(kept, blobs, o.Now, o.MaxAttachment),
 		keeper: auth.NewKeeper(kept, o.Now, o.TokenLife),
 	}
 	s.handler = api.New(api.Config{
-		Store: kept, Desk: s.desk, Keeper: s.keeper, Limit: auth.NewLimiter(o.RateLimit, o.RateLimit, o.Now),
+		Store: kept, Blobs: blobs, Desk: s.desk, Library: library.New(kept), Keeper: s.keeper, Limit: auth.NewLimiter(o.RateLimit, o.RateLimit, o.Now),
 		Log: o.Logger, Version: o.Version, MaxAttachment: o.MaxAttachment,
 	})
 	if err := s.desk.Maintain(ctx); err != nil {

@@ -18,7 +18,9 @@ import (
 	"relais/internal/desk"
 	"relais/internal/restapi"
 	"relais/internal/server/auth"
+	"relais/internal/server/blob"
 	"relais/internal/server/helpdesk"
+	"relais/internal/server/library"
 	"relais/internal/server/store"
 )
 
@@ -31,7 +33,9 @@ const bodyTimeout = 30 * time.Second
 // Config is what the API stands on.
 type Config struct {
 	Store         *store.Store
+	Blobs         *blob.Store
 	Desk          *helpdesk.Desk
+	Library       *library.Library
 	Keeper        *auth.Keeper
 	Limit         *auth.Limiter // by token
 	Log           *slog.Logger

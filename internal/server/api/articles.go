@@ -27,7 +27,7 @@ type articlesInput struct {
 }
 
 func (s *service) articles(ctx context.Context, who desk.Person, in *articlesInput) (*body[[]desk.Article], error) {
-	found, err := s.Desk.Articles(ctx, who, in.After)
+	found, err := s.Library.Articles(ctx, who, in.After)
 	return &body[[]desk.Article]{all(found)}, err
 }
 
@@ -42,7 +42,7 @@ type articleID struct {
 }
 
 func (s *service) article(ctx context.Context, who desk.Person, in *articleID) (*articleOutput, error) {
-	a, err := s.Desk.Article(ctx, who, in.ID)
+	a, err := s.Library.Article(ctx, who, in.ID)
 	return &articleOutput{ETag: quote(a.Version), Body: a}, err
 }
 
@@ -72,7 +72,7 @@ func (s *service) changeArticle(ctx context.Context, who desk.Person, in *change
 }
 
 func (s *service) saveArticle(ctx context.Context, who desk.Person, key desk.Key, a desk.Article) (*articleOutput, error) {
-	saved, replayed, err := s.Desk.SaveArticle(ctx, who, key, a)
+	saved, replayed, err := s.Library.Save(ctx, who, key, a)
 	return &articleOutput{ETag: quote(saved.Version), Replayed: mark(replayed), Body: saved}, err
 }
 
@@ -88,6 +88,6 @@ type outcomeOutput struct {
 
 func (s *service) recordOutcome(ctx context.Context, who desk.Person, in *outcomeInput) (*outcomeOutput, error) {
 	in.Body.Article = in.ID
-	replayed, err := s.Desk.RecordOutcome(ctx, who, in.Key, in.Body)
+	replayed, err := s.Library.RecordOutcome(ctx, who, in.Key, in.Body)
 	return &outcomeOutput{Replayed: mark(replayed)}, err
 }

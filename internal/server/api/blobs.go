@@ -68,10 +68,10 @@ func (s *service) putBlob(ctx context.Context, who desk.Person, in *blobInput) (
 	if n, err := strconv.ParseInt(in.length, 10, 64); err == nil && n > s.MaxAttachment {
 		return nil, desk.Errorf(desk.CodeTooLarge, "keep file", "%d bytes, at most %d", n, s.MaxAttachment)
 	}
-	err := s.Store.PutBlob(ctx, who.ID, in.SHA256, in.bytes, s.MaxAttachment)
+	err := s.Blobs.Put(ctx, who.ID, in.SHA256, in.bytes, s.MaxAttachment)
 	var silent net.Error
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &silent) {
-		err = desk.Errorf(desk.CodeInvalid, "keep file", "its bytes did not all come")
+	if errors.As(err, &silent) {
+		err = desk.Errorf(desk.CodeUnavailable, "keep file", "its bytes did not all come")
 	}
 	return nil, err
 }
@@ -96,7 +96,7 @@ func (s *service) attachment(ctx context.Context, who desk.Person, in *attachmen
 	if err != nil {
 		return nil, err
 	}
-	bytes, err := s.Store.OpenBlob(ctx, a.SHA256)
+	bytes, err := s.Blobs.Open(ctx, a.SHA256)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"relais/internal/desk"
+	"relais/internal/server/clean"
+	"relais/internal/server/keyed"
 	"relais/internal/server/store"
 )
 
@@ -14,27 +16,27 @@ var channels = []desk.Channel{desk.ChannelApp, desk.ChannelPhone, desk.ChannelEm
 // key comes again with the same content; replayed tells so. CodeInvalid,
 // CodeTooLarge, CodeForbidden, CodeKeyReused.
 func (d *Desk) Create(ctx context.Context, who desk.Person, key desk.Key, in desk.NewTicket) (w desk.Written, replayed bool, err error) {
-	a := action{key: key, who: who, what: "create ticket", content: in}
-	return once(ctx, d, a, func(tx *store.Tx) (desk.Written, made, error) {
+	a := keyed.Action{Key: key, Who: who, What: "create ticket", Content: in}
+	return keyed.Once(ctx, d.store, a, func(tx *store.Tx) (desk.Written, keyed.Made, error) {
 		t, err := newTicket(tx, who, key, in)
 		if err != nil {
-			return desk.Written{}, made{}, err
+			return desk.Written{}, keyed.Made{}, err
 		}
 		if err := tx.InsertTicket(&t); err != nil {
-			return desk.Written{}, made{}, err
+			return desk.Written{}, keyed.Made{}, err
 		}
 		m, err := message(tx, who, key, in.Message)
 		if err != nil {
-			return desk.Written{}, made{}, err
+			return desk.Written{}, keyed.Made{}, err
 		}
 		if m.Internal {
-			return desk.Written{}, made{}, invalid("", "the first message is for everybody")
+			return desk.Written{}, keyed.Made{}, clean.Invalid("", "the first message is for everybody")
 		}
 		if err := tx.InsertMessage(&t, &m); err != nil {
-			return desk.Written{}, made{}, err
+			return desk.Written{}, keyed.Made{}, err
 		}
 		w := desk.Written{Ticket: t.For(who.Role.Staff()), Messages: []desk.Message{m}}
-		return w, made{ticket: t.ID}, nil
+		return w, keyed.Made{Ticket: t.ID}, nil
 	})
 }
 
@@ -64,7 +66,7 @@ func newTicket(tx *store.Tx, who desk.Person, key desk.Key, in desk.NewTicket) (
 	if !in.Requester.Empty() && in.Requester.ID != who.ID {
 		p, err := tx.Person(in.Requester.ID)
 		if err != nil {
-			return t, unknown(err, "", "no such requester")
+			return t, clean.Unknown(err, "", "no such requester")
 		}
 		t.Requester = p.Ref()
 	}
@@ -73,22 +75,22 @@ func newTicket(tx *store.Tx, who desk.Person, key desk.Key, in desk.NewTicket) (
 
 // words cleans and checks the texts of a new ticket.
 func words(t *store.Ticket, in desk.NewTicket) (err error) {
-	if t.Title, err = title(in.Title); err != nil {
+	if t.Title, err = clean.Title(in.Title); err != nil {
 		return err
 	}
-	if t.Category, err = short("category", in.Category); err != nil {
+	if t.Category, err = clean.Short("category", in.Category); err != nil {
 		return err
 	}
-	if t.Site, err = short("site", in.Site); err != nil {
+	if t.Site, err = clean.Short("site", in.Site); err != nil {
 		return err
 	}
-	if t.Lang, err = short("lang", in.Lang); err != nil {
+	if t.Lang, err = clean.Short("lang", in.Lang); err != nil {
 		return err
 	}
 	if !slices.Contains(channels, t.Channel) {
-		return invalid("", "unknown channel")
+		return clean.Invalid("", "unknown channel")
 	}
-	return structured("answers", in.Answers)
+	return clean.Structured("answers", in.Answers)
 }
 
 // grades checks impact, urgency and priority, and looks up the priority that was
@@ -96,15 +98,15 @@ func words(t *store.Ticket, in desk.NewTicket) (err error) {
 func grades(t *store.Ticket) error {
 	switch {
 	case !t.Kind.Valid():
-		return invalid(desk.FieldKind, "unknown kind")
+		return clean.Invalid(desk.FieldKind, "unknown kind")
 	case t.Impact != 0 && !t.Impact.Valid():
-		return invalid(desk.FieldImpact, "not on the scale")
+		return clean.Invalid(desk.FieldImpact, "not on the scale")
 	case t.Urgency != 0 && !t.Urgency.Valid():
-		return invalid(desk.FieldUrgency, "not on the scale")
+		return clean.Invalid(desk.FieldUrgency, "not on the scale")
 	case t.Priority == 0:
 		t.Priority = desk.DefaultMatrix.Priority(t.Impact, t.Urgency)
 	case !t.Priority.Valid():
-		return invalid(desk.FieldPriority, "not on the scale")
+		return clean.Invalid(desk.FieldPriority, "not on the scale")
 	}
 	return nil
 }
@@ -113,13 +115,13 @@ func grades(t *store.Ticket) error {
 func asRequester(who desk.Person, in desk.NewTicket) error {
 	switch {
 	case !in.Requester.Empty() && in.Requester.ID != who.ID:
-		return forbidden("", "only staff asks for somebody else")
+		return clean.Forbidden("", "only staff asks for somebody else")
 	case in.Priority != 0:
-		return forbidden(desk.FieldPriority, "only staff sets the priority")
+		return clean.Forbidden(desk.FieldPriority, "only staff sets the priority")
 	case in.Kind == desk.KindProblem:
-		return forbidden(desk.FieldKind, "only staff opens a problem")
+		return clean.Forbidden(desk.FieldKind, "only staff opens a problem")
 	case in.Channel != "" && in.Channel != desk.ChannelApp:
-		return forbidden("", "only staff says by which way it came")
+		return clean.Forbidden("", "only staff says by which way it came")
 	}
 	return nil
 }
@@ -140,18 +142,10 @@ func route(tx *store.Tx, t *store.Ticket, who desk.Person) error {
 	}
 	at := slices.IndexFunc(queues, func(q desk.Queue) bool { return q.ID == t.Queue })
 	if at < 0 {
-		return invalid(desk.FieldQueue, "no such queue")
+		return clean.Invalid(desk.FieldQueue, "no such queue")
 	}
 	if !who.Role.Staff() && queues[at].Level > queues[0].Level {
-		return forbidden(desk.FieldQueue, "this queue takes no tickets from requesters")
+		return clean.Forbidden(desk.FieldQueue, "this queue takes no tickets from requesters")
 	}
 	return nil
-}
-
-// unknown turns not-found about something that a request names into invalid.
-func unknown(err error, f desk.Field, format string, args ...any) error {
-	if desk.CodeOf(err) == desk.CodeNotFound {
-		return invalid(f, format, args...)
-	}
-	return err
 }

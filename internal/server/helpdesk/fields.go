@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"relais/internal/desk"
+	"relais/internal/server/clean"
 )
 
 // staffFields are all fields, in the order in which a history tells of them.
@@ -20,15 +21,15 @@ var requesterFields = []desk.Field{desk.FieldStatus, desk.FieldOutcome}
 // the texts.
 func (u *update) checkFields() error {
 	if len(u.change.Set) > 0 && !u.who.Role.Staff() && u.who.ID != u.before.Requester.ID {
-		return forbidden("", "only the requester changes it")
+		return clean.Forbidden("", "only the requester changes it")
 	}
 	set := make(desk.Patch, len(u.change.Set))
 	for _, f := range u.change.Set.Fields() {
 		if !f.Valid() {
-			return invalid(f, "unknown field")
+			return clean.Invalid(f, "unknown field")
 		}
 		if !u.maySet(f) {
-			return forbidden(f, "only staff sets it")
+			return clean.Forbidden(f, "only staff sets it")
 		}
 		v, err := u.value(f, u.change.Set[f])
 		if err != nil {
@@ -52,9 +53,9 @@ func (u *update) maySet(f desk.Field) bool {
 func (u *update) value(f desk.Field, v string) (string, error) {
 	switch f {
 	case desk.FieldTitle:
-		return title(v)
+		return clean.Title(v)
 	case desk.FieldCategory:
-		return short("category", v)
+		return clean.Short("category", v)
 	case desk.FieldStatus:
 		return v, u.mayMove(desk.Status(v))
 	case desk.FieldOutcome:
@@ -73,27 +74,27 @@ func (u *update) value(f desk.Field, v string) (string, error) {
 
 func known(f desk.Field, ok bool) error {
 	if !ok {
-		return invalid(f, "unknown value")
+		return clean.Invalid(f, "unknown value")
 	}
 	return nil
 }
 
 func (u *update) mayMove(to desk.Status) error {
 	if !to.Valid() {
-		return invalid(desk.FieldStatus, "unknown value")
+		return clean.Invalid(desk.FieldStatus, "unknown value")
 	}
 	if !desk.MayMove(u.who.Role, u.before.Status, to) {
-		return forbidden(desk.FieldStatus, "a %s has no way from %s to %s", u.who.Role, u.before.Status, to)
+		return clean.Forbidden(desk.FieldStatus, "a %s has no way from %s to %s", u.who.Role, u.before.Status, to)
 	}
 	return nil
 }
 
 func (u *update) mayEnd(o desk.Outcome) error {
 	if o != "" && o != desk.OutcomeSolved && o != desk.OutcomeUnsolved {
-		return invalid(desk.FieldOutcome, "unknown value")
+		return clean.Invalid(desk.FieldOutcome, "unknown value")
 	}
 	if !u.who.Role.Staff() && o == desk.OutcomeUnsolved {
-		return forbidden(desk.FieldOutcome, "only staff closes unsolved")
+		return clean.Forbidden(desk.FieldOutcome, "only staff closes unsolved")
 	}
 	return nil
 }
@@ -106,7 +107,7 @@ func (u *update) mayRoute(id string) error {
 	}
 	to, err := u.tx.Queue(id)
 	if err != nil {
-		return unknown(err, desk.FieldQueue, "no such queue")
+		return clean.Unknown(err, desk.FieldQueue, "no such queue")
 	}
 	from, err := u.tx.Queue(u.before.Queue)
 	if err != nil {
@@ -116,7 +117,7 @@ func (u *update) mayRoute(id string) error {
 		return nil
 	}
 	if u.change.Reason == "" {
-		return invalid(desk.FieldQueue, "sending back needs a reason")
+		return clean.Invalid(desk.FieldQueue, "sending back needs a reason")
 	}
 	u.after.Bounces++
 	return nil
@@ -127,13 +128,13 @@ func (u *update) settle() error {
 	t := &u.after
 	switch {
 	case t.Impact != 0 && !t.Impact.Valid():
-		return invalid(desk.FieldImpact, "not on the scale")
+		return clean.Invalid(desk.FieldImpact, "not on the scale")
 	case t.Urgency != 0 && !t.Urgency.Valid():
-		return invalid(desk.FieldUrgency, "not on the scale")
+		return clean.Invalid(desk.FieldUrgency, "not on the scale")
 	}
 	u.grade()
 	if !t.Priority.Valid() {
-		return invalid(desk.FieldPriority, "not on the scale")
+		return clean.Invalid(desk.FieldPriority, "not on the scale")
 	}
 	if u.into != nil {
 		t.Status = desk.StatusClosed

@@ -7,18 +7,12 @@ import (
 	"time"
 
 	"relais/internal/desk"
+	"relais/internal/server/blob"
 	"relais/internal/server/store"
 )
 
-// Limits on what comes in.
-const (
-	MaxTitle       = 250     // characters
-	MaxBody        = 256_000 // bytes of one message or article
-	MaxShort       = 1_000   // bytes of a reason, a search
-	MaxStructured  = 256_000 // bytes of answers, of a card or of a sheet, as JSON
-	MaxAttachments = 50      // of one message
-	MaxFileName    = 200     // characters
-)
+// maxAttachments is how many files one message has at most.
+const maxAttachments = 50
 
 // ResolvedFor is how long a resolved ticket waits for "it's back" before it is
 // closed.
@@ -34,13 +28,14 @@ const (
 // several goroutines; their errors are *desk.Error or those of package sqlite.
 type Desk struct {
 	store         *store.Store
+	blobs         *blob.Store
 	now           func() time.Time
 	maxAttachment int64
 }
 
 // New makes a desk. maxAttachment is in bytes.
-func New(s *store.Store, now func() time.Time, maxAttachment int64) *Desk {
-	return &Desk{store: s, now: now, maxAttachment: maxAttachment}
+func New(s *store.Store, blobs *blob.Store, now func() time.Time, maxAttachment int64) *Desk {
+	return &Desk{store: s, blobs: blobs, now: now, maxAttachment: maxAttachment}
 }
 
 // Capabilities tell what this helpdesk can do for somebody of a role.
@@ -70,15 +65,16 @@ func (d *Desk) Maintain(ctx context.Context) error {
 	if err := d.CloseDue(ctx); err != nil {
 		return err
 	}
-	return d.store.Write(ctx, func(tx *store.Tx) error {
+	err := d.store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.DropExpired(); err != nil {
 			return err
 		}
-		if err := tx.Prune(tx.Now.Add(-keepTombstones)); err != nil {
-			return err
-		}
-		return tx.DropBlobs(tx.Now.Add(-keepUploads))
+		return tx.Prune(tx.Now.Add(-keepTombstones))
 	})
+	if err != nil {
+		return err
+	}
+	return d.blobs.Drop(ctx, d.now().Add(-keepUploads))
 }
 
 // CloseDue closes tickets that have been resolved for ResolvedFor. It costs one
@@ -135,16 +131,4 @@ func record(tx *store.Tx, before store.Ticket, after *store.Ticket, by desk.Pers
 		}
 	}
 	return nil
-}
-
-func invalid(f desk.Field, format string, args ...any) error {
-	e := desk.Errorf(desk.CodeInvalid, "check", format, args...)
-	e.Field = f
-	return e
-}
-
-func forbidden(f desk.Field, format string, args ...any) error {
-	e := desk.Errorf(desk.CodeForbidden, "check", format, args...)
-	e.Field = f
-	return e
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"relais/internal/desk"
+	"relais/internal/server/clean"
 )
 
 var zero time.Time
@@ -16,10 +17,10 @@ func (u *update) mayMerge(id string) (string, error) {
 	}
 	into, err := goesOn(u.tx, id)
 	if err != nil {
-		return "", unknown(err, desk.FieldMergedInto, "no such ticket")
+		return "", clean.Unknown(err, desk.FieldMergedInto, "no such ticket")
 	}
 	if into.ID == u.before.ID {
-		return "", invalid(desk.FieldMergedInto, "a ticket can't be merged into itself")
+		return "", clean.Invalid(desk.FieldMergedInto, "a ticket can't be merged into itself")
 	}
 	u.into = &into
 	return into.ID, nil

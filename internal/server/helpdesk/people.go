@@ -7,15 +7,18 @@ import (
 	"strings"
 
 	"relais/internal/desk"
+	"relais/internal/server/clean"
 	"relais/internal/server/store"
 )
 
-var logins = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$`)
+// ids are what a login, and the id of a person or a queue, may look like: they
+// travel in paths.
+var ids = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$`)
 
 // People finds persons; see store.Tx.People. It is for staff: CodeForbidden.
 func (d *Desk) People(ctx context.Context, who desk.Person, query string) (people []desk.Person, err error) {
 	if !who.Role.Staff() {
-		return nil, forbidden("", "only staff looks up people")
+		return nil, clean.Forbidden("", "only staff looks up people")
 	}
 	err = d.store.Read(ctx, func(tx *store.Tx) error {
 		people, err = tx.People(query)
@@ -28,7 +31,7 @@ func (d *Desk) People(ctx context.Context, who desk.Person, query string) (peopl
 // hashed, "" for none. CodeForbidden; else as PutPerson.
 func (d *Desk) AddPerson(ctx context.Context, who desk.Person, p desk.Person, password string) (desk.Person, error) {
 	if who.Role != desk.RoleAdmin {
-		return p, forbidden("", "only administrators add people")
+		return p, clean.Forbidden("", "only administrators add people")
 	}
 	return d.PutPerson(ctx, p, password, false)
 }
@@ -74,22 +77,22 @@ func loginTaken() error {
 }
 
 func checkPerson(p *desk.Person) error {
-	p.Login, p.Name = line(p.Login), line(p.Name)
-	if !logins.MatchString(p.Login) {
-		return invalid("", "a login has up to 64 letters, digits and . _ @ + -, and begins with a letter or digit")
-	}
+	p.Login, p.Name = clean.Line(p.Login), clean.Line(p.Name)
 	if p.ID == "" {
 		p.ID = strings.ToLower(p.Login)
+	}
+	if !ids.MatchString(p.Login) || !ids.MatchString(p.ID) {
+		return clean.Invalid("", "a login has up to 64 letters, digits and . _ @ + -, and begins with a letter or digit")
 	}
 	if p.Name == "" {
 		p.Name = p.Login
 	}
 	if !p.Role.Valid() {
-		return invalid("", "unknown role")
+		return clean.Invalid("", "unknown role")
 	}
-	for _, s := range []*string{&p.Name, &p.Email, &p.Phone, &p.Site, &p.Lang, &p.ID} {
+	for _, s := range []*string{&p.Name, &p.Email, &p.Phone, &p.Site, &p.Lang} {
 		var err error
-		if *s, err = short("person", *s); err != nil {
+		if *s, err = clean.Short("person", *s); err != nil {
 			return err
 		}
 	}
@@ -99,7 +102,7 @@ func checkPerson(p *desk.Person) error {
 func inQueues(tx *store.Tx, ids []string) error {
 	for _, id := range ids {
 		if _, err := tx.Queue(id); err != nil {
-			return unknown(err, desk.FieldQueue, "no such queue")
+			return clean.Unknown(err, desk.FieldQueue, "no such queue")
 		}
 	}
 	return nil
@@ -107,8 +110,8 @@ func inQueues(tx *store.Tx, ids []string) error {
 
 // PutQueue adds a queue or changes it. CodeInvalid.
 func (d *Desk) PutQueue(ctx context.Context, q desk.Queue) error {
-	if q.ID = line(q.ID); q.ID == "" || q.Level < 1 || q.Level > 4 {
-		return invalid(desk.FieldQueue, "a queue has an id and a level from 1 to 4")
+	if q.Name = clean.Line(q.Name); q.Name == "" || !ids.MatchString(q.ID) || q.Level < 1 || q.Level > 4 {
+		return clean.Invalid(desk.FieldQueue, "a queue has an id of letters and digits, a name, and a level from 1 to 4")
 	}
 	return d.store.Write(ctx, func(tx *store.Tx) error { return tx.PutQueue(q) })
 }
@@ -123,14 +126,14 @@ func (d *Desk) Watch(ctx context.Context, who desk.Person, ticket, person string
 			return err
 		}
 		if !who.Role.Staff() && (on || person != who.ID) {
-			return forbidden("", "only staff decides who follows")
+			return clean.Forbidden("", "only staff decides who follows")
 		}
 		watched := slices.ContainsFunc(t.Watchers, func(p desk.PersonRef) bool { return p.ID == person })
 		if watched == on || person == t.Requester.ID {
 			return nil
 		}
 		if _, err := tx.Person(person); err != nil {
-			return unknown(err, "", "no such person")
+			return clean.Unknown(err, "", "no such person")
 		}
 		if err := tx.Touch(&t, true); err != nil {
 			return err

@@ -2,6 +2,7 @@ package helpdesk
 
 import (
 	"context"
+	"encoding/json"
 
 	"relais/internal/desk"
 	"relais/internal/server/store"
@@ -105,4 +106,20 @@ func (d *Desk) Queues(ctx context.Context) (queues []desk.Queue, err error) {
 		return err
 	})
 	return queues, err
+}
+
+// Find answers what a write of this person with this key left behind on a ticket.
+// CodeNotFound.
+func (d *Desk) Find(ctx context.Context, who desk.Person, key desk.Key) (w desk.Written, err error) {
+	err = d.store.Read(ctx, func(tx *store.Tx) error {
+		o, found, err := tx.Operation(key)
+		if err != nil {
+			return err
+		}
+		if !found || o.Person != who.ID || o.Ticket == "" {
+			return &desk.Error{Code: desk.CodeNotFound, Op: "find operation", Subject: string(key)}
+		}
+		return json.Unmarshal([]byte(o.Answer), &w)
+	})
+	return w, err
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"relais/internal/desk"
+	"relais/internal/server/clean"
+	"relais/internal/server/keyed"
 	"relais/internal/server/store"
 )
 
@@ -17,18 +19,18 @@ func (d *Desk) Update(ctx context.Context, who desk.Person, key desk.Key, id, if
 	if err := d.CloseDue(ctx); err != nil {
 		return w, false, err
 	}
-	a := action{key: key, who: who, what: "update ticket " + id, content: c}
-	return once(ctx, d, a, func(tx *store.Tx) (desk.Written, made, error) {
+	a := keyed.Action{Key: key, Who: who, What: "update ticket " + id, Content: c}
+	return keyed.Once(ctx, d.store, a, func(tx *store.Tx) (desk.Written, keyed.Made, error) {
 		t, err := visible(tx, who, id)
 		if err != nil {
-			return desk.Written{}, made{}, err
+			return desk.Written{}, keyed.Made{}, err
 		}
 		if len(c.Set) > 0 && ifVersion != "" && ifVersion != t.For(who.Role.Staff()).Version {
-			return desk.Written{}, made{}, &desk.Error{Code: desk.CodeConflict, Op: "update ticket", Subject: t.ID}
+			return desk.Written{}, keyed.Made{}, &desk.Error{Code: desk.CodeConflict, Op: "update ticket", Subject: t.ID}
 		}
 		u := update{tx: tx, who: who, key: key, change: c, before: t, after: t}
 		w, err := u.run()
-		return w, made{ticket: t.ID}, err
+		return w, keyed.Made{Ticket: t.ID}, err
 	})
 }
 
@@ -57,18 +59,18 @@ func (u *update) run() (desk.Written, error) {
 }
 
 func (u *update) checkMessage() (err error) {
-	if u.change.Reason, err = short("reason", u.change.Reason); err != nil {
+	if u.change.Reason, err = clean.Short("reason", u.change.Reason); err != nil {
 		return err
 	}
 	if u.change.Message == nil {
 		if len(u.change.Set) == 0 {
-			return invalid("", "nothing to do")
+			return clean.Invalid("", "nothing to do")
 		}
 		return nil
 	}
 	m, err := message(u.tx, u.who, u.key, *u.change.Message)
 	if err == nil && !said(m) {
-		err = invalid("", "the message is empty")
+		err = clean.Invalid("", "the message is empty")
 	}
 	u.message = &m
 	return err
@@ -91,20 +93,20 @@ func (u *update) names() error {
 	if u.after.Assignee.ID != u.before.Assignee.ID && !u.after.Assignee.Empty() {
 		p, err := u.tx.Person(u.after.Assignee.ID)
 		if err != nil {
-			return unknown(err, desk.FieldAssignee, "no such person")
+			return clean.Unknown(err, desk.FieldAssignee, "no such person")
 		}
 		if !p.Role.Staff() {
-			return invalid(desk.FieldAssignee, "tickets are given to staff only")
+			return clean.Invalid(desk.FieldAssignee, "tickets are given to staff only")
 		}
 		u.after.Assignee = p.Ref()
 	}
 	if u.after.Parent != u.before.Parent && u.after.Parent != "" {
 		p, err := u.tx.Ticket(u.after.Parent)
 		if err != nil {
-			return unknown(err, desk.FieldParent, "no such ticket")
+			return clean.Unknown(err, desk.FieldParent, "no such ticket")
 		}
 		if p.ID == u.after.ID || p.Parent == u.after.ID {
-			return invalid(desk.FieldParent, "a ticket is not its own parent")
+			return clean.Invalid(desk.FieldParent, "a ticket is not its own parent")
 		}
 	}
 	return nil

@@ -1,7 +1,9 @@
 package seed
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"relais/internal/desk"
@@ -79,8 +81,7 @@ func (w *writer) addTickets(tickets []ticket) error {
 			return fmt.Errorf("ticket %s: %w", in.Ref, err)
 		}
 	}
-	w.tx.Now = w.now
-	return nil
+	return w.order(added)
 }
 
 // add makes one ticket as it came in, says what was said, and leaves it as it is
@@ -194,10 +195,7 @@ func (w *writer) link(in ticket) error {
 			return err
 		}
 	}
-	if err := w.tx.Touch(&t, true); err != nil {
-		return err
-	}
-	return w.tx.UpdateTicket(&t)
+	return w.touch(&t)
 }
 
 func (w *writer) merge(t *store.Ticket) error {
@@ -205,15 +203,45 @@ func (w *writer) merge(t *store.Ticket) error {
 	if err != nil {
 		return err
 	}
-	w.tx.Now = into.Updated
-	if err := w.tx.Touch(&into, true); err != nil {
+	if into.Updated.After(w.tx.Now) {
+		w.tx.Now = into.Updated
+	}
+	if err := w.touch(&into); err != nil {
 		return err
 	}
 	if err := w.tx.MoveMessages(t.ID, &into); err != nil {
 		return err
 	}
-	if err := w.tx.Follow(&into, t.Requester.ID); err != nil {
+	return w.tx.Follow(&into, t.Requester.ID)
+}
+
+func (w *writer) touch(t *store.Ticket) error {
+	if err := w.tx.Touch(t, true); err != nil {
 		return err
 	}
-	return w.tx.UpdateTicket(&into)
+	return w.tx.UpdateTicket(t)
+}
+
+// order touches the added tickets in the order of their last changes, so that
+// lists begin with the newest.
+func (w *writer) order(added map[string]bool) error {
+	var tickets []store.Ticket
+	for ref := range added {
+		t, err := w.tx.Ticket(w.ids[ref])
+		if err != nil {
+			return err
+		}
+		tickets = append(tickets, t)
+	}
+	slices.SortFunc(tickets, func(a, b store.Ticket) int {
+		return cmp.Or(a.Updated.Compare(b.Updated), cmp.Compare(a.Seq, b.Seq))
+	})
+	for _, t := range tickets {
+		w.tx.Now = t.Updated
+		if err := w.touch(&t); err != nil {
+			return err
+		}
+	}
+	w.tx.Now = w.now
+	return nil
 }

@@ -68,3 +68,9 @@ func (tx *Tx) addAttachments(messages []desk.Message) error {
 	}
 	return err
 }
+
+// Uploaded tells the size of bytes that this person brought. CodeNotFound.
+func (tx *Tx) Uploaded(person, sha string) (size int64, err error) {
+	err = tx.row("SELECT b.size FROM uploads u JOIN blobs b ON b.sha256 = u.sha256 WHERE u.sha256 = ? AND u.person_id = ? AND b.sha256 <> ''", sha, person).Scan(&size)
+	return size, missing(err, "file", "")
+}

@@ -50,6 +50,9 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	return s, nil
 }
 
+// DB is the file, for packages with tables of their own.
+func (s *Store) DB() *sqlite.DB { return s.db }
+
 // Close closes the file.
 func (s *Store) Close() error { return s.db.Close() }
 

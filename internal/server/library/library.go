@@ -1,4 +1,6 @@
-package helpdesk
+// Package library keeps the articles: everyone reads what is published for
+// everyone, staff reads and writes them all.
+package library
 
 import (
 	"context"
@@ -6,15 +8,23 @@ import (
 	"strings"
 
 	"relais/internal/desk"
+	"relais/internal/server/clean"
+	"relais/internal/server/keyed"
 	"relais/internal/server/store"
 )
+
+// Library is all articles. Its methods may be called from several goroutines.
+type Library struct{ store *store.Store }
+
+// New makes a library on a store.
+func New(s *store.Store) *Library { return &Library{store: s} }
 
 // maxArticles is how many articles a list gives at once.
 const maxArticles = 1000
 
 // Articles lists what a person may read, by id, from after one on, 1,000 at most.
-func (d *Desk) Articles(ctx context.Context, who desk.Person, after string) (articles []desk.Article, err error) {
-	err = d.store.Read(ctx, func(tx *store.Tx) error {
+func (l *Library) Articles(ctx context.Context, who desk.Person, after string) (articles []desk.Article, err error) {
+	err = l.store.Read(ctx, func(tx *store.Tx) error {
 		found, err := tx.Articles(who.Role.Staff(), after, maxArticles)
 		articles = make([]desk.Article, len(found))
 		for i, a := range found {
@@ -26,8 +36,8 @@ func (d *Desk) Articles(ctx context.Context, who desk.Person, after string) (art
 }
 
 // Article reads one. CodeNotFound.
-func (d *Desk) Article(ctx context.Context, who desk.Person, id string) (a desk.Article, err error) {
-	err = d.store.Read(ctx, func(tx *store.Tx) error {
+func (l *Library) Article(ctx context.Context, who desk.Person, id string) (a desk.Article, err error) {
+	err = l.store.Read(ctx, func(tx *store.Tx) error {
 		a, err = readable(tx, who, id)
 		return err
 	})
@@ -42,18 +52,18 @@ func readable(tx *store.Tx, who desk.Person, id string) (desk.Article, error) {
 	return found.Article, err
 }
 
-// SaveArticle makes an article (empty ID) or changes it, when its Version is the
+// Save makes an article (empty ID) or changes it, when its Version is the
 // newest. The answer is the same when the key comes again with the same content.
 // CodeForbidden, CodeInvalid, CodeTooLarge, CodeNotFound, CodeConflict,
 // CodeKeyReused.
-func (d *Desk) SaveArticle(ctx context.Context, who desk.Person, key desk.Key, in desk.Article) (desk.Article, bool, error) {
+func (l *Library) Save(ctx context.Context, who desk.Person, key desk.Key, in desk.Article) (desk.Article, bool, error) {
 	if !who.Role.Staff() {
-		return in, false, forbidden("", "only staff writes articles")
+		return in, false, clean.Forbidden("", "only staff writes articles")
 	}
-	a := action{key: key, who: who, what: "save article", content: in}
-	return once(ctx, d, a, func(tx *store.Tx) (desk.Article, made, error) {
+	a := keyed.Action{Key: key, Who: who, What: "save article", Content: in}
+	return keyed.Once(ctx, l.store, a, func(tx *store.Tx) (desk.Article, keyed.Made, error) {
 		saved, err := save(tx, key, in)
-		return saved, made{article: saved.ID}, err
+		return saved, keyed.Made{Article: saved.ID}, err
 	})
 }
 
@@ -98,20 +108,20 @@ func name(tx *store.Tx, a *store.Article) error {
 }
 
 func checkArticle(tx *store.Tx, a *desk.Article) (err error) {
-	if a.Title, err = title(a.Title); err != nil {
+	if a.Title, err = clean.Title(a.Title); err != nil {
 		return err
 	}
-	a.Body = text(a.Body)
-	if err := fits("article", a.Body, MaxBody); err != nil {
+	a.Body = clean.Text(a.Body)
+	if err := clean.Fits("article", a.Body, clean.MaxBody); err != nil {
 		return err
 	}
 	for _, s := range []*string{&a.Pair, &a.Category} {
-		if *s, err = short("article", *s); err != nil {
+		if *s, err = clean.Short("article", *s); err != nil {
 			return err
 		}
 	}
 	for i, k := range a.Keywords {
-		if a.Keywords[i], err = short("keyword", k); err != nil {
+		if a.Keywords[i], err = clean.Short("keyword", k); err != nil {
 			return err
 		}
 	}
@@ -128,38 +138,38 @@ func checkState(tx *store.Tx, a *desk.Article) error {
 	}
 	switch {
 	case a.Lang != "fr" && a.Lang != "en":
-		return invalid("", "an article is in fr or en")
+		return clean.Invalid("", "an article is in fr or en")
 	case a.Audience != desk.AudienceEveryone && a.Audience != desk.AudienceTechnicians:
-		return invalid("", "unknown audience")
+		return clean.Invalid("", "unknown audience")
 	case !slices.Contains([]desk.ArticleState{desk.ArticleDraft, desk.ArticleReview, desk.ArticlePublished, desk.ArticleOutdated}, a.State):
-		return invalid("", "unknown state")
+		return clean.Invalid("", "unknown state")
 	case len(a.Keywords) > 100:
-		return invalid("", "more than 100 keywords")
+		return clean.Invalid("", "more than 100 keywords")
 	case strings.ContainsAny(a.Pair, "/?#%"):
-		return invalid("", "a pair is a plain word")
+		return clean.Invalid("", "a pair is a plain word")
 	}
 	if a.Ticket == "" {
 		return nil
 	}
 	_, err := tx.Ticket(a.Ticket)
-	return unknown(err, "", "no such ticket")
+	return clean.Unknown(err, "", "no such ticket")
 }
 
 // RecordOutcome counts what an article did for somebody, without their name.
 // CodeNotFound, CodeKeyReused.
-func (d *Desk) RecordOutcome(ctx context.Context, who desk.Person, key desk.Key, o desk.ArticleOutcome) (replayed bool, err error) {
-	a := action{key: key, who: who, unnamed: true, what: "record outcome", content: o}
-	_, replayed, err = once(ctx, d, a, func(tx *store.Tx) (struct{}, made, error) {
+func (l *Library) RecordOutcome(ctx context.Context, who desk.Person, key desk.Key, o desk.ArticleOutcome) (replayed bool, err error) {
+	a := keyed.Action{Key: key, Who: who, Unnamed: true, What: "record outcome", Content: o}
+	_, replayed, err = keyed.Once(ctx, l.store, a, func(tx *store.Tx) (struct{}, keyed.Made, error) {
 		if _, err := readable(tx, who, o.Article); err != nil {
-			return struct{}{}, made{}, err
+			return struct{}{}, keyed.Made{}, err
 		}
-		if o.Query, err = short("query", o.Query); err != nil {
-			return struct{}{}, made{}, err
+		if o.Query, err = clean.Short("query", o.Query); err != nil {
+			return struct{}{}, keyed.Made{}, err
 		}
 		if o.At.IsZero() || o.At.After(tx.Now) {
 			o.At = tx.Now
 		}
-		return struct{}{}, made{article: o.Article}, tx.RecordOutcome(o)
+		return struct{}{}, keyed.Made{Article: o.Article}, tx.RecordOutcome(o)
 	})
 	return replayed, err
 }
