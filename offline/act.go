@@ -1,0 +1,246 @@
+package offline
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"relais/internal/desk"
+	"relais/offline/change"
+	"relais/offline/store"
+	"relais/offline/store/precious"
+)
+
+// All actions are durable when they return, and are sent as soon as may be. ref
+// is the number or the id of a ticket, or the key of a receipt. draft is the id
+// of the draft that the action sends; it is dropped in the same transaction.
+// Their errors leave everything as it was, the draft included: CodeInvalid,
+// CodeTooLarge, CodeForbidden, CodeNotFound, CodeVanished for an attachment,
+// CodeDiskFull, CodeReadOnly.
+
+// Ask makes a ticket.
+func (d *Desk) Ask(ctx context.Context, t desk.NewTicket, draft string) (desk.Receipt, error) {
+	t.Title = strings.Join(strings.Fields(t.Title), " ")
+	if t.Kind == "" {
+		t.Kind = desk.KindIncident
+	}
+	if t.Channel == "" {
+		t.Channel = desk.ChannelApp
+	}
+	var err error
+	if t.Message, err = d.shortened(t.Message); err != nil {
+		return desk.Receipt{}, err
+	}
+	key := d.o.NewKey()
+	return d.keep(ctx, store.Entry{Key: key, Op: &change.Ask{Ticket: t}, Lane: precious.TicketLane(string(key)), Progress: precious.Progress{Title: t.Title}}, draft)
+}
+
+// Reply adds a public message.
+func (d *Desk) Reply(ctx context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error) {
+	m.Internal = false
+	m, err := d.shortened(m)
+	if err != nil {
+		return desk.Receipt{}, err
+	}
+	return d.edit(ctx, ref, &change.Reply{Message: m}, draft)
+}
+
+// Note adds an internal message.
+func (d *Desk) Note(ctx context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error) {
+	m.Internal = true
+	m, err := d.shortened(m)
+	if err != nil {
+		return desk.Receipt{}, err
+	}
+	return d.edit(ctx, ref, &change.Note{Message: m}, draft)
+}
+
+// Take gives the ticket to who is signed in.
+func (d *Desk) Take(ctx context.Context, ref string) (desk.Receipt, error) {
+	_, t, err := d.store.Ticket(ctx, ref)
+	if err != nil {
+		return desk.Receipt{}, err
+	}
+	return d.edit(ctx, ref, &change.Take{By: d.Me().Ref(), Open: t.Status == desk.StatusNew}, "")
+}
+
+// Assign gives the ticket to somebody; to nobody when p is empty.
+func (d *Desk) Assign(ctx context.Context, ref string, p desk.PersonRef) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Assign{To: p}, "")
+}
+
+// Pend makes the ticket wait, without end when until is zero; m may be nil.
+func (d *Desk) Pend(ctx context.Context, ref string, p desk.PendingFor, until time.Time, m *desk.NewMessage, draft string) (desk.Receipt, error) {
+	if m != nil {
+		short, err := d.shortened(*m)
+		if err != nil {
+			return desk.Receipt{}, err
+		}
+		m = &short
+	}
+	return d.edit(ctx, ref, &change.Pend{For: p, Until: until.UTC(), Message: m}, draft)
+}
+
+// Plan sets a date for the work.
+func (d *Desk) Plan(ctx context.Context, ref string, at time.Time) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Plan{At: at.UTC()}, "")
+}
+
+// Escalate hands the ticket over to another queue, with a card.
+func (d *Desk) Escalate(ctx context.Context, ref, queue string, card desk.HandOver, draft string) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Escalate{Queue: queue, Card: card}, draft)
+}
+
+// SendBack returns the ticket to a queue; the reason is needed.
+func (d *Desk) SendBack(ctx context.Context, ref, queue, reason, draft string) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.SendBack{Queue: queue, Reason: reason}, draft)
+}
+
+// Resolve says how the ticket was solved; reply is for the requester, and may be
+// empty.
+func (d *Desk) Resolve(ctx context.Context, ref string, sheet desk.Sheet, reply, draft string) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Resolve{Sheet: sheet, Reply: reply}, draft)
+}
+
+// CloseUnsolved ends the ticket without a solution; the reason is needed.
+func (d *Desk) CloseUnsolved(ctx context.Context, ref, reason, draft string) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Close{Reason: reason}, draft)
+}
+
+// Reopen takes the work up again.
+func (d *Desk) Reopen(ctx context.Context, ref, reason, draft string) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Reopen{Reason: reason}, draft)
+}
+
+// Confirm is the requester's "it's solved".
+func (d *Desk) Confirm(ctx context.Context, ref string) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Confirm{}, "")
+}
+
+// Back is the requester's "it's back".
+func (d *Desk) Back(ctx context.Context, ref, reason, draft string) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Back{Reason: reason}, draft)
+}
+
+// Merge declares the ticket to be the same matter as another one, which goes on.
+func (d *Desk) Merge(ctx context.Context, ref, into string) (desk.Receipt, error) {
+	from, err := d.store.Subject(ctx, ref)
+	if err != nil {
+		return desk.Receipt{}, err
+	}
+	to, err := d.store.Subject(ctx, into)
+	if err != nil {
+		return desk.Receipt{}, err
+	}
+	if from == to {
+		return desk.Receipt{}, &desk.Error{Code: desk.CodeInvalid, Op: string(desk.VerbMerge), Subject: ref, Field: desk.FieldMergedInto}
+	}
+	return d.edit(ctx, from, &change.Merge{Into: to}, "")
+}
+
+// Correct sets fields that were derived, or found wrong.
+func (d *Desk) Correct(ctx context.Context, ref string, set desk.Patch) (desk.Receipt, error) {
+	return d.edit(ctx, ref, &change.Correct{Set: set}, "")
+}
+
+// SaveArticle makes an article (without an ID) or changes one (with the ID, and
+// the Version that was edited).
+func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (desk.Receipt, error) {
+	if can := d.Capabilities(); can.Kind != "" && !can.WriteArticles {
+		return desk.Receipt{}, &desk.Error{Code: desk.CodeForbidden, Op: string(desk.VerbSaveArticle), Subject: a.ID}
+	}
+	key := d.o.NewKey()
+	lane := precious.ArticleLane(string(key))
+	if a.ID != "" {
+		lane = precious.ArticleLane(a.ID)
+	}
+	return d.keep(ctx, store.Entry{Key: key, Op: &change.SaveArticle{Article: a}, Lane: lane, Progress: precious.Progress{Title: a.Title}}, draft)
+}
+
+// RecordOutcome tells what an article did. It is shared without a name.
+func (d *Desk) RecordOutcome(ctx context.Context, o desk.ArticleOutcome) (desk.Receipt, error) {
+	if o.At.IsZero() {
+		o.At = d.o.Now()
+	}
+	return d.keep(ctx, store.Entry{Key: d.o.NewKey(), Op: &change.Outcome{Outcome: o}, Lane: precious.LaneOutcomes}, "")
+}
+
+// edit keeps an operation on a ticket, with the values that the person saw.
+func (d *Desk) edit(ctx context.Context, ref string, o change.Edit, draft string) (desk.Receipt, error) {
+	subject, t, err := d.store.Ticket(ctx, ref)
+	if err != nil {
+		return desk.Receipt{}, err
+	}
+	c := o.Change()
+	if err := d.mayDo(o, t, c); err != nil {
+		return desk.Receipt{}, err
+	}
+	return d.keep(ctx, store.Entry{
+		Key: d.o.NewKey(), Op: o, Lane: precious.TicketLane(subject), Progress: precious.Progress{Title: t.Title, Base: c.Set.Base(t)},
+	}, draft)
+}
+
+// mayDo refuses at once what the helpdesk would refuse later.
+func (d *Desk) mayDo(o change.Edit, t desk.Ticket, c desk.Change) error {
+	me := d.Me()
+	if me.ID == "" {
+		return nil // the helpdesk will tell
+	}
+	forbidden := &desk.Error{Code: desk.CodeForbidden, Op: string(o.Verb()), Subject: t.Number}
+	if c.Message != nil && c.Message.Internal && !me.Role.Staff() {
+		return forbidden
+	}
+	to, moves := c.Set[desk.FieldStatus]
+	own := t.Requester.ID == me.ID && desk.MayMove(desk.RoleRequester, t.Status, desk.Status(to))
+	if moves && t.Status.Valid() && !own && !desk.MayMove(me.Role, t.Status, desk.Status(to)) {
+		forbidden.Field = desk.FieldStatus
+		return forbidden
+	}
+	return nil
+}
+
+// keep makes an operation durable.
+func (d *Desk) keep(ctx context.Context, e store.Entry, draft string) (desk.Receipt, error) {
+	if err := e.Op.Validate(); err != nil {
+		return desk.Receipt{}, err
+	}
+	if w, ok := e.Op.(change.Written); ok {
+		for _, a := range w.Files() {
+			if _, ok := d.store.Attached(a); !ok {
+				return desk.Receipt{}, &desk.Error{Code: desk.CodeVanished, Op: string(e.Op.Verb()), Subject: a.Name}
+			}
+		}
+	}
+	e.By, e.Kept = d.Me().Ref(), d.o.Now()
+	if err := d.store.Keep(ctx, &e, draft); err != nil {
+		return desk.Receipt{}, err
+	}
+	if err := d.wrote(ctx); err != nil {
+		d.o.Logger.Warn("counting", "code", desk.CodeOf(err))
+	}
+	return e.Receipt(), nil
+}
+
+const (
+	longText  = 100_000 // bytes; what is longer travels as a file
+	textStart = 2_000   // bytes of it that stay in the message
+)
+
+// shortened moves a very long text into an attachment. Its beginning stays.
+func (d *Desk) shortened(m desk.NewMessage) (desk.NewMessage, error) {
+	if len(m.Body) <= longText {
+		return m, nil
+	}
+	a, err := d.store.Attach("message.txt", strings.NewReader(m.Body), d.maxAttachment())
+	if err != nil {
+		return m, err
+	}
+	end := textStart
+	for !utf8.RuneStart(m.Body[end]) {
+		end--
+	}
+	m.Body = m.Body[:end] + "…"
+	m.Attachments = append(m.Attachments[:len(m.Attachments):len(m.Attachments)], desk.Blob{Attachment: a})
+	return m, nil
+}

@@ -1,0 +1,43 @@
+package change
+
+import (
+	"context"
+
+	"relais/internal/desk"
+)
+
+// Back is the requester's "it's back", with their words.
+type Back struct {
+	Reason string `json:"reason,omitempty"`
+}
+
+// Verb is the name of the type.
+func (o *Back) Verb() desk.Verb { return desk.VerbBack }
+
+// Validate checks what was given.
+func (o *Back) Validate() error {
+	return tooLong(o, o.Reason)
+}
+
+// Change is what the helpdesk is asked for.
+func (o *Back) Change() desk.Change {
+	c := desk.Change{Set: desk.Patch{desk.FieldStatus: string(desk.StatusOpen)}}
+	if !blank(o.Reason) {
+		c.Message = &desk.NewMessage{Body: o.Reason}
+	}
+	return c
+}
+
+// Apply shows it.
+func (o *Back) Apply(s *Scene) { show(s, o.Change()) }
+
+// Push sends it.
+func (o *Back) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error) {
+	return push(ctx, b, w, o.Change())
+}
+
+// Words are what was typed.
+func (o *Back) Words() string { return wordsOf(o.Change()) }
+
+// Files are its attachments.
+func (o *Back) Files() []desk.Attachment { return filesOf(o.Change().Message) }

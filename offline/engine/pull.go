@@ -1,0 +1,121 @@
+package engine
+
+import (
+	"context"
+
+	"relais/internal/desk"
+	"relais/offline/change"
+	"relais/offline/store"
+)
+
+// conversationsAtOnce bounds how many conversations one round asks for.
+const conversationsAtOnce = 50
+
+// pull fetches one page of changes.
+func (r *round) pull(ctx context.Context) (more bool, err error) {
+	s := r.e.o.Store
+	cursor, sweeping, err := s.Cursor(ctx)
+	if err != nil {
+		return false, err
+	}
+	page, err := r.b.Pull(ctx, cursor)
+	if desk.CodeOf(err) == desk.CodeCursorTooOld && cursor != "" {
+		return true, s.Restart(ctx)
+	}
+	if err != nil {
+		return false, err
+	}
+	r.poll = page.Poll
+	if page.Empty() && page.Next == cursor && !sweeping {
+		return page.More, nil
+	}
+	proven, err := r.proven(ctx, page)
+	if err != nil {
+		return false, err
+	}
+	if err := s.SavePage(ctx, page, proven); err != nil {
+		return false, err
+	}
+	r.result.Pulled += len(page.Tickets) + len(page.Gone) + len(page.Articles) + len(page.GoneArticles)
+	r.e.set(func(s *desk.SyncStatus) { s.Backfill = page.More && (cursor == "" || s.Backfill || sweeping) })
+	return page.More, nil
+}
+
+// proven finds the operations whose Key is in a page: they were done, whatever
+// became of the answer. The page is their result.
+func (r *round) proven(ctx context.Context, page desk.Page) ([]desk.Key, error) {
+	live, err := r.e.o.Store.Live(ctx)
+	if err != nil || len(live) == 0 {
+		return nil, err
+	}
+	results := map[desk.Key]change.Result{}
+	for _, t := range page.Tickets {
+		results[t.Ticket.Key] = change.Result{Ticket: &t.Ticket}
+		for _, m := range t.Messages {
+			results[m.Key] = change.Result{Ticket: &t.Ticket}
+		}
+	}
+	for _, a := range page.Articles {
+		results[a.Key] = change.Result{Article: &a}
+	}
+	var keys []desk.Key
+	for i := range live {
+		result, ok := results[live[i].Key]
+		if !ok || !mayBeDone(&live[i]) {
+			continue
+		}
+		if live[i].State != desk.StateAccepted {
+			if err := r.settle(ctx, &live[i], result, false); err != nil {
+				return nil, err
+			}
+		}
+		keys = append(keys, live[i].Key)
+	}
+	return keys, nil
+}
+
+// mayBeDone tells whether an operation was sent at all.
+func mayBeDone(e *store.Entry) bool { return !e.Sent.IsZero() && e.Verb != desk.VerbOutcome }
+
+// conversations fetches what pages only announced, and first what somebody looks
+// at.
+func (r *round) conversations(ctx context.Context) error {
+	partial, err := r.e.o.Store.Partial(ctx, conversationsAtOnce)
+	if err != nil {
+		return err
+	}
+	done := map[string]bool{}
+	for _, id := range append(r.e.takeWanted(), partial...) {
+		if done[id] {
+			continue
+		}
+		done[id] = true
+		if err := r.conversation(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *round) conversation(ctx context.Context, id string) error {
+	s := r.e.o.Store
+	c, err := r.b.Conversation(ctx, id)
+	switch desk.CodeOf(err) {
+	case "":
+	case desk.CodeNotFound, desk.CodeForbidden:
+		return s.DropTicket(ctx, id)
+	default:
+		return err
+	}
+	proven, err := r.proven(ctx, desk.Page{Tickets: []desk.Pulled{{Conversation: c}}})
+	if err != nil {
+		return err
+	}
+	if c.Ticket.ID != id { // it was merged, the other one goes on
+		if err := s.SetWhole(ctx, id); err != nil {
+			return err
+		}
+	}
+	defer r.e.o.Changed()
+	return s.SaveConversation(ctx, c, proven...)
+}

@@ -1,0 +1,111 @@
+package engine
+
+import (
+	"time"
+
+	"relais/internal/desk"
+)
+
+const (
+	pollDefault = time.Minute
+	pollLongest = time.Hour // however far away the clock or the helpdesk put it
+
+	backoffBase = 2 * time.Second
+	backoffCap  = 5 * time.Minute
+	retryCap    = 10 * time.Minute // of one operation
+
+	breakerAfter = 5 // failures in a row
+	waitLongest  = 24 * time.Hour
+)
+
+// rhythm says when to go to the helpdesk. It survives a restart, so that a
+// program that is started again and again is no way around the breaker.
+type rhythm struct {
+	Failures  int       `json:"failures,omitempty"`
+	Next      time.Time `json:"next,omitzero"`      // the next round that nobody asks for
+	NotBefore time.Time `json:"notBefore,omitzero"` // the helpdesk asked for quiet: binds everybody
+	Paused    bool      `json:"paused,omitempty"`   // the sign-in is refused: only a person may try again
+}
+
+// reason is why somebody wants a round.
+type reason int
+
+const (
+	reasonTime   reason = iota // it is due
+	reasonWrite                // something waits to be sent
+	reasonPerson               // somebody asked for it
+)
+
+// allows tells whether a round may begin now.
+func (r *rhythm) allows(now time.Time, why reason) bool {
+	switch {
+	case now.Before(r.NotBefore):
+		return false
+	case why == reasonPerson:
+		return true
+	case r.Paused:
+		return false
+	case why == reasonWrite && r.Failures < breakerAfter:
+		return true
+	}
+	return !now.Before(r.Next)
+}
+
+// wait is how long to sleep before the next round by itself; false for ever.
+func (r *rhythm) wait(now time.Time) (time.Duration, bool) {
+	if r.Paused {
+		return 0, false
+	}
+	at := r.Next
+	if at.Before(r.NotBefore) {
+		at = r.NotBefore
+	}
+	return min(max(at.Sub(now), 0), pollLongest), true
+}
+
+// succeeded plans the next poll: about when the helpdesk wishes, never at the
+// same moment as everybody else.
+func (r *rhythm) succeeded(now time.Time, poll time.Duration, random float64) {
+	if poll <= 0 {
+		poll = pollDefault
+	}
+	*r = rhythm{Next: now.Add(time.Duration(float64(min(poll, pollLongest)) * (0.8 + 0.4*random)))}
+}
+
+// failed plans the next try: full jitter under a ceiling that doubles, and with
+// the breaker open at least half of the longest ceiling.
+func (r *rhythm) failed(now time.Time, err error, random float64) {
+	r.Failures++
+	if desk.CodeOf(err) == desk.CodeUnauthorized {
+		r.Paused = true
+	}
+	wait := jitter(r.Failures-1, backoffCap, random)
+	if r.Failures >= breakerAfter {
+		wait = backoffCap/2 + time.Duration(random*float64(backoffCap/2))
+	}
+	if asked := min(desk.RetryAfter(err), waitLongest); asked > 0 {
+		r.NotBefore = now.Add(asked)
+		// Everybody was told the same: spread out behind it.
+		wait = asked + time.Duration(random*float64(min(asked/5, time.Minute)))
+	}
+	r.Next = now.Add(wait)
+}
+
+// jitter is a random part of a ceiling that doubles with each failure.
+func jitter(failures int, ceiling time.Duration, random float64) time.Duration {
+	top := ceiling
+	if failures < 20 {
+		top = min(ceiling, backoffBase<<failures)
+	}
+	return time.Duration(random * float64(top))
+}
+
+// sane corrects times that only a clock that was moved can explain.
+func (r *rhythm) sane(now time.Time) {
+	if r.NotBefore.Sub(now) > waitLongest {
+		r.NotBefore = time.Time{}
+	}
+	if r.Next.Sub(now) > waitLongest {
+		r.Next = now
+	}
+}

@@ -1,0 +1,201 @@
+// Package offline is the desk that screens and the terminal work with: it
+// answers from the device, keeps what people do there until the helpdesk has it,
+// and syncs with the helpdesk when it can.
+package offline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"relais/internal/desk"
+	"relais/internal/suggest"
+	"relais/offline/engine"
+	"relais/offline/store"
+	"relais/offline/store/cache"
+)
+
+// Options say which desk to open. Home is needed; the zero value of everything
+// else is fine.
+type Options struct {
+	Home    string // folder of all accounts
+	Account string // id of the account; "" for what is used before any sign-in
+
+	// Connect gives the helpdesk; it may ask the keyring, and is called again after
+	// a sign-in was refused. nil: nobody is signed in.
+	Connect func(context.Context) (desk.Backend, error)
+
+	HouseWords suggest.HouseWords
+	Cold       bool   // build the search index at the first search, not at once: for short-lived programs
+	Changed    func() // told after each local write, so that other processes can be told
+
+	Logger *slog.Logger     // default: nothing is logged
+	Now    func() time.Time // default: time.Now
+	Random func() float64   // default: math/rand
+	NewKey func() desk.Key  // default: UUIDs of version 7
+}
+
+// ErrHeld is the error of Sync when another process syncs the account.
+var ErrHeld = engine.ErrHeld
+
+// Desk is one account on this device. Its methods may be called from any
+// goroutine; all but Status, Me, Capabilities, Matrix and Watch read files. All
+// errors but ErrHeld are *desk.Error, or the error of the context.
+type Desk struct {
+	o       Options
+	store   *store.Store
+	engine  *engine.Engine
+	library *library
+
+	ctx  context.Context // ends with Close
+	stop context.CancelFunc
+	work sync.WaitGroup
+
+	mu       sync.Mutex // of what follows
+	hello    cache.Hello
+	watchers map[int]func()
+	watcher  int
+}
+
+// Open opens the desk of an account, and makes it when it is new. No network is
+// needed. CodeNewer, CodeReadOnly, CodeDiskFull, CodeInvalid for an account's id
+// that is no file name; CodeDamaged only when another process has a damaged file
+// open, otherwise damage is repaired and Status says what was kept.
+func Open(ctx context.Context, o Options) (*Desk, error) {
+	o = o.withDefaults()
+	folder, err := Folder(o.Home, o.Account)
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Open(ctx, folder, o.Now)
+	if err != nil {
+		return nil, err
+	}
+	d := &Desk{o: o, store: s, watchers: map[int]func(){}}
+	if d.hello, err = s.Hello(ctx); err == nil {
+		d.engine, err = engine.New(ctx, engine.Options{
+			Store: s, Connect: o.Connect, Now: o.Now, Random: o.Random, Logger: o.Logger, Changed: d.changed, Greeted: d.greeted,
+		})
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	d.ctx, d.stop = context.WithCancel(context.WithoutCancel(ctx))
+	d.library = newLibrary(d)
+	if !o.Cold {
+		d.library.start()
+	}
+	return d, nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Float64
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Changed == nil {
+		o.Changed = func() {}
+	}
+	if o.NewKey == nil {
+		o.NewKey = func() desk.Key { return desk.Key(uuid.Must(uuid.NewV7()).String()) }
+	}
+	now := o.Now
+	o.Now = func() time.Time { return now().UTC() }
+	return o
+}
+
+// Folder is where the desk of an account lives. CodeInvalid.
+func Folder(home, account string) (string, error) {
+	if account == "" {
+		account = unsigned
+	} else if account == unsigned || account != filepath.Base(account) || account[0] == '.' {
+		return "", desk.Errorf(desk.CodeInvalid, "open desk", "account %q", account)
+	}
+	return filepath.Join(home, "accounts", account), nil
+}
+
+const unsigned = "unsigned"
+
+// Close ends what runs in the background and closes the files. Run and Sync have
+// to have returned.
+func (d *Desk) Close() error {
+	d.stop()
+	d.work.Wait()
+	return errors.Join(d.engine.Close(), d.store.Close())
+}
+
+// Me is who is signed in; the zero Person before the first sign-in.
+func (d *Desk) Me() desk.Person { return d.known().Welcome.Me }
+
+// Capabilities are what the helpdesk could do when it was last asked.
+func (d *Desk) Capabilities() desk.Capabilities { return d.known().Capabilities }
+
+// Matrix gives priorities: the helpdesk's, as far as it is known.
+func (d *Desk) Matrix() desk.Matrix { return d.known().Matrix() }
+
+func (d *Desk) known() cache.Hello {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.hello
+}
+
+func (d *Desk) greeted(h cache.Hello) {
+	d.mu.Lock()
+	d.hello = h
+	d.mu.Unlock()
+}
+
+// Watch has f called after anything changed, until stop is called. f must return
+// at once, and may be called once more while stop is being called.
+func (d *Desk) Watch(f func()) (stop func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.watcher++
+	id := d.watcher
+	d.watchers[id] = f
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		delete(d.watchers, id)
+	}
+}
+
+// changed tells everybody.
+func (d *Desk) changed() {
+	d.mu.Lock()
+	list := make([]func(), 0, len(d.watchers))
+	for _, f := range d.watchers {
+		list = append(list, f)
+	}
+	d.mu.Unlock()
+	if d.library != nil {
+		d.library.stale()
+	}
+	for _, f := range list {
+		f()
+	}
+}
+
+// wrote tells everybody, and the engine first, that something was kept.
+func (d *Desk) wrote(ctx context.Context) error {
+	d.engine.Wrote()
+	err := d.engine.Refresh(ctx)
+	d.o.Changed()
+	return err
+}
+
+func invalid(op, format string, args ...any) error {
+	return &desk.Error{Code: desk.CodeInvalid, Op: op, Err: fmt.Errorf(format, args...)}
+}

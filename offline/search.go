@@ -1,0 +1,199 @@
+package offline
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"relais/internal/desk"
+	"relais/internal/suggest"
+)
+
+// library is the search index of a desk: articles and, for staff, solved
+// tickets. It follows the cache in the background.
+type library struct {
+	d     *Desk
+	index *suggest.Index
+	once  sync.Once
+	dirty chan struct{}
+	ready chan struct{} // closed when the index was built for the first time
+
+	// Of the goroutine.
+	rev   int64
+	staff bool
+	known map[string]bool // ids in the index
+}
+
+// The kinds of documents.
+const (
+	kindArticle = "article"
+	kindTicket  = "ticket"
+)
+
+const ticketPrefix = "ticket/" // tells ids of tickets from those of articles
+
+// solvedTickets bounds how many solved tickets are indexed, newest first.
+const solvedTickets = 5000
+
+func newLibrary(d *Desk) *library {
+	return &library{
+		d: d, index: suggest.New(d.o.HouseWords), dirty: make(chan struct{}, 1), ready: make(chan struct{}), known: map[string]bool{},
+	}
+}
+
+func (l *library) start() { l.once.Do(func() { l.d.work.Go(l.run) }) }
+
+// stale says that the cache may have changed.
+func (l *library) stale() {
+	select {
+	case l.dirty <- struct{}{}:
+	default:
+	}
+}
+
+func (l *library) run() {
+	built := l.ready
+	for {
+		if err := l.follow(l.d.ctx); err != nil && l.d.ctx.Err() == nil {
+			l.d.o.Logger.Warn("indexing", "code", desk.CodeOf(err))
+		}
+		if built != nil {
+			close(built)
+			built = nil
+		}
+		select {
+		case <-l.d.ctx.Done():
+			return
+		case <-l.dirty:
+		}
+	}
+}
+
+// follow brings the index up to date.
+func (l *library) follow(ctx context.Context) error {
+	if staff := l.d.Me().Role.Staff(); staff != l.staff {
+		l.staff, l.rev = staff, 0
+	}
+	articles, tickets, rev, err := l.d.store.Changed(ctx, l.rev, solvedTickets)
+	if err != nil || rev == l.rev {
+		return err
+	}
+	docs := make([]suggest.Doc, 0, len(articles))
+	for _, a := range articles {
+		docs = append(docs, articleDoc(a))
+	}
+	if l.staff {
+		for _, id := range tickets {
+			doc, ok, err := l.ticketDoc(ctx, id)
+			if err != nil {
+				return err
+			}
+			if ok {
+				docs = append(docs, doc)
+			}
+		}
+	}
+	if err := l.forget(ctx, docs); err != nil {
+		return err
+	}
+	l.index.Put(docs...)
+	l.rev = rev
+	return nil
+}
+
+// forget removes what is no longer there, and notes what comes.
+func (l *library) forget(ctx context.Context, coming []suggest.Doc) error {
+	articles, tickets, err := l.d.store.IDs(ctx, l.staff, solvedTickets)
+	if err != nil {
+		return err
+	}
+	there := make(map[string]bool, len(articles)+len(tickets))
+	for _, id := range articles {
+		there[id] = true
+	}
+	for _, id := range tickets {
+		there[ticketPrefix+id] = true
+	}
+	for id := range l.known {
+		if !there[id] {
+			l.index.Remove(id)
+			delete(l.known, id)
+		}
+	}
+	for _, doc := range coming {
+		l.known[doc.ID] = true
+	}
+	return nil
+}
+
+func articleDoc(a desk.Article) suggest.Doc {
+	return suggest.Doc{
+		ID: a.ID, Lang: a.Lang, Title: a.Title, Body: a.Body, Category: a.Category, Keywords: a.Keywords, Kind: kindArticle, Helped: a.Helped,
+		Staff: a.Audience == desk.AudienceTechnicians || a.State != desk.ArticlePublished,
+	}
+}
+
+// ticketDoc is a solved ticket as the index sees it: what was said and how it
+// was solved.
+func (l *library) ticketDoc(ctx context.Context, id string) (doc suggest.Doc, ok bool, err error) {
+	v, err := l.d.store.View(ctx, id)
+	if err != nil || !v.Ticket.Status.Done() {
+		if desk.CodeOf(err) == desk.CodeNotFound {
+			err = nil
+		}
+		return doc, false, err
+	}
+	var body []string
+	for _, m := range v.Messages {
+		body = append(body, m.Body)
+		if s := m.Sheet; s != nil {
+			body = append(body, s.Solution, s.Cause, s.Analysis)
+		}
+	}
+	t := v.Ticket
+	return suggest.Doc{
+		ID: ticketPrefix + id, Lang: t.Lang, Title: t.Title, Body: strings.Join(body, "\n\n"), Category: t.Category, Kind: kindTicket, Staff: true,
+	}, true, nil
+}
+
+// Search finds articles and, for staff who ask for it, solved tickets; the ID of
+// a hit is that of the article or ticket. The first search after Open may wait
+// until the index is built.
+func (d *Desk) Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error) {
+	q.Staff = q.Staff && d.Me().Role.Staff()
+	d.library.start()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-d.library.ready:
+	}
+	hits, err := d.library.index.Search(ctx, q)
+	for i := range hits {
+		hits[i].ID = strings.TrimPrefix(hits[i].ID, ticketPrefix)
+	}
+	return hits, err
+}
+
+// similarText bounds how much of a ticket is searched for, in bytes.
+const similarText = 600
+
+// Similar finds solved tickets like one, best first; for staff only.
+func (d *Desk) Similar(ctx context.Context, ref string, limit int) ([]suggest.Hit, error) {
+	v, err := d.store.View(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	text := v.Ticket.Title
+	if len(v.Messages) > 0 {
+		text += "\n" + v.Messages[0].Body
+	}
+	text = strings.ToValidUTF8(text[:min(len(text), similarText)], "")
+	hits, err := d.Search(ctx, suggest.Query{Text: text, Lang: v.Ticket.Lang, Kind: kindTicket, Staff: true, Limit: limit + 1})
+	others := hits[:0]
+	for _, h := range hits {
+		if h.ID != v.Ticket.ID && len(others) < limit {
+			others = append(others, h)
+		}
+	}
+	return others, err
+}

@@ -1,0 +1,54 @@
+// Package cache keeps what the helpdesk can give again, and shows it with what
+// waits on the device applied on top.
+//
+// Tickets with live operations are computed into the overlay, a pure function of
+// the rows and the operations. Every change of an operation raises a generation;
+// a reader that meets an overlay of an older generation brings it up to date
+// first. A transaction of the cache may read the precious file, never the other
+// way round.
+//
+// Methods may be called from several goroutines and processes. Their errors are
+// *desk.Error.
+package cache
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"io/fs"
+
+	"relais/internal/sqlite"
+	"relais/offline/store/precious"
+	"relais/offline/store/row"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+// Store is the cache file.
+type Store struct {
+	db         *sqlite.DB
+	operations *precious.Store
+}
+
+// Open opens the file, and looks through all of it when check is set.
+// CodeDamaged, CodeNewer, CodeReadOnly, CodeDiskFull.
+func Open(ctx context.Context, path string, operations *precious.Store, check bool) (*Store, error) {
+	migrations, err := fs.Sub(schema, "schema")
+	if err != nil {
+		return nil, row.Fail("open", err)
+	}
+	db, err := sqlite.Open(ctx, path, sqlite.Options{Synchronous: sqlite.Normal, Migrations: migrations})
+	if err != nil {
+		return nil, row.Fail("open", err)
+	}
+	if check {
+		if err := db.Check(ctx); err != nil {
+			return nil, row.Fail("open", errors.Join(err, db.Close()))
+		}
+	}
+	return &Store{db: db, operations: operations}, nil
+}
+
+// Close closes the file. It may be called twice.
+func (s *Store) Close() error { return s.db.Close() }

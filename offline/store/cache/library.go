@@ -1,0 +1,189 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"relais/internal/desk"
+	"relais/offline/change"
+	"relais/offline/store/precious"
+	"relais/offline/store/row"
+)
+
+func (p *pen) queues(list []desk.Queue) error {
+	if len(list) == 0 {
+		return nil
+	}
+	if err := p.exec("DELETE FROM queue"); err != nil {
+		return err
+	}
+	for _, q := range list {
+		raw, err := json.Marshal(q)
+		if err != nil {
+			return err
+		}
+		if err := p.exec("INSERT OR REPLACE INTO queue (id, level, body) VALUES (?, ?, ?)", q.ID, q.Level, string(raw)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pen) people(list []desk.Person) error {
+	for _, who := range list {
+		raw, err := json.Marshal(who)
+		if err != nil {
+			return err
+		}
+		// Each word begins after a space, so that " am" finds beginnings only.
+		fold := " " + strings.Join(strings.Fields(Fold(who.Name+" "+who.Login+" "+who.Email)), " ")
+		if err := p.exec("INSERT OR REPLACE INTO person (id, staff, fold, body) VALUES (?, ?, ?, ?)", who.ID, who.Role.Staff(), fold, string(raw)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SavePeople keeps persons that the helpdesk told of outside a pull.
+func (s *Store) SavePeople(ctx context.Context, list []desk.Person) error {
+	return s.write(ctx, "save people", func(p *pen) error { return p.people(list) })
+}
+
+// Queues lists the queues by level, then name.
+func (s *Store) Queues(ctx context.Context) (list []desk.Queue, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = row.Bodies[desk.Queue](ctx, tx, "SELECT body FROM queue ORDER BY level, json_extract(body, '$.name')")
+		return err
+	})
+	return list, row.Fail("list queues", err)
+}
+
+const mostPeople = 50
+
+// People finds persons by the beginning of a name, login or address; an empty
+// query lists staff. At most 50.
+func (s *Store) People(ctx context.Context, query string) (list []desk.Person, err error) {
+	where, arg := "staff = 1 AND ? = ''", ""
+	if q := strings.Join(strings.Fields(Fold(query)), " "); q != "" {
+		where, arg = "instr(fold, ?) > 0", " "+q
+	}
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = row.Bodies[desk.Person](ctx, tx, "SELECT body FROM person WHERE "+where+" ORDER BY fold LIMIT ?", arg, mostPeople)
+		return err
+	})
+	return list, row.Fail("list people", err)
+}
+
+// Articles lists the articles in a language, "" for any, with what was edited
+// here on top, by title.
+func (s *Store) Articles(ctx context.Context, lang string) (list []desk.Article, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = row.Bodies[desk.Article](ctx, tx, "SELECT body FROM article WHERE lang = ?1 OR ?1 = '' ORDER BY json_extract(body, '$.title')", lang)
+		return err
+	})
+	if err != nil {
+		return nil, row.Fail("list articles", err)
+	}
+	edited, err := edits(ctx, s.operations)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range edited {
+		if lang == "" || e.Lang == lang {
+			list = put(list, e)
+		}
+	}
+	return list, nil
+}
+
+func put(list []desk.Article, a desk.Article) []desk.Article {
+	for i := range list {
+		if list[i].ID == a.ID {
+			list[i] = a
+			return list
+		}
+	}
+	return append(list, a)
+}
+
+// Article reads one article; id may be the key of one that was made here.
+// CodeNotFound.
+func (s *Store) Article(ctx context.Context, id string) (a desk.Article, err error) {
+	if desk.Key(id).Valid() {
+		if e, err := s.operations.Entry(ctx, desk.Key(id)); err == nil {
+			_, id, _ = strings.Cut(e.Lane, "/")
+		}
+	}
+	edited, err := edits(ctx, s.operations)
+	if err != nil {
+		return a, err
+	}
+	for _, e := range edited {
+		if e.ID == id {
+			return e, nil
+		}
+	}
+	return s.BaseArticle(ctx, id)
+}
+
+// BaseArticle reads an article as the helpdesk said it last. CodeNotFound.
+func (s *Store) BaseArticle(ctx context.Context, id string) (a desk.Article, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		var raw string
+		err := tx.QueryRowContext(ctx, "SELECT body FROM article WHERE id = ?", id).Scan(&raw)
+		if errors.Is(err, sql.ErrNoRows) {
+			return row.Missing("read article", id)
+		}
+		return errors.Join(err, json.Unmarshal([]byte(raw), &a))
+	})
+	return a, row.Fail("read article", err)
+}
+
+// edits are the articles as they will be, the last edit of each.
+func edits(ctx context.Context, operations *precious.Store) ([]desk.Article, error) {
+	live, err := operations.Edits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []desk.Article
+	for _, e := range live {
+		if o, ok := e.Op.(*change.SaveArticle); ok {
+			a := o.Edited(change.Scene{Key: e.Key, At: e.Kept})
+			_, a.ID, _ = strings.Cut(e.Lane, "/")
+			list = put(list, a)
+		}
+	}
+	return list, nil
+}
+
+// Changed tells what is new in the cache since a revision: the articles, and the
+// solved tickets, newest first. It answers the revision to ask for next time.
+func (s *Store) Changed(ctx context.Context, since int64, limit int) (articles []desk.Article, tickets []string, rev int64, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		if rev, err = getNumber(ctx, tx, metaRev); err != nil {
+			return err
+		}
+		if articles, err = row.Bodies[desk.Article](ctx, tx, "SELECT body FROM article WHERE rev > ?", since); err != nil {
+			return err
+		}
+		tickets, err = row.Column[string](ctx, tx, "SELECT id FROM ticket WHERE rev > ? AND done = 1 ORDER BY updated DESC LIMIT ?", since, limit)
+		return err
+	})
+	return articles, tickets, rev, row.Fail("read changes", err)
+}
+
+// IDs lists the ids of all articles in the cache and, if asked for, of the solved
+// tickets, newest first.
+func (s *Store) IDs(ctx context.Context, solved bool, limit int) (articles, tickets []string, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		if articles, err = row.Column[string](ctx, tx, "SELECT id FROM article"); err != nil || !solved {
+			return err
+		}
+		tickets, err = row.Column[string](ctx, tx, "SELECT id FROM ticket WHERE done = 1 ORDER BY updated DESC LIMIT ?", limit)
+		return err
+	})
+	return articles, tickets, row.Fail("list ids", err)
+}

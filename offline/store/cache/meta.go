@@ -1,0 +1,109 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"strconv"
+
+	"relais/internal/desk"
+	"relais/offline/store/row"
+)
+
+// What the cache remembers besides rows.
+const (
+	metaCursor   = "cursor"
+	metaWelcome  = "welcome"
+	metaState    = "state"
+	metaOverlay  = "overlay"  // the generation of operations that the overlay shows
+	metaMark     = "mark"     // given to each row that a pull tells of
+	metaSweeping = "sweeping" // "1": what lacks the mark goes at the end of the pull
+	metaRev      = "rev"
+)
+
+func getMeta(ctx context.Context, tx *sql.Tx, name string) (string, error) {
+	var v string
+	err := tx.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return v, err
+}
+
+func setMeta(ctx context.Context, tx *sql.Tx, name, value string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
+}
+
+func getNumber(ctx context.Context, tx *sql.Tx, name string) (int64, error) {
+	v, err := getMeta(ctx, tx, name)
+	if err != nil || v == "" {
+		return 0, err
+	}
+	return strconv.ParseInt(v, 10, 64)
+}
+
+func setNumber(ctx context.Context, tx *sql.Tx, name string, n int64) error {
+	return setMeta(ctx, tx, name, strconv.FormatInt(n, 10))
+}
+
+// load reads a value that save kept; v stays as it is when there is none.
+func (s *Store) load(ctx context.Context, name string, v any) error {
+	return row.Fail("read "+name, s.db.Read(ctx, func(tx *sql.Tx) error { return getJSON(ctx, tx, name, v) }))
+}
+
+func getJSON(ctx context.Context, tx *sql.Tx, name string, v any) error {
+	raw, err := getMeta(ctx, tx, name)
+	if err != nil || raw == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(raw), v)
+}
+
+func (s *Store) save(ctx context.Context, name string, v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return row.Fail("write "+name, err)
+	}
+	return row.Fail("write "+name, s.db.Write(ctx, func(tx *sql.Tx) error { return setMeta(ctx, tx, name, string(raw)) }))
+}
+
+// Hello is what a helpdesk said at sign-in, kept for a start without a network.
+type Hello struct {
+	Welcome      desk.Welcome      `json:"welcome"`
+	Capabilities desk.Capabilities `json:"capabilities"`
+}
+
+// Hello reads what the helpdesk said last; the zero Hello when it never did.
+func (s *Store) Hello(ctx context.Context) (h Hello, err error) {
+	err = s.load(ctx, metaWelcome, &h)
+	return h, err
+}
+
+// SetHello keeps what the helpdesk said. What waits is shown anew: it may be of
+// a person who was not known before.
+func (s *Store) SetHello(ctx context.Context, h Hello) error {
+	if err := s.save(ctx, metaWelcome, h); err != nil {
+		return err
+	}
+	return s.ForgetOverlay(ctx)
+}
+
+// ForgetOverlay drops what was computed from operations; it is made again from
+// all of them.
+func (s *Store) ForgetOverlay(ctx context.Context) error {
+	return row.Fail("forget overlay", s.db.Write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM overlay"); err != nil {
+			return err
+		}
+		return setNumber(ctx, tx, metaOverlay, 0)
+	}))
+}
+
+// State reads what SetState kept into v, which stays as it is when that was
+// never called.
+func (s *Store) State(ctx context.Context, v any) error { return s.load(ctx, metaState, v) }
+
+// SetState keeps how the last sync went, for a restart and for other processes.
+func (s *Store) SetState(ctx context.Context, v any) error { return s.save(ctx, metaState, v) }

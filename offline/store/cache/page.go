@@ -1,0 +1,232 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"relais/internal/desk"
+	"relais/offline/store/precious"
+	"relais/offline/store/row"
+)
+
+// Cursor is the place up to which changes were pulled; "" at the beginning.
+// While sweeping, the end of the pull drops what it did not tell of.
+func (s *Store) Cursor(ctx context.Context) (c desk.Cursor, sweeping bool, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		v, err := getMeta(ctx, tx, metaCursor)
+		if err != nil {
+			return err
+		}
+		on, err := getMeta(ctx, tx, metaSweeping)
+		c, sweeping = desk.Cursor(v), on == "1"
+		return err
+	})
+	return c, sweeping, row.Fail("read cursor", err)
+}
+
+// Restart begins the pull from the start again. What it does not tell of is
+// dropped when it ends.
+func (s *Store) Restart(ctx context.Context) error {
+	return s.write(ctx, "restart pull", func(p *pen) error {
+		return errors.Join(setNumber(ctx, p.tx, metaMark, p.mark+1), setMeta(ctx, p.tx, metaSweeping, "1"), setMeta(ctx, p.tx, metaCursor, ""))
+	})
+}
+
+// SavePage writes what a pull told, together with its cursor. The operations
+// that it proves to be done have landed with it.
+func (s *Store) SavePage(ctx context.Context, page desk.Page, landed []desk.Key) error {
+	return s.write(ctx, "save page", func(p *pen) error {
+		for _, t := range page.Tickets {
+			if err := p.conversation(t.Conversation, t.Extent); err != nil {
+				return err
+			}
+		}
+		for _, a := range page.Articles {
+			if err := p.article(a); err != nil {
+				return err
+			}
+		}
+		for _, id := range page.GoneArticles {
+			if err := p.exec("DELETE FROM article WHERE id = ?", id); err != nil {
+				return err
+			}
+		}
+		if err := errors.Join(p.gone(page.Gone...), p.queues(page.Queues), p.people(page.People), p.landed(landed...)); err != nil {
+			return err
+		}
+		if !page.More {
+			if err := p.sweep(); err != nil {
+				return err
+			}
+		}
+		return setMeta(ctx, p.tx, metaCursor, string(page.Next))
+	})
+}
+
+// sweep drops what a pull from the start did not tell of.
+func (p *pen) sweep() error {
+	on, err := getMeta(p.ctx, p.tx, metaSweeping)
+	if err != nil || on != "1" {
+		return err
+	}
+	old, err := row.Column[string](p.ctx, p.tx, "SELECT id FROM ticket WHERE mark < ?", p.mark)
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.gone(old...), p.exec("DELETE FROM article WHERE mark < ?", p.mark), setMeta(p.ctx, p.tx, metaSweeping, ""))
+}
+
+// SaveConversation writes a ticket that was read whole.
+func (s *Store) SaveConversation(ctx context.Context, c desk.Conversation, landed ...desk.Key) error {
+	return s.write(ctx, "save conversation", func(p *pen) error {
+		return errors.Join(p.conversation(c, desk.ExtentWhole), p.landed(landed...))
+	})
+}
+
+// SetWhole says that there is no more to know of a ticket's conversation.
+func (s *Store) SetWhole(ctx context.Context, id string) error {
+	return s.write(ctx, "save conversation", func(p *pen) error {
+		return p.exec("UPDATE ticket SET partial = 0 WHERE id = ?", id)
+	})
+}
+
+// DropTicket forgets a ticket that is no longer there for this person.
+func (s *Store) DropTicket(ctx context.Context, id string, landed ...desk.Key) error {
+	return s.write(ctx, "drop ticket", func(p *pen) error { return errors.Join(p.gone(id), p.landed(landed...)) })
+}
+
+// Land writes what an accepted operation made, unless that was done before: the
+// cache may know better by now.
+func (s *Store) Land(ctx context.Context, e *precious.Entry) error {
+	return s.write(ctx, "land operation", func(p *pen) error {
+		if known, err := landed(ctx, p.tx, e.Key); err != nil || known {
+			return err
+		}
+		if id := e.TicketRef(); id != "" {
+			p.touched = append(p.touched, id)
+		}
+		if e.Result != nil {
+			if err := p.result(*e.Result, e.Verb == desk.VerbAsk); err != nil {
+				return err
+			}
+		}
+		return p.landed(e.Key)
+	})
+}
+
+// Landed tells whether the result of an operation is in the cache.
+func (s *Store) Landed(ctx context.Context, key desk.Key) (known bool, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		known, err = landed(ctx, tx, key)
+		return err
+	})
+	return known, row.Fail("read landed", err)
+}
+
+func landed(ctx context.Context, tx *sql.Tx, key desk.Key) (known bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM landed WHERE key = ?)", string(key)).Scan(&known)
+	return known, err
+}
+
+// FinishLanded ends the life of accepted operations that have landed, and forgets
+// that they did.
+func (s *Store) FinishLanded(ctx context.Context) error {
+	var landed []string
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		landed, err = row.Column[string](ctx, tx, "SELECT key FROM landed")
+		return err
+	})
+	if err != nil || len(landed) == 0 {
+		return row.Fail("finish operations", err)
+	}
+	if err := s.operations.Finish(ctx, landed); err != nil {
+		return err
+	}
+	return s.write(ctx, "finish operations", func(p *pen) error {
+		for _, key := range landed {
+			if err := p.exec("DELETE FROM landed WHERE key = ?", key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Partial lists tickets whose conversation has not come, newest first.
+func (s *Store) Partial(ctx context.Context, limit int) (ids []string, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		ids, err = row.Column[string](ctx, tx, "SELECT id FROM ticket WHERE partial = 1 ORDER BY updated DESC LIMIT ?", limit)
+		return err
+	})
+	return ids, row.Fail("list partial tickets", err)
+}
+
+// Ticket reads a ticket with what waits here on top, and what its lane is called.
+// ref is as for Subject. CodeNotFound.
+func (s *Store) Ticket(ctx context.Context, ref string) (subject string, t desk.Ticket, err error) {
+	const op = "read ticket"
+	if err := s.fresh(ctx); err != nil {
+		return "", t, row.Fail(op, err)
+	}
+	if subject, err = s.Subject(ctx, ref); err != nil {
+		return "", t, err
+	}
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		list, err := row.Bodies[desk.Ticket](ctx, tx, "SELECT body FROM overlay WHERE id = ?1 UNION ALL SELECT body FROM ticket WHERE id = ?1 LIMIT 1", subject)
+		if err == nil && len(list) == 0 {
+			err = row.Missing(op, ref)
+		}
+		if err == nil {
+			t = list[0]
+		}
+		return err
+	})
+	return subject, t, row.Fail(op, err)
+}
+
+// Base reads a ticket as the helpdesk said it last, without what waits here.
+// CodeNotFound.
+func (s *Store) Base(ctx context.Context, id string) (t desk.Ticket, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		t, err = ticket(ctx, tx, id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return row.Missing("read ticket", id)
+		}
+		return err
+	})
+	return t, row.Fail("read ticket", err)
+}
+
+// Subject finds what a ticket's lane is called: by the key of what was asked
+// here, by id, by number, or by a Key that the helpdesk knows. It answers an id,
+// or the key while the ticket has none. CodeNotFound.
+func (s *Store) Subject(ctx context.Context, ref string) (string, error) {
+	const op = "find ticket"
+	byKey := desk.Key(ref).Valid()
+	if byKey {
+		if e, err := s.operations.Entry(ctx, desk.Key(ref)); err == nil && e.TicketRef() != "" {
+			return e.TicketRef(), nil
+		}
+	}
+	var found []string
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		found, err = row.Column[string](ctx, tx, `SELECT id FROM ticket WHERE id = ?1 UNION ALL SELECT id FROM ticket WHERE number = ?1
+			UNION ALL SELECT id FROM ticket WHERE key = ?1 AND key <> '' LIMIT 1`, ref)
+		return err
+	})
+	if err != nil {
+		return "", row.Fail(op, err)
+	}
+	if len(found) > 0 {
+		return found[0], nil
+	}
+	if e, made, err := s.operations.Made(ctx, ref); err != nil || made {
+		return e.Ticket, err
+	}
+	live, err := s.operations.LiveOf(ctx, precious.TicketLane(ref))
+	if err == nil && len(live) == 0 {
+		err = row.Missing(op, ref)
+	}
+	return ref, err
+}

@@ -1,0 +1,171 @@
+// Package store is the folder of one account: the precious file with what only
+// this device has, the cache with what the helpdesk can give again, and the
+// outbox with the files that were attached. No transaction spans the two; an
+// operation is live, which is to say applied on top of the cache, until its
+// result is in the cache, so that every order of crashes comes out right.
+//
+// All methods may be called from several goroutines and processes. All errors
+// are *desk.Error.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"relais/internal/desk"
+	"relais/offline/store/cache"
+	"relais/offline/store/precious"
+	"relais/offline/store/row"
+)
+
+// Store is one open folder.
+type Store struct {
+	*Precious
+	*Cache
+	dir  string
+	now  func() time.Time
+	use  *flock.Flock
+	kept string
+}
+
+// The two files.
+type (
+	Precious = precious.Store
+	Cache    = cache.Store
+)
+
+// Entry is an operation with all that is known about its way.
+type Entry = precious.Entry
+
+// Pendings shows operations that are not accepted, in their order.
+func Pendings(list []Entry) []desk.Pending { return precious.Pendings(list) }
+
+const (
+	preciousFile = "precious.db"
+	cacheFile    = "cache.db"
+)
+
+// Open opens a folder, and makes it when it is missing. Files that turn out
+// damaged are set aside; what can be read of the precious one is carried over,
+// and Kept says so. CodeNewer, CodeReadOnly, CodeDiskFull; CodeDamaged when a
+// file is damaged while another process has it open.
+func Open(ctx context.Context, dir string, now func() time.Time) (*Store, error) {
+	if err := os.MkdirAll(filepath.Join(dir, outboxFolder), 0o700); err != nil {
+		return nil, row.Fail("open store", err)
+	}
+	s := &Store{dir: dir, now: now, use: flock.New(filepath.Join(dir, "use.lock"), flock.SetPermissions(0o600))}
+	if err := s.open(ctx); err != nil {
+		_ = s.Close()
+		return nil, row.Fail("open store", err)
+	}
+	return s, nil
+}
+
+// open takes a shared lock for as long as the files are open. Who could have the
+// lock alone knows that nobody else has them open, and may repair.
+func (s *Store) open(ctx context.Context) error {
+	alone, err := s.use.TryLock()
+	if err != nil {
+		return err
+	}
+	if !alone {
+		if err := s.use.RLock(); err != nil {
+			return err
+		}
+	}
+	check := alone && (s.left(preciousFile) || s.left(cacheFile))
+	if err := s.openPrecious(ctx, alone, check); err != nil {
+		return err
+	}
+	if err := s.openCache(ctx, alone, check); err != nil || !alone {
+		return err
+	}
+	if err := s.use.Unlock(); err != nil {
+		return err
+	}
+	return s.use.RLock()
+}
+
+// left tells whether a file was not closed in order: its log is still there.
+func (s *Store) left(name string) bool {
+	info, err := os.Stat(s.path(name + "-wal"))
+	return err == nil && info.Size() > 0
+}
+
+// openPrecious opens the precious file. Only who is alone may set it aside:
+// another process would go on writing to the file that was set aside.
+func (s *Store) openPrecious(ctx context.Context, alone, check bool) (err error) {
+	s.Precious, err = precious.Open(ctx, s.path(preciousFile), check)
+	if desk.CodeOf(err) != desk.CodeDamaged || !alone {
+		return err
+	}
+	aside, err := s.setAside(preciousFile)
+	if err != nil {
+		return err
+	}
+	if s.Precious, err = precious.Open(ctx, s.path(preciousFile), false); err != nil {
+		return err
+	}
+	operations, drafts := s.Salvage(ctx, aside)
+	s.kept = fmt.Sprintf("precious %d %d", operations, drafts)
+	return nil
+}
+
+func (s *Store) openCache(ctx context.Context, alone, check bool) (err error) {
+	s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, check)
+	if err == nil && s.kept != "" {
+		return s.ForgetOverlay(ctx) // it rests on operations that may be gone
+	}
+	if desk.CodeOf(err) != desk.CodeDamaged || !alone {
+		return err
+	}
+	if _, err := s.setAside(cacheFile); err != nil {
+		return err
+	}
+	if s.kept == "" {
+		s.kept = "cache"
+	}
+	s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, false)
+	return err
+}
+
+// setAside renames a damaged file with its log, so that nothing is lost that
+// somebody might still read out of it.
+func (s *Store) setAside(name string) (string, error) {
+	aside := s.path(name) + ".corrupt-" + s.now().UTC().Format("20060102T150405.000")
+	for _, tail := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(s.path(name+tail), aside+tail); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return aside, nil
+}
+
+func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
+
+// Dir is the folder.
+func (s *Store) Dir() string { return s.dir }
+
+// Kept says what became of damaged files at Open: "" when there were none,
+// "cache" when the cache was set aside, "precious OPERATIONS DRAFTS" when the
+// precious file was, with how many of each were saved.
+func (s *Store) Kept() string { return s.kept }
+
+// Close closes both files. It may be called twice.
+func (s *Store) Close() error {
+	var errs []error
+	if s.Cache != nil {
+		errs = append(errs, s.Cache.Close())
+	}
+	if s.Precious != nil {
+		errs = append(errs, s.Precious.Close())
+	}
+	return errors.Join(append(errs, s.use.Close())...)
+}

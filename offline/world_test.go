@@ -1,0 +1,100 @@
+package offline_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"relais/client/memory"
+	"relais/internal/desk"
+	"relais/offline"
+)
+
+// clock is the time of a test: it moves when it is told to.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock { return &clock{now: time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)} }
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(time.Millisecond) // no two things happen at once
+	return c.now
+}
+
+func (c *clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// world is a helpdesk with the devices of its people.
+type world struct {
+	t     testing.TB
+	clock *clock
+	hub   *memory.Desk
+	keys  int
+}
+
+func newWorld(t testing.TB, o memory.Options) *world {
+	w := &world{t: t, clock: newClock()}
+	o.Now = w.clock.Now
+	w.hub = memory.New(o)
+	return w
+}
+
+// options are those of a device of a person.
+func (w *world) options(home, person string) offline.Options {
+	return offline.Options{
+		Home: home, Account: person, Now: w.clock.Now, Random: func() float64 { return 0.5 }, NewKey: w.key, Cold: true,
+		Connect: func(context.Context) (desk.Backend, error) { return w.hub.Open(person), nil },
+	}
+}
+
+func (w *world) key() desk.Key {
+	w.keys++
+	return desk.Key(fmt.Sprintf("01900000-0000-7000-8000-%012x", w.keys))
+}
+
+// device opens a new device of a person.
+func (w *world) device(person string) *offline.Desk {
+	w.t.Helper()
+	return w.open(w.options(w.t.TempDir(), person))
+}
+
+func (w *world) open(o offline.Options) *offline.Desk {
+	w.t.Helper()
+	d, err := offline.Open(context.Background(), o)
+	must(w.t, err)
+	w.t.Cleanup(func() { _ = d.Close() })
+	return d
+}
+
+// sync makes a round that must end well.
+func (w *world) sync(d *offline.Desk) desk.SyncResult {
+	w.t.Helper()
+	r, err := d.Sync(context.Background())
+	must(w.t, err)
+	if r.Code != "" {
+		w.t.Fatalf("sync ended with %s", r.Code)
+	}
+	return r
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func request(title string) desk.NewTicket {
+	return desk.NewTicket{Title: title, Kind: desk.KindIncident, Impact: 2, Urgency: 3, Message: desk.NewMessage{Body: title + ", please help"}}
+}
+
+func says(body string) desk.NewMessage { return desk.NewMessage{Body: body} }
