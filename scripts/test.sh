@@ -52,11 +52,14 @@ for part in fmt vet golangci nocgo; do
     check "$part" scripts/lint.sh "$part"
 done
 
-mapfile -t pure < <(packages without fyne.io/fyne/v2)
-mapfile -t fyne < <(packages linking fyne.io/fyne/v2)
+pure=$(packages without fyne.io/fyne/v2)
+screens=$(packages linking fyne.io/fyne/v2)
 # A second, instrumented Fyne would double the time of a cold run, so the race detector watches everything else.
-if ((${#pure[@]})); then tests race go test -json -race -timeout 15m "${pure[@]}"; fi
-if ((${#fyne[@]})); then tests screens go test -json -timeout 15m "${fyne[@]}"; fi
+# shellcheck disable=SC2086 # one word for each package
+{
+    [[ -z $pure ]] || tests race go test -json -race -timeout 15m $pure
+    [[ -z $screens ]] || tests screens go test -json -timeout 15m $screens
+}
 if [[ -n ${SKIP_JOURNEYS:-} ]]; then
     echo '--- journeys left out (SKIP_JOURNEYS is set)'
 elif [[ -d internal/journey ]]; then

@@ -215,6 +215,10 @@ var Clocks = map[string]string{
 	"internal/bench":   "a stopwatch is a clock",
 	"internal/journey": "a journey waits for real programs",
 	"scripts/...":      "development only",
+
+	"internal/server/api/around.go": "deadlines of connections are the kernel's, and so is the time an answer took",
+	"internal/server/api/blobs.go":  "deadlines of connections are the kernel's",
+	"ui/gate/gate.go":               "the default that WithClock replaces",
 }
 
 // Meaningless are package names that say nothing and therefore attract everything.
