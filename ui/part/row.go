@@ -53,7 +53,7 @@ func NewRow() *Row {
 	rail := &fyne.Container{Layout: railLayout{0, 3}, Objects: []fyne.CanvasObject{r.accent}}
 	first := flow.Raise(chipHeight, flow.Line(10, r.chip, flow.Grow(r.title), r.time, r.badge))
 	second := flow.Line(5, r.unsent, flow.Grow(r.detail))
-	r.root = flow.Layer(r.ground, rail, flow.InsetBy(rowRoom, flow.Stack(3, first, second)))
+	r.root = flow.Layer(r.ground, rail, flow.InsetBy(rowRoom, flow.Stack(2, first, second)))
 	r.ExtendBaseWidget(r)
 	r.Set(RowState{})
 	return r

@@ -168,7 +168,7 @@ var toolkitColors = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	fynetheme.ColorNameOverlayBackground:         ColorSurface,
 	fynetheme.ColorNamePlaceHolder:               ColorMuted,
 	fynetheme.ColorNamePressed:                   ColorPrimarySoft,
-	fynetheme.ColorNameScrollBarBackground:       ColorClear,
+	fynetheme.ColorNameScrollBarBackground:       ColorHover,
 	fynetheme.ColorNameSelection:                 ColorPrimarySoft,
 	fynetheme.ColorNameSeparator:                 ColorLine,
 	fynetheme.ColorNameSuccess:                   ColorGreen,

@@ -19,7 +19,7 @@ const (
 	SizeIconLarge fyne.ThemeSizeName = "relaisIconLarge"                // 40, in empty states
 	SizeTarget    fyne.ThemeSizeName = "relaisTarget"                   // 44, least height of what is clicked
 	SizeCardPad   fyne.ThemeSizeName = "relaisCardPad"                  // 18, inner margin of cards
-	SizeRowPad    fyne.ThemeSizeName = "relaisRowPad"                   // 10, dense 5: above and below a list row
+	SizeRowPad    fyne.ThemeSizeName = "relaisRowPad"                   // 10, dense 3: above and below a list row
 	SizeRadius    fyne.ThemeSizeName = fynetheme.SizeNameCardRadius     // 14, cards
 	SizeChip      fyne.ThemeSizeName = "relaisChipRadius"               // 20, chips
 	SizeControl   fyne.ThemeSizeName = fynetheme.SizeNameButtonRadius   // 10, buttons, choices and fields
@@ -67,5 +67,5 @@ var scaledSizes = map[fyne.ThemeSizeName]float32{
 // roomySizes and denseSizes are what density decides.
 var (
 	roomySizes = map[fyne.ThemeSizeName]float32{SizeTarget: 44, SizeRowPad: 10}
-	denseSizes = map[fyne.ThemeSizeName]float32{SizeTarget: 36, SizeRowPad: 5, SizeRowTitle: 13, SizeRowDetail: 12}
+	denseSizes = map[fyne.ThemeSizeName]float32{SizeTarget: 36, SizeRowPad: 3, SizeRowTitle: 13, SizeRowDetail: 12}
 )

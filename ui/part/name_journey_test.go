@@ -1,0 +1,53 @@
+//go:build journey
+
+package part_test
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"relais/ui/part"
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+)
+
+func TestNamedControlsAreFoundWhereTheyAre(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	send := part.Name(part.NewPrimary("Envoyer", func() {}), "ask.send")
+	later := part.Name(part.NewSecondary("Plus tard", nil), "ask.later")
+	inWindow(t, flow.Inset(20, 30, flow.Stack(10, send, later)), 400, 300)
+	x, y, w, h, ok := part.Rect("ask.send")
+	if !ok || x != 20 || y != 30 || w != 360 || h != send.Size().Height {
+		t.Errorf("found at %v, %v, %v by %v, %v", x, y, w, h, ok)
+	}
+	if !part.Enabled("ask.send") || part.Enabled("ask.later") || part.Enabled("nobody") {
+		t.Error("it does not know what can be used")
+	}
+	if got, want := part.Names(), []string{"ask.later", "ask.send"}; !slices.Equal(got, want) {
+		t.Errorf("names %v, want %v", got, want)
+	}
+	send.Hide()
+	if _, _, _, _, ok := part.Rect("ask.send"); ok {
+		t.Error("found what is hidden")
+	}
+}
+
+func TestTheLastGivenNameWins(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	row := part.NewBody("ligne")
+	inWindow(t, flow.Inset(5, 5, row), 100, 50)
+	part.Name[fyne.CanvasObject](row, "row.1")
+	part.Name[fyne.CanvasObject](row, "row.2")
+	if _, _, _, _, ok := part.Rect("row.1"); ok {
+		t.Error("a row that is used again keeps its old name")
+	}
+	if _, _, _, _, ok := part.Rect("row.2"); !ok {
+		t.Error("the new name is not known")
+	}
+	part.Name[fyne.CanvasObject](part.NewBody("autre"), "row.2")
+	if _, _, _, _, ok := part.Rect("row.2"); ok {
+		t.Error("the name did not go over to the new object")
+	}
+}
