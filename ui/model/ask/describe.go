@@ -26,17 +26,23 @@ func (f *Flow) Type(text string) {
 	if f.State().Text == text {
 		return
 	}
-	short, file, over := model.Overflow(text)
-	if over {
-		f.Attach(pasted, file)
-	}
+	short := f.shorten(text)
 	f.edit(func(s *State) {
 		s.Text = short
-		if strings.TrimSpace(short) == "" && len(s.Given) == 0 {
+		if !s.picked && len(s.Given) == 0 {
 			s.Form = nil
 		}
 	})
 	f.suggest()
+}
+
+// shorten makes a file of a paste that is too long for a field.
+func (f *Flow) shorten(text string) string {
+	short, file, over := model.Overflow(text)
+	if over {
+		f.Attach(pasted, file)
+	}
+	return short
 }
 
 // suggest looks for articles that fit the words; a newer key makes an older
@@ -70,30 +76,40 @@ func (f *Flow) Pick(formID string) {
 		if s.Form != fm {
 			s.Form, s.Given = fm, nil
 		}
+		s.picked, s.Topics = true, false
 		f.advance(s)
 	})
 }
 
-// Continue goes from the person's words to the questions of the form that fits
-// them.
+// Continue goes from the person's words to the questions of the form that was
+// picked, or else of the one that fits the words.
 func (f *Flow) Continue() {
-	if strings.TrimSpace(f.State().Text) == "" {
+	if blank(f.State().Text) {
 		return
 	}
 	f.edit(func(s *State) {
 		if s.Form == nil {
 			id, ok := f.forms.Guess(s.Text, f.lang())
 			if !ok {
-				id = otherForm
+				id = OtherForm
 			}
 			s.Form, _ = f.forms.Form(id)
 		}
+		s.Topics = false
 		f.advance(s)
 	})
 }
 
-// otherForm is for what fits no other form.
-const otherForm = "other"
+func blank(text string) bool { return strings.TrimSpace(text) == "" }
+
+// Reconsider lets the person pick another topic than the one that was guessed.
+// The answers stay until another one is picked.
+func (f *Flow) Reconsider() {
+	f.edit(func(s *State) { s.Stage, s.Topics, s.Question = StageSentence, true, nil })
+}
+
+// OtherForm is for what fits no other form.
+const OtherForm = "other"
 
 // Carry takes over what was tried in an article that did not help.
 func (f *Flow) Carry(tried []desk.Tried, query string) {
@@ -124,24 +140,15 @@ func contains(list []desk.Tried, t desk.Tried) bool {
 // Attach adds a file. It closes what open returns.
 func (f *Flow) Attach(name string, open func() (io.ReadCloser, error)) {
 	f.tasks.Go(func(ctx context.Context) {
-		a, err := f.copy(ctx, name, open)
+		a, err := model.Attach(ctx, f.desk, name, open)
 		if err != nil {
-			f.change(func(s *State) { s.Code = desk.CodeOf(err) })
+			f.change(func(s *State) { s.Refused = model.Refused{Name: name, Code: desk.CodeOf(err)} })
 			return
 		}
 		f.edit(func(s *State) {
 			s.Attachments = append(s.Attachments[:len(s.Attachments):len(s.Attachments)], a)
 		})
 	})
-}
-
-func (f *Flow) copy(ctx context.Context, name string, open func() (io.ReadCloser, error)) (desk.Attachment, error) {
-	r, err := open()
-	if err != nil {
-		return desk.Attachment{}, &desk.Error{Code: desk.CodeVanished, Op: "attach", Err: err}
-	}
-	defer r.Close()
-	return f.desk.Attach(ctx, name, r)
 }
 
 // Detach takes a file out again.

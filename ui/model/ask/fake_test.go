@@ -29,6 +29,7 @@ type fake struct {
 	searches []suggest.Query
 	asked    []desk.NewTicket
 	receipt  desk.Receipt
+	rows     []desk.Row
 	err      error
 }
 
@@ -52,7 +53,7 @@ func (f *fake) Search(_ context.Context, q suggest.Query) ([]suggest.Hit, error)
 	f.locked(func() { f.searches = append(f.searches, q) })
 	return []suggest.Hit{{ID: "a", Title: q.Text}}, nil
 }
-func (f *fake) Tickets(context.Context, desk.Filter) ([]desk.Row, error) { return []desk.Row{{}}, nil }
+func (f *fake) Tickets(context.Context, desk.Filter) ([]desk.Row, error) { return f.rows, nil }
 func (f *fake) Attach(_ context.Context, name string, r io.Reader) (desk.Attachment, error) {
 	b, err := io.ReadAll(r)
 	return desk.Attachment{Name: name, Size: int64(len(b))}, err

@@ -10,6 +10,8 @@ package ask
 import (
 	"context"
 	"io"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -42,6 +44,7 @@ type Stage string
 // The stages.
 const (
 	StageDescribe Stage = "describe" // in one's own words, with suggestions
+	StageSentence Stage = "sentence" // one sentence about a topic that was picked first; or picking another topic
 	StageQuestion Stage = "question"
 	StageReview   Stage = "review"
 	StageSent     Stage = "sent"
@@ -60,6 +63,7 @@ type State struct {
 	MineLoaded  bool
 
 	Form     *form.Form
+	Topics   bool // another topic may be picked
 	Question *form.Question
 	Chosen   []string // options of Question that are picked
 	Written  string   // words given to Question
@@ -74,11 +78,15 @@ type State struct {
 
 	Receipt desk.Receipt
 
-	Code   desk.Code // of the last thing that failed
-	Kept   bool      // the draft is on the disk
-	Unkept bool      // it could not be written
-	Sync   desk.SyncStatus
-	Now    time.Time
+	Code    desk.Code     // of the last thing that failed
+	Refused model.Refused // the last file, if it could not be attached
+	Kept    bool          // the draft is on the disk
+	Unkept  bool          // it could not be written
+	Sync    desk.SyncStatus
+	Now     time.Time
+
+	picked bool              // the form was picked, not guessed
+	words  map[string]string // typed for a question and not given as its answer yet, by question
 }
 
 // Answers are what was said so far, for the screen to render.
@@ -124,12 +132,27 @@ func (f *Flow) Forms() []*form.Form { return f.forms.Forms() }
 // became of the one that was just sent.
 func (f *Flow) reload() { f.tasks.Latest("reload", 0, f.load) }
 
-// mine is how many requests the first page shows.
-const mine = 3
+// mine is how many requests the first page shows, of how many recent ones.
+const mine, recent = 3, 50
+
+// first picks the requests for the first page: those that wait for the person,
+// then the newest.
+func first(rows []desk.Row) []desk.Row {
+	sorted := slices.Clone(rows)
+	slices.SortStableFunc(sorted, func(a, b desk.Row) int { return turn(a.Ticket) - turn(b.Ticket) })
+	return sorted[:min(len(sorted), mine)]
+}
+
+func turn(t desk.Ticket) int {
+	if t.Status == desk.StatusPending && t.PendingFor == desk.PendingUser {
+		return 0
+	}
+	return 1
+}
 
 func (f *Flow) load(ctx context.Context) {
 	me := f.desk.Me()
-	rows, err := f.desk.Tickets(ctx, desk.Filter{Requester: me.ID, Following: true, Open: true, Limit: mine})
+	rows, err := f.desk.Tickets(ctx, desk.Filter{Requester: me.ID, Following: true, Open: true, Limit: recent})
 	sent := f.State().Receipt
 	if sent.Key != "" {
 		if now, err := f.desk.Receipt(ctx, sent.Key); err == nil {
@@ -141,8 +164,10 @@ func (f *Flow) load(ctx context.Context) {
 	}
 	f.change(func(s *State) {
 		s.Name, s.Sync, s.Now, s.Lang = me.Name, f.desk.Status(), f.now(), f.lang()
-		if err == nil {
-			s.Mine, s.MineLoaded = rows, true
+		if err != nil {
+			s.Code = desk.CodeOf(err)
+		} else {
+			s.Mine, s.MineLoaded = first(rows), true
 		}
 		if s.Receipt.Key == sent.Key {
 			s.Receipt = sent
@@ -171,6 +196,12 @@ func (f *Flow) loadDraft(ctx context.Context) {
 func (f *Flow) restore(s *State, d desk.Draft) {
 	s.Text, s.Title = d.Texts["text"], d.Texts["title"]
 	s.Attachments, s.Tried, s.Kept = d.Attachments, d.Tried, true
+	s.words = map[string]string{}
+	for name, text := range d.Texts {
+		if q, ok := strings.CutPrefix(name, answerPrefix); ok {
+			s.words[q] = text
+		}
+	}
 	if d.Answers == nil {
 		return
 	}
@@ -179,12 +210,18 @@ func (f *Flow) restore(s *State, d desk.Draft) {
 	}
 }
 
+// answerPrefix begins the name of a text that was typed for a question.
+const answerPrefix = "answer/"
+
 // draft needs the lock.
 func (f *Flow) draft() desk.Draft {
 	s := &f.state
 	d := desk.Draft{ID: draftID, Attachments: s.Attachments, Tried: s.Tried, Updated: f.now()}
-	if s.Text != "" || s.Title != "" {
+	if s.Text != "" || s.Title != "" || len(s.words) > 0 {
 		d.Texts = map[string]string{"text": s.Text, "title": s.Title}
+		for q, text := range s.words {
+			d.Texts[answerPrefix+q] = text
+		}
 	}
 	if s.Form != nil && (d.Texts != nil || len(s.Given) > 0) {
 		a := s.Answers()
@@ -198,7 +235,7 @@ func (f *Flow) edit(do func(*State)) {
 	f.mu.Lock()
 	do(&f.state)
 	f.touched = true
-	f.state.Code = ""
+	f.state.Code, f.state.Refused = "", model.Refused{}
 	d := f.draft()
 	f.mu.Unlock()
 	f.keep.Keep(d)

@@ -10,6 +10,7 @@ import (
 
 	"relais/internal/desk"
 	"relais/internal/form"
+	"relais/ui/model"
 	"relais/ui/model/ask"
 )
 
@@ -83,9 +84,16 @@ func TestATileWithoutWordsAsksForASentenceFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		flow := open(t, &fake{})
 		flow.Pick("printing")
-		if s := flow.State(); s.Stage != ask.StageDescribe || s.Form == nil || s.Form.ID != "printing" {
+		if s := flow.State(); s.Stage != ask.StageSentence || s.Form == nil || s.Form.ID != "printing" {
 			t.Fatalf("%s, %v", s.Stage, s.Form)
 		}
+		flow.Back()
+		if s := flow.State(); s.Stage != ask.StageDescribe || s.Form != nil {
+			t.Fatalf("back at %s, %v", s.Stage, s.Form)
+		}
+		flow.Pick("printing")
+		flow.Type("x")
+		flow.Type("")
 		flow.Type("bourrage")
 		flow.Continue()
 		if s := flow.State(); s.Stage != ask.StageQuestion || s.Form.ID != "printing" {
@@ -242,8 +250,78 @@ func TestAFileThatVanishedIsSaidAndNothingElseChanges(t *testing.T) {
 		flow.Type("voir fichier")
 		flow.Attach("a.log", func() (io.ReadCloser, error) { return nil, errors.New("gone") })
 		synctest.Wait()
-		if s := flow.State(); s.Code != desk.CodeVanished || s.Text != "voir fichier" || len(s.Attachments) != 0 {
+		if s := flow.State(); s.Refused != (model.Refused{Name: "a.log", Code: desk.CodeVanished}) || s.Text != "voir fichier" || len(s.Attachments) != 0 {
 			t.Fatalf("%+v", s)
+		}
+	})
+}
+
+func TestOtherWordsAreGuessedAnewUntilATopicIsPicked(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Type("mon imprimante ne sort plus rien")
+		flow.Continue()
+		flow.Back()
+		flow.Type("ma messagerie n’envoie plus rien")
+		flow.Continue()
+		if s := flow.State(); s.Form.ID != "mail" || s.Stage != ask.StageQuestion {
+			t.Fatalf("%s, %s", s.Form.ID, s.Stage)
+		}
+		flow.Choose("send")
+		flow.Reconsider()
+		if s := flow.State(); s.Stage != ask.StageSentence || !s.Topics || len(s.Given) != 1 {
+			t.Fatalf("%+v", s)
+		}
+		flow.Back()
+		if s := flow.State(); s.Stage != ask.StageQuestion || s.Form.ID != "mail" || len(s.Given) != 1 {
+			t.Fatalf("%s, %s, %v", s.Stage, s.Form.ID, s.Given)
+		}
+		flow.Reconsider()
+		flow.Pick("network")
+		flow.Back()
+		flow.Type("encore autre chose, mon imprimante")
+		flow.Continue()
+		if s := flow.State(); s.Form.ID != "network" || len(s.Given) != 0 || s.Topics {
+			t.Fatalf("%s, %v", s.Form.ID, s.Given)
+		}
+	})
+}
+
+func TestWordsTypedForAQuestionAreKeptBeforeTheyAreItsAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		first := open(t, f)
+		first.Type("mon tableur")
+		first.Pick("software")
+		first.Write("Excel")
+		time.Sleep(250 * time.Millisecond) // and then the program is killed: no Close
+		synctest.Wait()
+
+		second := open(t, f)
+		second.Continue()
+		if s := second.State(); s.Stage != ask.StageQuestion || s.Question.ID != "which" || s.Written != "Excel" {
+			t.Fatalf("%s, %q", s.Stage, s.Written)
+		}
+		second.Next()
+		if s := second.State(); s.Given[0].Text != "Excel" || s.Written != "" {
+			t.Fatalf("%+v", s.Given)
+		}
+	})
+}
+
+func TestRequestsThatWaitForThePersonComeFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		open := func(n string) desk.Row { return desk.Row{Ticket: desk.Ticket{Number: n, Status: desk.StatusOpen}} }
+		yours := desk.Row{Ticket: desk.Ticket{Number: "5", Status: desk.StatusPending, PendingFor: desk.PendingUser}}
+		f := &fake{rows: []desk.Row{open("1"), open("2"), open("3"), open("4"), yours}}
+		flow := ask.New(f, forms(t), func() string { return "fr" }, func() time.Time { return noon })
+		t.Cleanup(flow.Close)
+		synctest.Wait()
+		if got := flow.State().Mine; len(got) != 3 || got[0].Number != "5" || got[1].Number != "1" {
+			t.Fatalf("%+v", got)
 		}
 	})
 }

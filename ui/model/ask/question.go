@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,8 +13,12 @@ import (
 // It needs the lock.
 func (f *Flow) advance(s *State) {
 	s.Chosen, s.Written, s.Question = nil, "", nil
-	if s.Form == nil || strings.TrimSpace(s.Text) == "" {
+	switch {
+	case s.Form == nil:
 		s.Stage = StageDescribe
+		return
+	case blank(s.Text):
+		s.Stage = StageSentence
 		return
 	}
 	q, ok := s.Form.Next(s.Given)
@@ -22,7 +27,7 @@ func (f *Flow) advance(s *State) {
 		s.Stage = StageReview
 		return
 	}
-	s.Stage, s.Question = StageQuestion, q
+	s.Stage, s.Question, s.Written = StageQuestion, q, s.words[q.ID]
 }
 
 // Choose picks an option of the question. Where only one can be picked it is the
@@ -60,7 +65,18 @@ func toggle(q *form.Question, list []string, v string) []string {
 
 // Write takes the words given to a question that is answered in words.
 func (f *Flow) Write(text string) {
-	f.change(func(s *State) { s.Written = text })
+	if s := f.State(); s.Question == nil || s.Written == text {
+		return
+	}
+	short := f.shorten(text)
+	f.edit(func(s *State) {
+		s.Written = short
+		s.words = maps.Clone(s.words)
+		if s.words == nil {
+			s.words = map[string]string{}
+		}
+		s.words[s.Question.ID] = short
+	})
 }
 
 // Next takes what is picked or written as the answer; a question in words may be
@@ -83,6 +99,8 @@ func (f *Flow) answer(s *State) {
 		given = append(given, a)
 	}
 	s.Given = s.Form.Prune(given)
+	s.words = maps.Clone(s.words)
+	delete(s.words, a.Question)
 	f.advance(s)
 }
 
@@ -90,16 +108,39 @@ func (f *Flow) answer(s *State) {
 // one to the person's own words.
 func (f *Flow) Back() {
 	f.edit(func(s *State) {
+		if s.Stage == StageSentence {
+			f.leaveSentence(s)
+			return
+		}
 		at := len(s.Given)
 		if s.Stage == StageQuestion && s.Question != nil {
 			at = position(s.Given, s.Question.ID)
 		}
 		if at == 0 || s.Stage == StageDescribe {
-			s.Stage, s.Question = StageDescribe, nil
+			s.home()
 			return
 		}
 		f.reopen(s, at-1)
 	})
+}
+
+// leaveSentence goes back to where the sentence or another topic was asked for.
+// It needs the lock.
+func (f *Flow) leaveSentence(s *State) {
+	if s.Topics {
+		s.Topics = false
+		f.advance(s)
+		return
+	}
+	s.home()
+}
+
+// home shows the first page. A topic that nothing was said about is forgotten.
+func (s *State) home() {
+	s.Stage, s.Question, s.Topics = StageDescribe, nil, false
+	if blank(s.Text) && len(s.Given) == 0 {
+		s.Form, s.picked = nil, false
+	}
 }
 
 func position(given []desk.Answer, question string) int {
@@ -126,5 +167,8 @@ func (f *Flow) reopen(s *State, i int) {
 	}
 	s.Stage, s.Question = StageQuestion, &s.Form.Questions[at]
 	s.Chosen, s.Written = slices.Clone(s.Given[i].Values), s.Given[i].Text
+	if typed, ok := s.words[s.Question.ID]; ok {
+		s.Written = typed
+	}
 	s.Asked, s.Left = s.Form.Path(s.Given[:i])
 }

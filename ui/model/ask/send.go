@@ -23,7 +23,7 @@ func (s State) Headline() string {
 // receipt shows; a second click does nothing.
 func (f *Flow) Send() {
 	f.mu.Lock()
-	if f.state.Sending || strings.TrimSpace(f.state.Text) == "" || f.state.Form == nil {
+	if f.state.Sending || blank(f.state.Text) || f.state.Form == nil {
 		f.mu.Unlock()
 		return
 	}
@@ -66,26 +66,35 @@ func (f *Flow) sent(r desk.Receipt, err error) {
 		f.Emit()
 		return
 	}
-	*s = State{Stage: StageSent, Receipt: r, Name: s.Name, Lang: s.Lang, Mine: s.Mine, MineLoaded: s.MineLoaded, Sync: f.desk.Status(), Now: f.now()}
+	*s = s.fresh(StageSent)
+	s.Receipt, s.Sync, s.Now = r, f.desk.Status(), f.now()
 	f.mu.Unlock()
 	f.Emit()
 	f.reload()
 }
 
+// fresh is a state in which nothing was said yet.
+func (s State) fresh(stage Stage) State {
+	return State{Stage: stage, Name: s.Name, Lang: s.Lang, Mine: s.Mine, MineLoaded: s.MineLoaded, Sync: s.Sync, Now: s.Now}
+}
+
 // Later leaves everything as it is, kept for another time.
 func (f *Flow) Later() {
-	f.edit(func(s *State) { s.Stage, s.Question = StageDescribe, nil })
+	f.edit((*State).home)
 }
 
 // Discard throws the draft away.
 func (f *Flow) Discard() {
 	f.edit(func(s *State) {
-		*s = State{Stage: StageDescribe, Name: s.Name, Lang: s.Lang, Mine: s.Mine, MineLoaded: s.MineLoaded, Sync: s.Sync, Now: f.now()}
+		*s = s.fresh(StageDescribe)
 	})
 }
 
 // Home goes to the first page; what was said stays. After a request was sent it
 // is ready for the next one.
 func (f *Flow) Home() {
-	f.change(func(s *State) { s.Stage, s.Question, s.Receipt = StageDescribe, nil, desk.Receipt{} })
+	f.change(func(s *State) {
+		s.home()
+		s.Receipt = desk.Receipt{}
+	})
 }

@@ -25,12 +25,6 @@ type PageDesk interface {
 	Back(ctx context.Context, ref, reason, draft string) (desk.Receipt, error)
 }
 
-// Asked is what the helpdesk waits for from the person who asked.
-type Asked struct {
-	By   desk.PersonRef
-	Text string
-}
-
 // PageState is what the page shows.
 type PageState struct {
 	View        desk.View
@@ -41,10 +35,11 @@ type PageState struct {
 	Attachments []desk.Attachment
 	Sending     bool
 	MayReply    bool
-	MayConfirm  bool      // "it's solved"
-	MayBack     bool      // "it's back"
-	Code        desk.Code // of the last thing that failed
-	Unkept      bool      // the reply could not be written to the disk
+	MayConfirm  bool          // "it's solved"
+	MayBack     bool          // "it's back"
+	Code        desk.Code     // of the last thing that failed
+	Refused     model.Refused // the last file, if it could not be attached
+	Unkept      bool          // the reply could not be written to the disk
 	Sync        desk.SyncStatus
 	Now         time.Time
 }
@@ -62,13 +57,14 @@ type Page struct {
 
 	mu    sync.Mutex
 	state PageState
-	typed bool // the reply was touched, so that the kept one no longer replaces it
+	typed bool            // the reply was touched, so that the kept one no longer replaces it
+	tried map[string]bool // tasks that were ticked, by their words
 }
 
 // NewPage begins to read the request that ref names: a number, an id, or the key
 // of a receipt. It hands files to open, which may be called on any goroutine.
 func NewPage(d PageDesk, ref string, now func() time.Time, open func(path string)) *Page {
-	p := &Page{desk: d, ref: ref, now: now, open: open, tasks: model.NewTasks(), state: PageState{Loading: true, Now: now()}}
+	p := &Page{desk: d, ref: ref, now: now, open: open, tasks: model.NewTasks(), tried: map[string]bool{}, state: PageState{Loading: true, Now: now()}}
 	p.keep = model.NewKeeper(d, p.kept)
 	p.stop = d.Watch(p.Reload)
 	p.tasks.Go(p.loadDraft)
@@ -96,24 +92,11 @@ func (p *Page) load(ctx context.Context) {
 			return
 		}
 		s.View, s.Entries = view, entries(view, p.desk.Me().ID)
-		s.Asked = asked(view, p.desk.Me().ID)
+		s.Asked = asked(view, p.desk.Me().ID, p.tried)
 		s.MayReply = view.Ticket.Status != desk.StatusClosed
-		s.MayConfirm = view.Ticket.Status != desk.StatusClosed
+		s.MayConfirm = s.MayReply && desk.MayMove(desk.RoleRequester, view.Ticket.Status, desk.StatusClosed)
 		s.MayBack = view.Ticket.Status.Done()
 	})
-}
-
-// asked finds the helpdesk's last public words while it waits for the requester.
-func asked(v desk.View, me string) *Asked {
-	if v.Ticket.Status != desk.StatusPending || v.Ticket.PendingFor != desk.PendingUser {
-		return nil
-	}
-	for i := len(v.Messages) - 1; i >= 0; i-- {
-		if m := v.Messages[i]; !m.Internal && m.Author.ID != me {
-			return &Asked{By: m.Author, Text: m.Body}
-		}
-	}
-	return &Asked{By: v.Ticket.Assignee}
 }
 
 func (p *Page) loadDraft(ctx context.Context) {
@@ -127,6 +110,7 @@ func (p *Page) loadDraft(ctx context.Context) {
 		}
 		if found && !p.typed {
 			s.Text, s.Attachments = d.Texts["text"], d.Attachments
+			p.restoreTicks(d.Tried)
 		}
 	})
 }
@@ -145,7 +129,7 @@ func (p *Page) Write(text string) {
 
 // draft needs the lock.
 func (p *Page) draft() desk.Draft {
-	d := desk.Draft{ID: p.draftID(), Attachments: p.state.Attachments, Updated: p.now()}
+	d := desk.Draft{ID: p.draftID(), Attachments: p.state.Attachments, Tried: p.ticks(), Updated: p.now()}
 	if p.state.Text != "" {
 		d.Texts = map[string]string{"text": p.state.Text}
 	}
@@ -165,25 +149,18 @@ func (p *Page) kept(err error) {
 // Attach adds a file to the reply. It closes what open returns.
 func (p *Page) Attach(name string, open func() (io.ReadCloser, error)) {
 	p.tasks.Go(func(ctx context.Context) {
-		a, err := p.copy(ctx, name, open)
+		a, err := model.Attach(ctx, p.desk, name, open)
 		p.change(func(s *PageState) {
-			s.Code = desk.CodeOf(err)
-			if err == nil {
+			s.Refused = model.Refused{}
+			if err != nil {
+				s.Refused = model.Refused{Name: name, Code: desk.CodeOf(err)}
+			} else {
 				s.Attachments = append(s.Attachments[:len(s.Attachments):len(s.Attachments)], a)
 				p.typed = true
 				p.keep.Keep(p.draft())
 			}
 		})
 	})
-}
-
-func (p *Page) copy(ctx context.Context, name string, open func() (io.ReadCloser, error)) (desk.Attachment, error) {
-	r, err := open()
-	if err != nil {
-		return desk.Attachment{}, &desk.Error{Code: desk.CodeVanished, Op: "attach", Err: err}
-	}
-	defer r.Close()
-	return p.desk.Attach(ctx, name, r)
 }
 
 // Detach takes a file out of the reply again.
@@ -252,7 +229,7 @@ func (p *Page) act(do func(context.Context, desk.NewMessage) error) {
 		return
 	}
 	p.state.Sending = true
-	m := desk.NewMessage{Body: p.state.Text}
+	m := desk.NewMessage{Body: p.state.report()}
 	for _, a := range p.state.Attachments {
 		m.Attachments = append(m.Attachments, desk.Blob{Attachment: a})
 	}
@@ -270,8 +247,8 @@ func (p *Page) act(do func(context.Context, desk.NewMessage) error) {
 func (p *Page) acted(err error, sent desk.NewMessage) {
 	p.change(func(s *PageState) {
 		s.Sending, s.Code = false, desk.CodeOf(err)
-		if err == nil && s.Text == sent.Body {
-			s.Text, s.Attachments, p.typed = "", nil, true
+		if err == nil && s.report() == sent.Body {
+			s.Text, s.Attachments, p.typed, p.tried = "", nil, true, nil
 		}
 	})
 	if err == nil {

@@ -228,7 +228,7 @@ func TestFilesAreAddedTakenOutAndVanishedOnesAreSaid(t *testing.T) {
 		synctest.Wait()
 		p.Attach("b.png", func() (io.ReadCloser, error) { return nil, errors.New("gone") })
 		synctest.Wait()
-		if s := p.State(); len(s.Attachments) != 1 || s.Attachments[0].Size != 3 || s.Code != desk.CodeVanished {
+		if s := p.State(); len(s.Attachments) != 1 || s.Attachments[0].Size != 3 || s.Refused != (model.Refused{Name: "b.png", Code: desk.CodeVanished}) {
 			t.Fatalf("%+v", s)
 		}
 		p.Detach(7)
