@@ -29,18 +29,22 @@ type ring struct {
 
 func newRing() *ring { return &ring{get: keyring.Get, set: keyring.Set, drop: keyring.Delete} }
 
+// Where is Keyring.
 func (r *ring) Where() string { return Keyring }
 
+// Get asks the keyring.
 func (r *ring) Get(ctx context.Context, id string) (desk.Secret, error) {
 	value, err := r.call(ctx, "read secret", id, func() (string, error) { return r.get(service, id) })
 	return desk.NewSecret(value), err
 }
 
+// Set keeps it in the keyring.
 func (r *ring) Set(ctx context.Context, id string, s desk.Secret) error {
 	_, err := r.call(ctx, "keep secret", id, func() (string, error) { return "", r.set(service, id, s.Reveal()) })
 	return err
 }
 
+// Delete forgets it in the keyring.
 func (r *ring) Delete(ctx context.Context, id string) error {
 	_, err := r.call(ctx, "forget secret", id, func() (string, error) { return "", r.drop(service, id) })
 	if desk.CodeOf(err) == desk.CodeNotFound {

@@ -16,8 +16,10 @@ type memory struct {
 	secrets map[string]desk.Secret
 }
 
+// Where is Memory.
 func (m *memory) Where() string { return Memory }
 
+// Get finds what Set kept.
 func (m *memory) Get(_ context.Context, id string) (desk.Secret, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -28,6 +30,7 @@ func (m *memory) Get(_ context.Context, id string) (desk.Secret, error) {
 	return s, nil
 }
 
+// Set keeps it until the program ends.
 func (m *memory) Set(_ context.Context, id string, s desk.Secret) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -35,6 +38,7 @@ func (m *memory) Set(_ context.Context, id string, s desk.Secret) error {
 	return nil
 }
 
+// Delete forgets it.
 func (m *memory) Delete(_ context.Context, id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

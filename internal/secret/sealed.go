@@ -48,6 +48,7 @@ const version = 1
 
 func newSealed(home string, ask Ask) *sealed { return &sealed{home: home, ask: ask} }
 
+// Where is File.
 func (s *sealed) Where() string { return File }
 
 func (s *sealed) path() string { return filepath.Join(s.home, sealedFile) }
@@ -57,6 +58,7 @@ func (s *sealed) exists() bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
+// Get opens the file and looks inside.
 func (s *sealed) Get(ctx context.Context, id string) (desk.Secret, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -74,6 +76,7 @@ func (s *sealed) Get(ctx context.Context, id string) (desk.Secret, error) {
 	return desk.NewSecret(value), nil
 }
 
+// Set opens the file, or makes it, and seals it again.
 func (s *sealed) Set(ctx context.Context, id string, value desk.Secret) error {
 	return s.change(ctx, "keep secret", func(inside *contents) bool {
 		inside.Secrets[id] = value.Reveal()
@@ -81,6 +84,7 @@ func (s *sealed) Set(ctx context.Context, id string, value desk.Secret) error {
 	})
 }
 
+// Delete opens the file and seals it again without the secret.
 func (s *sealed) Delete(ctx context.Context, id string) error {
 	if !s.exists() {
 		return nil

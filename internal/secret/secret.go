@@ -90,6 +90,7 @@ type either struct {
 	where string
 }
 
+// Where is the place that answered last.
 func (e *either) Where() string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -105,6 +106,7 @@ func (e *either) at(where string, err error) error {
 	return err
 }
 
+// Get asks the keyring, and the file if there is one and the keyring does not know.
 func (e *either) Get(ctx context.Context, id string) (desk.Secret, error) {
 	s, err := e.ring.Get(ctx, id)
 	if !e.elsewhere(err) || !e.sealed.exists() {
@@ -114,6 +116,7 @@ func (e *either) Get(ctx context.Context, id string) (desk.Secret, error) {
 	return s, e.at(File, err)
 }
 
+// Set keeps it in the keyring, or in the file when no keyring answers.
 func (e *either) Set(ctx context.Context, id string, s desk.Secret) error {
 	err := e.ring.Set(ctx, id, s)
 	if !e.elsewhere(err) {
@@ -122,6 +125,7 @@ func (e *either) Set(ctx context.Context, id string, s desk.Secret) error {
 	return e.at(File, e.sealed.Set(ctx, id, s))
 }
 
+// Delete forgets it where Get would find it.
 func (e *either) Delete(ctx context.Context, id string) error {
 	_, err := e.ring.Get(ctx, id)
 	if err == nil {
