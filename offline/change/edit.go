@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"time"
 
 	"relais/internal/desk"
@@ -79,7 +80,7 @@ func say(s *Scene, m desk.NewMessage) {
 // push sends a change of a ticket. Fields go as they were merged, a message goes
 // in any case.
 func push(ctx context.Context, b desk.Backend, w *Way, c desk.Change) (Result, error) {
-	c = reasoned(c, b.Capabilities())
+	c = reasoned(able(c, b.Capabilities()), b.Capabilities())
 	c.Message = opened(c.Message, w.Open)
 	if w.Sent != nil {
 		r, err := update(ctx, b, w, c, *w.Sent)
@@ -155,6 +156,15 @@ func update(ctx context.Context, b desk.Backend, w *Way, c desk.Change, sent Sen
 		return Result{}, err
 	}
 	return Result{Ticket: &wrote.Ticket, Messages: wrote.Messages}, nil
+}
+
+// able leaves out the outcome, which nobody typed, where the helpdesk keeps none.
+func able(c desk.Change, can desk.Capabilities) desk.Change {
+	if _, ok := c.Set[desk.FieldOutcome]; ok && len(can.Fields) > 0 && !slices.Contains(can.Fields, desk.FieldOutcome) {
+		c.Set = maps.Clone(c.Set)
+		delete(c.Set, desk.FieldOutcome)
+	}
+	return c
 }
 
 // reasoned says the reason of a change in a message where the helpdesk has no

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -353,8 +354,10 @@ func (t *try) way(ctx context.Context) (*change.Way, error) {
 	return w, nil
 }
 
+// ticket is what the helpdesk said last of the ticket, or of the one that it was
+// merged into, when the person agreed to go on there.
 func (t *try) ticket(ctx context.Context, w *change.Way) (err error) {
-	w.Ticket, err = t.e.o.Store.Base(ctx, w.TicketID)
+	w.Ticket, err = t.e.o.Store.Base(ctx, cmp.Or(w.Base[desk.FieldMergedInto], w.TicketID))
 	if desk.CodeOf(err) == desk.CodeNotFound {
 		w.Ticket, err = w.Read(ctx)
 	}

@@ -1,0 +1,27 @@
+package change_test
+
+import (
+	"testing"
+
+	"relais/internal/desk"
+	"relais/offline/change"
+)
+
+func TestMergeSurvivesJSON(t *testing.T) {
+	t.Parallel()
+	roundTrip(t, &change.Merge{Into: "2"})
+	refused(t, desk.CodeInvalid, &change.Merge{})
+}
+
+func TestAMergedTicketIsClosed(t *testing.T) {
+	t.Parallel()
+	want(t, shown(t, &change.Merge{Into: "2"}, open()).Ticket, desk.Patch{desk.FieldMergedInto: "2", desk.FieldStatus: "closed"})
+}
+
+func TestAMergeWaitsForATicketThatIsNotThereYet(t *testing.T) {
+	t.Parallel()
+	h, o := &helpdesk{now: open()}, &change.Merge{Into: string(key)}
+	if _, err := o.Push(t.Context(), h, h.way(open(), o)); err != change.ErrWaits || len(h.changes) != 0 {
+		t.Fatalf("sent %+v, %v", h.changes, err)
+	}
+}
