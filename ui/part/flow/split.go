@@ -80,3 +80,11 @@ func (c *center) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		place(o, (size.Width-w)/2, (size.Height-h)/2, w, h)
 	}
 }
+
+func (c *center) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widest(objects, minWidth), c.heightFor(objects, c.or(c.naturalWidth(objects))))
+}
+
+func (c *center) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return widest(objects, func(o fyne.CanvasObject) float32 { return HeightFor(o, min(NaturalWidth(o), width)) })
+}
