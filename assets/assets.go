@@ -29,4 +29,9 @@ var (
 	//
 	//go:embed all:demo
 	Demo embed.FS
+
+	// Sample holds demo/ and kb/ together, what the server's seed reads.
+	//
+	//go:embed all:demo all:kb
+	Sample embed.FS
 )
