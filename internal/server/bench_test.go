@@ -3,9 +3,13 @@ package server_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -224,4 +228,41 @@ func (c *client) conversation(id string) (v desk.Conversation) {
 // ask is a plain ticket.
 func ask(title string) desk.NewTicket {
 	return desk.NewTicket{Title: title, Kind: desk.KindIncident, Message: desk.NewMessage{Body: title}}
+}
+
+func replaceID(path, id string) string { return strings.ReplaceAll(path, "{t}", id) }
+
+func escape(s string) string { return url.QueryEscape(s) }
+
+// loses sends a request whose answer does not come.
+func (c *client) loses(method, path string, h header, in any) error {
+	c.b.t.Helper()
+	text, err := json.Marshal(in)
+	c.b.must(err)
+	r, err := http.NewRequestWithContext(c.b.t.Context(), method, c.b.http.URL+restapi.Base+path, bytes.NewReader(text))
+	c.b.must(err)
+	r.Header.Set("Authorization", "Bearer "+c.token)
+	for k, v := range h {
+		r.Header.Set(k, v)
+	}
+	answer, err := c.b.http.Client().Do(r)
+	if err == nil {
+		_ = answer.Body.Close()
+	}
+	return err
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func copyFile(from, to string) error {
+	text, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, text, 0o600)
 }

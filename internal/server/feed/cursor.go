@@ -13,6 +13,18 @@ type cursor struct {
 	Person string `json:"p"`
 	Seq    int64  `json:"s"`           // all changes up to here are known, but for the backfill
 	Back   *back  `json:"b,omitempty"` // nil once the backfill is done
+	// From is where the present run of pages began, 0 when none is under way. A
+	// ticket that changed again moves to a later page, and brings there what was
+	// said since From, not only since the page before.
+	From int64 `json:"f,omitempty"`
+}
+
+// from is the place since when words are new to the client.
+func (c cursor) from() int64 {
+	if c.From > 0 {
+		return c.From
+	}
+	return c.Seq
 }
 
 // back is how far a backfill came, in three lists that go on side by side.

@@ -217,7 +217,7 @@ func (p *puller) forward(at *cursor) error {
 		return err
 	}
 	until := p.until(tickets, articles, people)
-	if until, err = p.changedTickets(tickets, at.Seq, until); err != nil {
+	if until, err = p.changedTickets(tickets, at.from(), until); err != nil {
 		return err
 	}
 	p.addArticles(articles, until)
@@ -230,8 +230,13 @@ func (p *puller) forward(at *cursor) error {
 		return err
 	}
 	p.page.More = until < head && until != unlimited
-	if !p.page.Empty() {
-		at.Seq = min(until, head)
+	if p.page.Empty() {
+		return nil
+	}
+	from := at.from()
+	at.Seq, at.From = min(until, head), 0
+	if p.page.More {
+		at.From = from
 	}
 	return nil
 }
@@ -263,9 +268,9 @@ func (p *puller) place(a store.Article) int64 {
 	return a.PublicSeq
 }
 
-// changedTickets puts tickets on the page that changed up to a place, and tells
-// the place up to which they fitted.
-func (p *puller) changedTickets(seen []store.Seen, after, until int64) (int64, error) {
+// changedTickets puts tickets on the page that changed up to a place, with what was
+// said since the run of pages began, and tells the place up to which they fitted.
+func (p *puller) changedTickets(seen []store.Seen, from, until int64) (int64, error) {
 	n, _ := slices.BinarySearchFunc(seen, until, func(t store.Seen, at int64) int {
 		if t.At <= at {
 			return -1
@@ -278,8 +283,8 @@ func (p *puller) changedTickets(seen []store.Seen, after, until int64) (int64, e
 		if t.Gone {
 			continue
 		}
-		since[t.ID] = after
-		if t.From > after || t.MergedInto != "" { // the messages of a merged ticket are in the other one
+		since[t.ID] = from
+		if t.From > from || t.MergedInto != "" { // the messages of a merged ticket are in the other one
 			since[t.ID] = 0
 		}
 	}

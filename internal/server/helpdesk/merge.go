@@ -27,6 +27,7 @@ func (u *update) mayMerge(id string) (string, error) {
 }
 
 // merge takes what was said, and those who follow, over to the ticket that goes on.
+// Its requester goes on seeing the merged one as well.
 func (u *update) merge() error {
 	if u.into == nil {
 		return nil
@@ -45,7 +46,14 @@ func (u *update) merge() error {
 		if err := u.tx.Follow(u.into, p); err != nil {
 			return err
 		}
+		if p == u.after.Requester.ID {
+			continue
+		}
+		if err := u.tx.Unfollow(&u.after, p); err != nil {
+			return err
+		}
 	}
+	u.after.Watchers = nil
 	if u.message != nil {
 		u.message.TicketID = u.into.ID
 	}

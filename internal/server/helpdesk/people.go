@@ -117,7 +117,8 @@ func (d *Desk) PutQueue(ctx context.Context, q desk.Queue) error {
 }
 
 // Watch makes a person follow a ticket, or, when on is false, stop: staff for
-// anybody, others may only stop for themselves. The requester always follows.
+// anybody, others may only stop for themselves. The requester always follows, and
+// so do the requesters of tickets that were merged into it.
 // Doing it twice changes nothing. CodeNotFound, CodeForbidden, CodeInvalid.
 func (d *Desk) Watch(ctx context.Context, who desk.Person, ticket, person string, on bool) error {
 	return d.store.Write(ctx, func(tx *store.Tx) error {
@@ -131,6 +132,10 @@ func (d *Desk) Watch(ctx context.Context, who desk.Person, ticket, person string
 		watched := slices.ContainsFunc(t.Watchers, func(p desk.PersonRef) bool { return p.ID == person })
 		if watched == on || person == t.Requester.ID {
 			return nil
+		}
+		bound, err := tx.MergedRequesters(t.ID)
+		if err != nil || slices.Contains(bound, person) {
+			return err
 		}
 		if _, err := tx.Person(person); err != nil {
 			return clean.Unknown(err, "", "no such person")

@@ -134,8 +134,3 @@ func (tx *Tx) InsertEvent(t *Ticket, e desk.Event, staffReason bool) error {
 func (tx *Tx) MoveMessages(from string, to *Ticket) error {
 	return tx.exec("UPDATE messages SET ticket_id = ?, seq = ? WHERE ticket_id = ?", number(to.ID), to.Seq, number(from))
 }
-
-// Followers lists the ids of all who follow a ticket.
-func (tx *Tx) Followers(ticket string) ([]string, error) {
-	return list(tx, scanText, "SELECT person_id FROM follows WHERE ticket_id = ? AND ended = 0 ORDER BY person_id", number(ticket))
-}

@@ -77,3 +77,16 @@ func (tx *Tx) Prune(before time.Time) error {
 	}
 	return tx.exec("DELETE FROM follows WHERE ended > 0 AND ended < ?", millis(before))
 }
+
+// Followers lists the ids of all who follow a ticket.
+func (tx *Tx) Followers(ticket string) ([]string, error) {
+	return list(tx, scanText, "SELECT person_id FROM follows WHERE ticket_id = ? AND ended = 0 ORDER BY person_id", number(ticket))
+}
+
+// MergedRequesters lists the ids of those who asked for what was merged into a
+// ticket, at once or over others.
+func (tx *Tx) MergedRequesters(ticket string) ([]string, error) {
+	return list(tx, scanText, `WITH RECURSIVE merged(id) AS (SELECT id FROM tickets WHERE merged_into = ?
+		UNION SELECT t.id FROM tickets t JOIN merged m ON t.merged_into = m.id)
+		SELECT DISTINCT t.requester_id FROM merged m JOIN tickets t ON t.id = m.id`, number(ticket))
+}
