@@ -78,6 +78,7 @@ type ticket struct {
 	order       int // in which tickets were made
 	seq, public uint64
 	gone        bool
+	left        map[string]uint64 // who no longer follows it, and since which change
 }
 
 // article is an article with the number of its last change.
@@ -166,6 +167,29 @@ func (d *Desk) Vanish(ticketID string) {
 		t.gone = true
 		d.touch(t, true)
 	}
+}
+
+// Follow makes somebody follow a ticket, or follow it no longer.
+func (d *Desk) Follow(ticketID, person string, on bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	t, ok := d.tickets[ticketID]
+	if !ok {
+		return
+	}
+	others := slices.DeleteFunc(slices.Clone(t.Ticket.Watchers), func(w desk.PersonRef) bool { return w.ID == person })
+	if !on && len(others) == len(t.Ticket.Watchers) {
+		return
+	}
+	if on {
+		others = append(others, d.ref(person))
+	}
+	t.Ticket.Watchers = others
+	d.touch(t, true)
+	if t.left == nil {
+		t.left = map[string]uint64{}
+	}
+	t.left[person] = d.seq
 }
 
 // Revoke ends a person's sign-in, or lets it hold again.

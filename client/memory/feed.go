@@ -77,6 +77,9 @@ func (d *Desk) changes(me desk.Person, n uint64) desk.Page {
 	tell := map[uint64]func(*desk.Page){}
 	for _, t := range d.tickets {
 		if !t.visible(me) {
+			if at, ok := t.left[me.ID]; ok {
+				tell[at] = func(p *desk.Page) { p.Gone = append(p.Gone, t.Ticket.ID) }
+			}
 			continue
 		}
 		tell[t.changed(me)] = func(p *desk.Page) {

@@ -35,7 +35,6 @@ func (c *Client) Upload(ctx context.Context, k Call, body io.Reader, size int64)
 	}
 	ctx, watchdog := c.watch(ctx)
 	defer watchdog.stop()
-	var s sent
 	exact := &exactReader{r: body, left: size, moved: func(sent int64) {
 		watchdog.reset(c.o.Idle)
 		if sent == size {
@@ -45,7 +44,16 @@ func (c *Client) Upload(ctx context.Context, k Call, body io.Reader, size int64)
 			k.Progress(sent)
 		}
 	}}
-	req, err := http.NewRequestWithContext(s.watch(ctx), k.Method, address, io.NopCloser(exact))
+	began := c.o.Now()
+	a, err := c.upload(ctx, k, address, exact, size)
+	done, _ := exact.finish()
+	c.log(ctx, k, began, a.Status, done, err)
+	return a, err
+}
+
+func (c *Client) upload(ctx context.Context, k Call, address string, body *exactReader, size int64) (Answer, error) {
+	var s sent
+	req, err := http.NewRequestWithContext(s.watch(ctx), k.Method, address, io.NopCloser(body))
 	if err != nil {
 		return Answer{}, k.err(desk.CodeInvalid, c.redacted(err))
 	}
@@ -55,27 +63,22 @@ func (c *Client) Upload(ctx context.Context, k Call, body io.Reader, size int64)
 	if size >= bigUpload {
 		req.Header.Set("Expect", "100-continue")
 	}
-	began := c.o.Now()
 	res, err := c.http.Do(req)
-	done, wrong := exact.finish()
 	if err != nil {
-		if wrong != nil {
+		if _, wrong := body.finish(); wrong != nil {
 			err = wrong
 		}
-		err = c.failure(ctx, k, &s, err)
-		c.log(ctx, k, began, 0, done, err)
-		return Answer{}, err
+		return Answer{}, c.failure(ctx, k, &s, err)
 	}
 	defer res.Body.Close()
 	a := Answer{Status: res.StatusCode, Header: res.Header}
 	switch {
 	case !k.accepts(a.Status):
-		err = c.refusal(k, c.readRefusal(res))
+		return a, c.refusal(k, c.readRefusal(res))
 	case webPage(a.Header):
-		err = k.err(desk.CodeWrongServer, errHTML)
+		return a, k.err(desk.CodeWrongServer, errHTML)
 	}
-	c.log(ctx, k, began, a.Status, done, err)
-	return a, err
+	return a, nil
 }
 
 // Download opens the answer's body from an offset in bytes. The reader's errors

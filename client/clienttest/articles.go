@@ -1,0 +1,132 @@
+package clienttest
+
+import (
+	"testing"
+
+	"relais/internal/desk"
+)
+
+var articleTests = []test{
+	{"an article is written, pulled and changed", testArticleLife},
+	{"an article saved twice is once", func(t *testing.T, b *bench) {
+		b.needs(b.caps(Technician1).WriteArticles, "articles to write")
+		key, a := newKey(t), newArticle("Twice")
+		first, err := b.as(Technician1).SaveArticle(t.Context(), key, a)
+		b.ok(err)
+		again, err := b.as(Technician1).SaveArticle(t.Context(), key, a)
+		b.ok(err)
+		if first.ID != again.ID || first.Version != again.Version || first.Key != key {
+			t.Errorf("first %+v, then %+v", first, again)
+		}
+	}},
+	{"a stale article conflicts and changes nothing", func(t *testing.T, b *bench) {
+		b.needs(b.caps(Technician1).WriteArticles, "articles to write")
+		stale, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle("Old"))
+		b.ok(err)
+		newest := stale
+		newest.Title = "New"
+		_, err = b.as(Technician2).SaveArticle(t.Context(), newKey(t), newest)
+		b.ok(err)
+		stale.Title = "Mine"
+		_, err = b.as(Technician1).SaveArticle(t.Context(), newKey(t), stale)
+		b.fails(err, desk.CodeConflict)
+		f := newFold()
+		f.pullAll(t, b.as(Technician1))
+		if got := f.articles[stale.ID].Title; got != "New" {
+			t.Errorf("it is %q", got)
+		}
+	}},
+	{"a requester reads what is published for everyone, and writes nothing", func(t *testing.T, b *bench) {
+		b.needs(b.caps(Technician1).WriteArticles, "articles to write")
+		draft, staff := newArticle("A draft"), newArticle("For technicians")
+		draft.State, staff.Audience = desk.ArticleDraft, desk.AudienceTechnicians
+		var hidden []string
+		for _, a := range []desk.Article{draft, staff} {
+			saved, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), a)
+			b.ok(err)
+			hidden = append(hidden, saved.ID)
+		}
+		f := newFold()
+		f.pullAll(t, b.as(Requester))
+		for _, id := range hidden {
+			if a, ok := f.articles[id]; ok {
+				t.Errorf("the requester reads %+v", a)
+			}
+		}
+		_, err := b.as(Requester).SaveArticle(t.Context(), newKey(t), newArticle("Mine"))
+		b.refused(err)
+	}},
+	{"an article that can't be is invalid", func(t *testing.T, b *bench) {
+		b.needs(b.caps(Technician1).WriteArticles, "articles to write")
+		_, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle(""))
+		b.fails(err, desk.CodeInvalid)
+	}},
+	{"what an article did is counted once", func(t *testing.T, b *bench) {
+		b.needs(b.caps(Requester).Outcomes && b.caps(Technician1).WriteArticles, "outcomes of articles")
+		a, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle("Helpful"))
+		b.ok(err)
+		key, o := newKey(t), desk.ArticleOutcome{Article: a.ID, Solved: true, Query: "ça n’imprime pas", At: a.Updated}
+		for range 2 {
+			b.ok(b.as(Requester).RecordOutcome(t.Context(), key, o))
+		}
+		b.ok(b.as(Requester2).RecordOutcome(t.Context(), newKey(t), desk.ArticleOutcome{Article: a.ID, At: a.Updated}))
+		f := newFold()
+		f.pullAll(t, b.as(Requester))
+		if got := f.articles[a.ID].Helped; got != 1 {
+			t.Errorf("it helped %d, want 1", got)
+		}
+		err = b.as(Requester).RecordOutcome(t.Context(), newKey(t), desk.ArticleOutcome{Article: "no-such-article", Solved: true, At: a.Updated})
+		b.fails(err, desk.CodeNotFound)
+	}},
+	{"what a helpdesk has not is unsupported", func(t *testing.T, b *bench) {
+		if !b.caps(Technician1).WriteArticles {
+			_, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle("Anything"))
+			b.fails(err, desk.CodeUnsupported, desk.CodeForbidden)
+		}
+		if !b.caps(Requester).Outcomes {
+			b.fails(b.as(Requester).RecordOutcome(t.Context(), newKey(t), desk.ArticleOutcome{Article: "1"}), desk.CodeUnsupported)
+		}
+	}},
+}
+
+func newArticle(title string) desk.Article {
+	return desk.Article{
+		Lang: "fr", Title: title, Body: "1. Rallumer l’imprimante\n2. Vider la file d’attente\n", Keywords: []string{"ça n’imprime pas", "bloqué"},
+		Category: "printing", Audience: desk.AudienceEveryone, State: desk.ArticlePublished,
+	}
+}
+
+func testArticleLife(t *testing.T, b *bench) {
+	b.needs(b.caps(Technician1).WriteArticles, "articles to write")
+	f := newFold()
+	f.pullAll(t, b.as(Requester))
+	a := newArticle("L’imprimante ne répond pas")
+	a.Ticket = b.ask().ID
+	saved, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), a)
+	b.ok(err)
+	if saved.ID == "" || saved.Version == "" || saved.Updated.IsZero() {
+		t.Fatalf("saved as %+v", saved)
+	}
+	f.pullAll(t, b.as(Requester))
+	got := f.articles[saved.ID]
+	if got.Title != a.Title || got.Body != a.Body && got.Body+"\n" != a.Body || got.Lang != "fr" || text(t, got.Keywords) != text(t, a.Keywords) {
+		t.Errorf("pulled %+v", got)
+	}
+	saved.Body = "1. Appeler Relais"
+	changed, err := b.as(Technician2).SaveArticle(t.Context(), newKey(t), saved)
+	b.ok(err)
+	if changed.ID != saved.ID || changed.Version == saved.Version {
+		t.Errorf("changed to %+v", changed)
+	}
+	f.pullAll(t, b.as(Requester))
+	if got := f.articles[saved.ID].Body; got != saved.Body {
+		t.Errorf("pulled %q", got)
+	}
+	changed.State = desk.ArticleOutdated
+	_, err = b.as(Technician1).SaveArticle(t.Context(), newKey(t), changed)
+	b.ok(err)
+	f.pullAll(t, b.as(Requester))
+	if a, ok := f.articles[saved.ID]; ok && a.State == desk.ArticlePublished {
+		t.Errorf("it is still %+v", a)
+	}
+}
