@@ -112,10 +112,11 @@ func (d *dashed) draw(size fyne.Size) {
 		return
 	}
 	fill, edge := hex(theme.Color(d.fill)), hex(theme.Color(d.edge))
+	pixels := theme.Pixels() // strokes do not grow with the drawing
 	svg := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%[1]g" height="%[2]g" viewBox="0 0 %[1]g %[2]g">`+
-		`<rect x="1" y="1" width="%[3]g" height="%[4]g" rx="%[5]g" ry="%[5]g" fill="%[6]s" stroke="%[7]s" stroke-width="1.25" stroke-dasharray="5 4"/></svg>`,
-		size.Width, size.Height, size.Width-2, size.Height-2, d.radius, fill, edge)
-	d.picture.Resource = fyne.NewStaticResource(fmt.Sprintf("dashed-%gx%g-%s-%s.svg", size.Width, size.Height, fill, edge), []byte(svg))
+		`<rect x="1" y="1" width="%[3]g" height="%[4]g" rx="%[5]g" ry="%[5]g" fill="%[6]s" stroke="%[7]s" stroke-width="%[8]g" stroke-dasharray="%[9]g %[10]g"/></svg>`,
+		size.Width, size.Height, size.Width-2, size.Height-2, d.radius, fill, edge, 1.25*pixels, 5*pixels, 4*pixels)
+	d.picture.Resource = fyne.NewStaticResource(fmt.Sprintf("dashed-%gx%g-%g-%s-%s.svg", size.Width, size.Height, pixels, fill, edge), []byte(svg))
 	d.picture.Image = nil
 	d.picture.Refresh()
 }

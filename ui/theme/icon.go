@@ -107,9 +107,11 @@ var toolkitIcons = map[fyne.ThemeIconName]IconName{
 	fynetheme.IconNameFile:          IconFile,
 }
 
-// Icon returns the icon called name in a colour of the theme. The toolkit recolours fills only, and our icons are
-// strokes; so the colour is written in for currentColor, and is part of the resource's name, which the toolkit's
-// picture cache goes by. An unknown name gives an empty picture.
+// Icon returns the icon called name in a colour of the theme.
+//
+// The toolkit recolours fills only, and our icons are strokes; nor does it scale a stroke with its drawing. So colour and
+// width of the stroke are written into the drawing, and into the resource's name, which the toolkit's picture cache goes
+// by: a stroke is as strong on a fine screen and beside large text as on any other. An unknown name gives an empty picture.
 func Icon(name IconName, ink fyne.ThemeColorName) fyne.Resource {
 	return icon{name: name, ink: ink}
 }
@@ -125,32 +127,54 @@ type icon struct {
 	ink  fyne.ThemeColorName
 }
 
-// Name tells icons of different colours apart.
-func (i icon) Name() string { return fmt.Sprintf("%s-%s.svg", i.name, hex(Color(i.ink))) }
+// Name tells drawings of one icon apart.
+func (i icon) Name() string { return i.drawing().String() }
 
-// Content returns the drawing in the colour that the theme in use now gives.
+// Content returns the drawing in the colour and stroke that suit the theme and the screen in use now.
 func (i icon) Content() []byte {
-	key := inkKey{i.name, hex(Color(i.ink))}
-	if drawing, ok := inked.Load(key); ok {
-		return drawing.([]byte)
+	d := i.drawing()
+	if content, ok := drawings.Load(d); ok {
+		return content.([]byte)
 	}
-	drawing, err := assets.Icons.ReadFile(iconPath(i.name))
+	content, err := assets.Icons.ReadFile(iconPath(i.name))
 	if err != nil {
-		drawing = blank
+		content = blank
 	}
-	drawing = bytes.ReplaceAll(drawing, []byte("currentColor"), []byte(key.hex))
-	inked.Store(key, drawing)
-	return drawing
+	content = bytes.ReplaceAll(content, []byte("currentColor"), []byte(d.hex))
+	content = bytes.ReplaceAll(content, []byte(`stroke-width="1.75"`), fmt.Appendf(nil, `stroke-width="%g"`, d.stroke))
+	drawings.Store(d, content)
+	return content
 }
 
-type inkKey struct {
-	name IconName
-	hex  string
+func (i icon) drawing() drawing {
+	stroke := float32(strokeWidth) * current().options.TextScale * Pixels()
+	return drawing{name: i.name, hex: hex(Color(i.ink)), stroke: stroke}
+}
+
+// drawing is an icon in one colour and one width of stroke, in the screen's own pixels.
+type drawing struct {
+	name   IconName
+	hex    string
+	stroke float32
+}
+
+func (d drawing) String() string { return fmt.Sprintf("%s-%s-%g.svg", d.name, d.hex, d.stroke) }
+
+const strokeWidth = 1.75
+
+// Pixels is how many pixels of the screen make one of the toolkit's. One, as long as there is no window.
+func Pixels() float32 {
+	windows := fyne.CurrentApp().Driver().AllWindows()
+	if len(windows) == 0 {
+		return 1
+	}
+	x, _ := windows[0].Canvas().PixelCoordinateForPosition(fyne.NewPos(100, 100))
+	return float32(x) / 100
 }
 
 var (
-	inked sync.Map // inkKey to []byte, at most icons times colours
-	blank = []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"></svg>`)
+	drawings sync.Map // drawing to []byte; at most icons times colours times screens
+	blank    = []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"></svg>`)
 )
 
 func iconPath(name IconName) string { return "icons/" + string(name) + ".svg" }

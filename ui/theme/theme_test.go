@@ -212,6 +212,27 @@ func TestIconsAreDrawnInTheColourOfTheTheme(t *testing.T) {
 	}
 }
 
+func TestStrokesGrowWithTheText(t *testing.T) {
+	test.NewTempApp(t)
+	widths := map[float32]int{}
+	for _, scale := range []float32{1, 2} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Options{Mode: theme.Light, TextScale: scale}))
+		c := software.NewTransparentCanvas()
+		c.SetPadded(false)
+		c.SetContent(canvas.NewImageFromResource(theme.Icon(theme.IconPlus, theme.ColorText)))
+		c.Resize(fyne.NewSize(100, 100))
+		img := c.Capture().(*image.NRGBA)
+		for x := range 100 {
+			if img.NRGBAAt(x, 25).A > 0x80 {
+				widths[scale]++
+			}
+		}
+	}
+	if widths[1] < 1 || widths[1] > 3 || widths[2] < 2*widths[1]-1 {
+		t.Errorf("strokes are %d wide, at twice the text size %d", widths[1], widths[2])
+	}
+}
+
 func near(a, b color.NRGBA) bool {
 	d := func(x, y uint8) int { return max(int(x)-int(y), int(y)-int(x)) }
 	return d(a.R, b.R)+d(a.G, b.G)+d(a.B, b.B) < 12

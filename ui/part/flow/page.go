@@ -150,9 +150,8 @@ func (c *column) walk(objects []fyne.CanvasObject, width float32, put func(o fyn
 
 // Dock puts top and bottom, which may be nil, at the edges of a window at the height they need; body has the rest.
 func Dock(top, body, bottom fyne.CanvasObject) *fyne.Container {
-	d := &dock{top: top, bottom: bottom}
-	c := container(d)
-	for _, o := range []fyne.CanvasObject{body, top, bottom} {
+	c := container(&dock{top: top, body: body, bottom: bottom})
+	for _, o := range []fyne.CanvasObject{top, body, bottom} { // in the order that the Tab key goes
 		if o != nil {
 			c.Objects = append(c.Objects, o)
 		}
@@ -162,13 +161,13 @@ func Dock(top, body, bottom fyne.CanvasObject) *fyne.Container {
 
 type dock struct {
 	width
-	top, bottom fyne.CanvasObject
+	top, body, bottom fyne.CanvasObject
 }
 
-func (d *dock) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (d *dock) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	d.last = size.Width
 	top, bottom := edgeHeight(d.top, size.Width), edgeHeight(d.bottom, size.Width)
-	place(objects[0], 0, top, size.Width, max(size.Height-top-bottom, 0))
+	place(d.body, 0, top, size.Width, max(size.Height-top-bottom, 0))
 	if d.top != nil {
 		place(d.top, 0, 0, size.Width, top)
 	}
@@ -181,8 +180,8 @@ func (d *dock) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest(objects, minWidth), d.heightFor(objects, d.or(d.naturalWidth(objects))))
 }
 
-func (d *dock) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	return edgeHeight(d.top, width) + HeightFor(objects[0], width) + edgeHeight(d.bottom, width)
+func (d *dock) heightFor(_ []fyne.CanvasObject, width float32) float32 {
+	return edgeHeight(d.top, width) + HeightFor(d.body, width) + edgeHeight(d.bottom, width)
 }
 
 func (d *dock) naturalWidth(objects []fyne.CanvasObject) float32 {
