@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -265,4 +266,18 @@ func copyFile(from, to string) error {
 		return err
 	}
 	return os.WriteFile(to, text, 0o600)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// streams sends bytes without saying how many, and tells the status.
+func (c *client) streams(path string, body []byte) int {
+	c.b.t.Helper()
+	r, err := http.NewRequestWithContext(c.b.t.Context(), http.MethodPut, c.b.http.URL+restapi.Base+path, io.MultiReader(bytes.NewReader(body)))
+	c.b.must(err)
+	r.Header.Set("Authorization", "Bearer "+c.token)
+	answer, err := c.b.http.Client().Do(r)
+	c.b.must(err)
+	_ = answer.Body.Close()
+	return answer.StatusCode
 }

@@ -32,6 +32,7 @@ func (s *service) registerBlobs(api huma.API) {
 	}}
 	huma.Register(api, put, as(s, s.putBlob))
 	head := operation(http.MethodHead, restapi.PathBlob, "find-blob", "Attachments", "Whether you brought these bytes already")
+	head.DefaultStatus = http.StatusOK
 	huma.Register(api, head, as(s, s.findBlob))
 	get := operation(http.MethodGet, restapi.PathAttachment, "read-attachment", "Attachments", "The bytes of an attachment, whole or a range")
 	huma.Register(api, get, as(s, s.attachment))
