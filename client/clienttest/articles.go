@@ -65,12 +65,13 @@ var articleTests = []test{
 		b.needs(b.caps(Requester).Outcomes && b.caps(Technician1).WriteArticles, "outcomes of articles")
 		a, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle("Helpful"))
 		b.ok(err)
+		f := newFold()
+		f.pullAll(t, b.as(Requester))
 		key, o := newKey(t), desk.ArticleOutcome{Article: a.ID, Solved: true, Query: "ça n’imprime pas", At: a.Updated}
 		for range 2 {
 			b.ok(b.as(Requester).RecordOutcome(t.Context(), key, o))
 		}
 		b.ok(b.as(Requester2).RecordOutcome(t.Context(), newKey(t), desk.ArticleOutcome{Article: a.ID, At: a.Updated}))
-		f := newFold()
 		f.pullAll(t, b.as(Requester))
 		if got := f.articles[a.ID].Helped; got != 1 {
 			t.Errorf("it helped %d, want 1", got)
