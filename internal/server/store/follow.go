@@ -87,6 +87,6 @@ func (tx *Tx) Followers(ticket string) ([]string, error) {
 // ticket, at once or over others.
 func (tx *Tx) MergedRequesters(ticket string) ([]string, error) {
 	return list(tx, scanText, `WITH RECURSIVE merged(id) AS (SELECT id FROM tickets WHERE merged_into = ?
-		UNION SELECT t.id FROM tickets t JOIN merged m ON t.merged_into = m.id)
-		SELECT DISTINCT t.requester_id FROM merged m JOIN tickets t ON t.id = m.id`, number(ticket))
+		UNION SELECT t.id FROM merged JOIN tickets t ON t.merged_into = merged.id)
+		SELECT DISTINCT t.requester_id FROM merged JOIN tickets t ON t.id = merged.id`, number(ticket))
 }

@@ -99,9 +99,16 @@ func forget(ctx context.Context, path string) error {
 // a whole. It lives inside the function that Read or Write calls.
 type Tx struct {
 	ctx context.Context // of the call that the transaction belongs to
-	sql *sql.Tx
+	sql querier
 	// Now is the time of the transaction, in whole milliseconds.
 	Now time.Time
+}
+
+// querier is what the store needs of a *sql.Tx.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // Read runs f on one state of the data.
