@@ -169,9 +169,12 @@ type fieldTheme struct {
 func (f *fieldTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch name {
 	case fynetheme.ColorNameInputBorder, fynetheme.ColorNameInputBackground:
-		name = theme.ColorClear // drawn by the ground below: the entry's own edge is there only with the focus
+		name = theme.ColorClear // the ground below has the edge
 	case fynetheme.ColorNamePrimary:
-		name = f.focus
+		// The entry's own edge with the focus, and its cursor where nothing may move: then both are drawn.
+		if name = f.focus; fyne.CurrentApp().Settings().ShowAnimations() {
+			name = theme.ColorClear
+		}
 	}
 	return theme.Color(name)
 }

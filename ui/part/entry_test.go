@@ -158,3 +158,15 @@ func TestAPickerFindsByAFewLettersWhateverTheAccents(t *testing.T) {
 		t.Errorf("picked %q by pointer", picked)
 	}
 }
+
+func TestAFieldShowsThatItHasTheFocus(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	for _, o := range []fyne.CanvasObject{part.NewBigEntry(""), part.NewTextArea("", 2), part.NewNoteArea("Note", "", 2), part.NewField("Nom", "", "")} {
+		w := inWindow(t, o, 400, 200)
+		before := strings.Count(test.RenderToMarkup(w.Canvas()), `strokeWidth="2"`)
+		w.Canvas().FocusNext()
+		if with := strings.Count(test.RenderToMarkup(w.Canvas()), `strokeWidth="2"`); with <= before {
+			t.Errorf("%T looks the same with the focus", o)
+		}
+	}
+}

@@ -73,8 +73,16 @@ type dressed struct {
 
 func dress(e *entry) *dressed {
 	d := &dressed{entry: e}
-	edge := newEdged(e.look.fill, e.look.edge, 1, e.look.Size(fynetheme.SizeNameInputRadius))
-	d.root = flow.Layer(edge, container.NewThemeOverride(e, e.look))
+	look := e.look
+	edge := newEdged(look.fill, look.edge, 1, look.Size(fynetheme.SizeNameInputRadius))
+	e.focus = func(on bool) {
+		if on {
+			edge.paint(look.fill, look.focus, 2)
+		} else {
+			edge.paint(look.fill, look.edge, 1)
+		}
+	}
+	d.root = flow.Layer(edge, container.NewThemeOverride(e, look))
 	d.ExtendBaseWidget(d)
 	return d
 }

@@ -2,6 +2,7 @@ package part
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -27,7 +28,8 @@ type MessageState struct {
 	Internal    bool   // a note that only the team reads
 	Hidden      string // of a note: who can't read it, "invisible pour Amélie"
 	Body        string
-	Markdown    bool // else Body is plain text
+	Markdown    bool   // else Body is plain text
+	More        string // label of the button that shows the rest of a very long body
 	Attachments []Attachment
 }
 
@@ -42,8 +44,11 @@ type Message struct {
 	mark  *Icon
 	state *Text
 	body  *Prose
+	more  *Button
+	rest  *fyne.Container // holds more
 	files *fyne.Container
-	shown []Attachment
+	shown MessageState
+	whole bool // the reader asked for the rest of a very long body
 	// OnOpen is called with the Ref of an attachment that is clicked.
 	OnOpen func(ref string)
 	// OnLink is called with the address of a link in the body.
@@ -62,13 +67,16 @@ func NewMessage() *Message {
 		body:  NewProse(), files: flow.Wrap(8),
 	}
 	m.note.Hidden = true
+	m.more = NewQuiet("", m.showAll)
+	m.rest = flow.Line(0, m.more)
+	m.rest.Hide()
 	m.body.OnLink = func(address string) {
 		if m.OnLink != nil {
 			m.OnLink(address)
 		}
 	}
 	head := flow.Split(12, flow.Line(6, m.lock, m.head), flow.Line(4, m.mark, m.state))
-	m.root = flow.Layer(m.plain, m.note, flow.Inset(15, 11, flow.Stack(4, head, m.body, m.files)))
+	m.root = flow.Layer(m.plain, m.note, flow.Inset(15, 11, flow.Stack(4, head, m.body, m.rest, m.files)))
 	m.ExtendBaseWidget(m)
 	return m
 }
@@ -92,22 +100,44 @@ func (m *Message) Set(s MessageState) {
 	}
 	m.mark.Set(icon, s.StateTone.Ink())
 	m.state.Color(s.StateTone.Ink()).Set(s.State)
-	if s.Markdown {
-		m.body.SetMarkdown(s.Body)
-	} else {
-		m.body.SetPlain(s.Body)
-	}
+	m.whole = m.whole && s.Body == m.shown.Body
+	m.setBody(s)
 	ShowIf(m.body, s.Body != "")
 	m.setFiles(s.Attachments)
+	m.shown = s
+	Relay(m)
+}
+
+// longBody is how many bytes of a body are shown at first: more would be slow to arrange and no pleasure to read.
+const longBody = 20_000
+
+func (m *Message) setBody(s MessageState) {
+	body := s.Body
+	long := len(body) > longBody && s.More != ""
+	if long && !m.whole {
+		end := strings.LastIndexAny(body[:longBody], " \n")
+		body = body[:max(end, 0)] + ellipsis
+	}
+	ShowIf(m.rest, long && !m.whole)
+	m.more.SetLabel(s.More)
+	if s.Markdown {
+		m.body.SetMarkdown(body)
+	} else {
+		m.body.SetPlain(body)
+	}
+}
+
+func (m *Message) showAll() {
+	m.whole = true
+	m.setBody(m.shown)
 	Relay(m)
 }
 
 func (m *Message) setFiles(files []Attachment) {
 	ShowIf(m.files, len(files) != 0)
-	if slices.Equal(m.shown, files) {
+	if slices.Equal(m.shown.Attachments, files) {
 		return
 	}
-	m.shown = files
 	m.files.Objects = m.files.Objects[:0]
 	for _, f := range files {
 		m.files.Add(NewFileChip(f, func() {

@@ -177,3 +177,20 @@ func TestInitialsStandForPeople(t *testing.T) {
 		}
 	}
 }
+
+func TestAVeryLongMessageIsShownInTwoSteps(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	m := part.NewMessage()
+	state := part.MessageState{Author: "Vous", Body: strings.Repeat("journal du système\n\n", 2000) + "fin", More: "Tout afficher"}
+	m.Set(state)
+	w := inWindow(t, part.NewScroll(m), 500, 400)
+	if strings.Contains(wordsOf(m), "fin") {
+		t.Fatal("all of it is shown at once")
+	}
+	w.Canvas().FocusNext()
+	press(w, fyne.KeyReturn)
+	m.Set(state)
+	if !strings.Contains(wordsOf(m), "fin") || strings.Contains(wordsOf(m), "Tout afficher") {
+		t.Error("the rest is not shown")
+	}
+}
