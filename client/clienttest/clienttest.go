@@ -8,9 +8,7 @@
 //  2. In its test, start a helpdesk with four people (two requesters, one
 //     technician of the first level and one of the second) and call Run:
 //
-//     func TestConformance(t *testing.T) {
 //     clienttest.Run(t, clienttest.Harness{Start: func(t *testing.T) clienttest.Helpdesk {…}})
-//     }
 //
 //  3. Give Helpdesk as many hooks as the helpdesk allows. Faults that can't be
 //     had from the real thing are had by wrapping its connection: let the request
@@ -186,11 +184,6 @@ func (b *bench) set(who Who, id string, set desk.Patch) desk.Written {
 func (b *bench) say(who Who, id, body string) desk.Written {
 	b.t.Helper()
 	return b.update(who, id, desk.Change{Message: &desk.NewMessage{Body: body}})
-}
-
-func (b *bench) note(who Who, id, body string) desk.Written {
-	b.t.Helper()
-	return b.update(who, id, desk.Change{Message: &desk.NewMessage{Body: body, Internal: true}})
 }
 
 func (b *bench) read(who Who, id string) desk.Conversation {

@@ -106,7 +106,7 @@ func (c *Client) Download(ctx context.Context, k Call, offset int64) (io.ReadClo
 		req.Header.Set("Range", fmt.Sprintf("bytes=%d-", offset))
 	}
 	began := c.o.Now()
-	res, err := c.http.Do(req)
+	res, err := c.http.Do(req) //nolint:bodyclose // the reader that is answered closes it
 	if err != nil {
 		err = c.failure(ctx, k, &s, err)
 		watchdog.stop()

@@ -252,4 +252,6 @@ func TestACertificateFileThatIsNoneIsRefused(t *testing.T) {
 	}
 }
 
-const moment = 40 * time.Millisecond
+// moment is how long a test waits for nothing to happen: long enough for a busy
+// computer to get a request out.
+const moment = 250 * time.Millisecond
