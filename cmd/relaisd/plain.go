@@ -46,7 +46,8 @@ func explain(err error, data string) error {
 		{fs.ErrPermission, "relaisd may not write there. Nothing was changed. Give this account the right to, or choose another place."},
 		{fs.ErrExist, "that file exists already. It was left as it is. Choose another name."},
 		{syscall.EADDRINUSE, "this address is in use by another program, perhaps another relaisd. Nothing was changed. Stop that one, or choose another address with --listen."},
-		{syscall.ENOTDIR, data + " is not a folder. Nothing was changed. Choose another one with --data."},
+		{syscall.ENOTDIR, "a part of that path is a file, not a folder. Nothing was changed. Choose another place."},
+		{fs.ErrNotExist, "there is no such folder. Nothing was changed. Make it first, or choose another place."},
 		{context.Canceled, "interrupted. What was there before is kept."},
 	} {
 		if errors.Is(err, c.is) {

@@ -67,8 +67,10 @@ func (s *Store) Renew(ctx context.Context) error {
 // copy has no epoch, so that it gets a new one each time it is put to use and no
 // client goes on from a cursor of the time between.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("back up to %s: %w", path, fs.ErrExist)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	made := path + ".new"
 	if err := os.Remove(made); err != nil && !errors.Is(err, fs.ErrNotExist) {
