@@ -72,9 +72,10 @@ type Tab struct {
 // Header is the top of the window: brand, tabs, and at the right how fresh everything is.
 type Header struct {
 	frame
-	left  *fyne.Container
-	tabs  []*tabItem
-	state *stateItem
+	left     *fyne.Container
+	tabs     []*tabItem
+	state    *stateItem
+	settings *Button
 	// OnTab is called with the ID of a tab that is chosen.
 	OnTab func(id string)
 	// OnState is called when the state at the right is clicked.
@@ -91,8 +92,9 @@ func NewHeader(brand string) *Header {
 			h.OnState()
 		}
 	})
+	h.settings = NewQuiet("", nil).Icon(theme.IconSettings)
 	line := &fyne.Container{Layout: floorLayout{}, Objects: []fyne.CanvasObject{newRule()}}
-	content := flow.Inset(20, 0, flow.Split(16, h.left, h.state))
+	content := flow.Inset(20, 0, flow.Split(16, h.left, flow.Line(2, h.state, h.settings)))
 	h.root = flow.Layer(newSurface(theme.ColorSurface, 0), line, flow.Raise(headerHeight, content))
 	h.ExtendBaseWidget(h)
 	return h
@@ -134,6 +136,9 @@ func (h *Header) SetState(tone Tone, words string) {
 
 // State returns the clickable state at the right, to be named.
 func (h *Header) State() fyne.CanvasObject { return h.state }
+
+// Settings returns the button with the gear at the very right.
+func (h *Header) Settings() *Button { return h.settings }
 
 type tabItem struct {
 	control

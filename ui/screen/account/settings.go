@@ -1,0 +1,191 @@
+package account
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"relais/internal/text"
+	"relais/ui/model/account"
+	"relais/ui/part"
+	"relais/ui/part/flow"
+)
+
+// SettingsActions is what a person can do on the page.
+type SettingsActions interface {
+	Set(p account.Preferences)
+	Become(login string)
+	SignOut()
+}
+
+// Settings is the page of preferences.
+type Settings struct {
+	words   *text.Words
+	on      SettingsActions
+	state   account.SettingsState
+	trouble *part.Banner
+	lang    *option
+	theme   *option
+	scale   *option
+	checks  []*check
+	who     *part.Facts
+	people  *part.Choices
+	demo    *fyne.Container
+	sign    *part.Button
+	signOut *part.Button
+	page    *part.Page
+}
+
+// option is a setting with a few values.
+type option struct {
+	key     string
+	ids     []string
+	label   func(id string) string
+	choices *part.Choices
+	locked  *part.Text
+	object  fyne.CanvasObject
+}
+
+// check is a setting that is on or off.
+type check struct {
+	key string
+	row *part.CheckRow
+	at  func(*account.Preferences) *bool
+}
+
+// NewSettings builds the page; signIn opens the page to sign in.
+func NewSettings(w *text.Words, on SettingsActions, signIn func()) *Settings {
+	s := &Settings{words: w, on: on, trouble: part.NewBanner(), who: part.NewFacts(), people: part.NewChoices()}
+	s.lang = s.option("lang", []string{"", "fr", "en"}, func(p *account.Preferences, id string) { p.Lang = id })
+	s.theme = s.option("theme", []string{"", "light", "dark"}, func(p *account.Preferences, id string) { p.Theme = id })
+	ids := make([]string, len(scales))
+	for i, percent := range scales {
+		ids[i] = scaleID(percent)
+	}
+	s.scale = s.option("text_scale", ids, func(p *account.Preferences, id string) { p.TextScale, _ = strconv.Atoi(id) })
+	s.scale.label = func(id string) string { return id + "\u00a0%" }
+	s.check("contrast", func(p *account.Preferences) *bool { return &p.Contrast })
+	s.check("dense", func(p *account.Preferences) *bool { return &p.Dense })
+	s.check("autostart", func(p *account.Preferences) *bool { return &p.Autostart })
+	s.people.OnChosen = func(id string, on bool) {
+		if on {
+			s.on.Become(id)
+		}
+	}
+	s.sign = part.Name(part.NewPrimary("", signIn), "settings.signin")
+	s.signOut = part.Name(part.NewSecondary(w.T("settings.signout"), on.SignOut), "settings.signout")
+	s.build()
+	return s
+}
+
+func (s *Settings) build() {
+	w := s.words
+	s.demo = flow.Stack(8, part.NewStrong(w.T("settings.demo")), part.NewSmall(w.T("settings.demo.help")), s.people)
+	rows := flow.Stack(0)
+	for _, c := range s.checks {
+		rows.Add(c.row)
+	}
+	looks := part.NewCard(flow.Stack(18, part.NewSection(w.T("settings.look")), s.lang.object, s.theme.object, s.scale.object, rows))
+	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.Wrap(12, s.sign, s.signOut), s.demo))
+	s.page = part.NewPage(flow.Stack(18, part.NewTitle(w.T("settings.title")), s.trouble, person, looks), nil)
+}
+
+func (s *Settings) option(key string, ids []string, set func(*account.Preferences, string)) *option {
+	o := &option{key: key, ids: ids, choices: part.NewChoices(), locked: part.NewSmall(s.words.T("settings.locked"))}
+	o.label = func(id string) string {
+		if id == "" {
+			id = "system"
+		}
+		return s.words.T("settings." + key + "." + id)
+	}
+	o.choices.OnChosen = func(id string, on bool) {
+		if !on || s.state.Locked[key] {
+			return
+		}
+		p := s.state.Preferences
+		set(&p, id)
+		s.on.Set(p)
+	}
+	o.object = flow.Stack(8, part.NewStrong(s.words.T("settings."+key)), o.locked, o.choices)
+	return o
+}
+
+func (s *Settings) check(key string, at func(*account.Preferences) *bool) {
+	c := &check{key: key, at: at, row: part.NewCheckRow(part.CheckState{})}
+	c.row.OnChanged = func(on bool) {
+		p := s.state.Preferences
+		*at(&p) = on
+		s.on.Set(p)
+	}
+	part.Name(c.row, "settings."+key)
+	s.checks = append(s.checks, c)
+}
+
+// Object is the page.
+func (s *Settings) Object() fyne.CanvasObject { return s.page }
+
+// Focus is nothing in particular.
+func (s *Settings) Focus() fyne.Focusable { return nil }
+
+// Render shows st.
+func (s *Settings) Render(st account.SettingsState) {
+	s.state = st
+	s.trouble.Set(problem(s.words, st.Code))
+	p := st.Preferences
+	s.lang.render(st, p.Lang)
+	s.theme.render(st, p.Theme)
+	s.scale.render(st, scaleID(p.TextScale))
+	for _, c := range s.checks {
+		detail := s.words.T("settings." + c.key + ".help")
+		if st.Locked[c.key] {
+			detail = s.words.T("settings.locked")
+		}
+		c.row.Set(part.CheckState{On: *c.at(&p), Title: s.words.T("settings." + c.key), Detail: detail, Locked: st.Locked[c.key]})
+	}
+	s.renderWho(st)
+	part.Relay(s.page)
+}
+
+func (o *option) render(st account.SettingsState, chosen string) {
+	choices := make([]part.Choice, 0, len(o.ids))
+	for _, id := range o.ids {
+		if st.Locked[o.key] && id != chosen {
+			continue
+		}
+		choices = append(choices, part.Choice{ID: id, Title: o.label(id), Name: "settings." + o.key + "." + id})
+	}
+	o.choices.Set(choices, chosen)
+	show(o.locked, st.Locked[o.key])
+}
+
+func (s *Settings) renderWho(st account.SettingsState) {
+	w, me := s.words, st.Who.Me
+	facts := []part.Fact{{Label: w.T("settings.name"), Value: me.Name}, {Label: w.T("settings.server"), Value: st.Who.URL}}
+	if me.Role != "" {
+		facts = append(facts, part.Fact{Label: w.T("settings.role"), Value: w.Role(me.Role)})
+	}
+	embedded := len(st.Who.Demo) > 0
+	switch {
+	case st.Who.URL == "":
+		facts = []part.Fact{{Label: w.T("settings.server"), Value: w.T("settings.nobody")}}
+	case embedded:
+		facts[1].Value = w.T("settings.embedded")
+	}
+	s.who.Set(facts...)
+	label := w.T("settings.signin")
+	if st.Who.URL != "" && !embedded {
+		label = w.T("settings.another")
+	}
+	s.sign.Set(label, !st.Busy)
+	show(s.signOut, st.Who.URL != "" && !embedded)
+	show(s.demo, embedded)
+	choices := make([]part.Choice, 0, len(st.Who.Demo))
+	chosen := ""
+	for _, p := range st.Who.Demo {
+		choices = append(choices, part.Choice{ID: p.Login, Title: p.Name, Detail: w.Role(p.Role), Name: "settings.demo." + p.Login})
+		if p.ID == me.ID {
+			chosen = p.Login
+		}
+	}
+	s.people.Set(choices, chosen)
+}

@@ -1,0 +1,127 @@
+package account
+
+import (
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"relais/internal/desk"
+	"relais/internal/text"
+	"relais/ui/model/account"
+	"relais/ui/part"
+	"relais/ui/part/flow"
+)
+
+// SignInActions is what a person can do on the page.
+type SignInActions interface {
+	Fill(field, value string)
+	Submit(password desk.Secret)
+	Answer(adopt bool)
+}
+
+// SignIn asks for the helpdesk and the account.
+type SignIn struct {
+	words    *text.Words
+	lead     *part.Text
+	trouble  *part.Banner
+	kinds    *part.Choices
+	kindBox  *fyne.Container
+	url      *part.Field
+	login    *part.Field
+	password *part.Field
+	submit   *part.Button
+	form     *fyne.Container
+	offer    *part.Text
+	answers  *fyne.Container
+	page     *part.Page
+	on       SignInActions
+	urlThere bool // the address is known, so that the first thing to type is the name
+}
+
+// NewSignIn builds the page.
+func NewSignIn(w *text.Words, on SignInActions) *SignIn {
+	s := &SignIn{words: w, on: on, lead: part.NewLead(w.T("signin.lead")), trouble: part.NewBanner(), offer: part.NewLead("")}
+	s.kinds = part.NewChoices()
+	s.kinds.OnChosen = func(id string, on bool) {
+		if on {
+			s.on.Fill("kind", id)
+		}
+	}
+	s.kindBox = flow.Stack(8, part.NewStrong(w.T("signin.kind")), s.kinds)
+	s.url = s.field("url", part.NewField(w.T("signin.url"), w.T("signin.url.example"), w.T("signin.url.help")))
+	s.login = s.field("login", part.NewField(w.T("signin.login"), "", ""))
+	s.password = part.NewSecretField(w.T("signin.password"), "", w.T("signin.password.help"))
+	s.password.OnSubmitted = func(string) { s.send() }
+	part.Name(s.password.Control(), "signin.password")
+	s.submit = part.Name(part.NewPrimary(w.T("signin.submit"), s.send), "signin.submit")
+	s.form = flow.Stack(16, s.kindBox, s.url, s.login, s.password, flow.Wrap(12, s.submit))
+	yes := part.Name(part.NewPrimary(w.T("signin.adopt"), func() { on.Answer(true) }), "signin.adopt")
+	no := part.Name(part.NewSecondary(w.T("signin.leave"), func() { on.Answer(false) }), "signin.leave")
+	s.answers = flow.Stack(16, s.offer, flow.Wrap(12, yes, no))
+	card := part.NewCard(flow.Stack(0, s.form, s.answers))
+	s.page = part.NewPage(flow.AtMost(560, flow.Stack(18, part.NewTitle(w.T("signin.title")), s.lead, s.trouble, card)), nil)
+	return s
+}
+
+func (s *SignIn) field(name string, f *part.Field) *part.Field {
+	f.OnChanged = func(v string) { s.on.Fill(name, v) }
+	f.OnSubmitted = func(string) { s.send() }
+	part.Name(f.Control(), "signin."+name)
+	return f
+}
+
+// send hands the password over and forgets it here.
+func (s *SignIn) send() {
+	s.on.Submit(desk.NewSecret(s.password.Text()))
+}
+
+// Object is the page.
+func (s *SignIn) Object() fyne.CanvasObject { return s.page }
+
+// Focus is the first field that is still to be filled in.
+func (s *SignIn) Focus() fyne.Focusable {
+	if s.urlThere {
+		return focusable(s.login.Control())
+	}
+	return focusable(s.url.Control())
+}
+
+// Render shows st.
+func (s *SignIn) Render(st account.SignInState) {
+	s.urlThere = st.URL != ""
+	s.trouble.Set(problem(s.words, st.Code))
+	choices := make([]part.Choice, 0, len(st.Kinds))
+	for _, k := range st.Kinds {
+		choices = append(choices, part.Choice{ID: k, Title: s.words.T("signin.kind." + k), Name: "signin.kind." + k})
+	}
+	s.kinds.Set(choices, st.Kind)
+	show(s.kindBox, len(st.Kinds) > 1)
+	s.url.SetText(st.URL)
+	s.login.SetText(st.Login)
+	for name, f := range map[string]*part.Field{"url": s.url, "login": s.login, "password": s.password} {
+		wrong := ""
+		if slices.Contains(st.Missing, name) {
+			wrong = s.words.T("signin.missing")
+		}
+		f.SetWrong(wrong)
+	}
+	label := s.words.T("signin.submit")
+	if st.Busy {
+		label = s.words.T("signin.busy")
+	}
+	s.submit.Set(label, !st.Busy)
+	offering := st.Welcome != nil && st.Offer > 0
+	show(s.form, !offering)
+	show(s.answers, offering)
+	if offering {
+		s.offer.Set(s.words.N("signin.offer", st.Offer))
+		s.password.SetText("")
+	}
+	part.Relay(s.page)
+}
+
+// scales are the text sizes that can be picked, in percent.
+var scales = []int{100, 115, 130, 150, 175, 200}
+
+func scaleID(percent int) string { return strconv.Itoa(percent) }
