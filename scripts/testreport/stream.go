@@ -109,18 +109,26 @@ func (s *stream) show(t test, e event) {
 	}
 }
 
-// said is what a test printed, without the marks that `go test` puts around it.
+// said is what a test or package printed, without the lines that repeat what the report says.
 func (s *stream) said(t test) string {
-	var kept strings.Builder
+	var kept []string
 	for line := range strings.Lines(builder(s.output, t).String()) {
 		word := strings.TrimSpace(line)
-		if strings.HasPrefix(word, "=== ") || strings.HasPrefix(word, "--- ") {
-			continue
+		mark := strings.HasPrefix(word, "=== ") || strings.HasPrefix(word, "--- ")
+		verdict := t.name == "" && (word == "FAIL" || strings.HasPrefix(line, "FAIL\t") || strings.HasPrefix(line, "exit status"))
+		if !mark && !verdict {
+			kept = append(kept, line)
 		}
-		kept.WriteString(line)
 	}
-	return kept.String()
+	if more := len(kept) - 2*shown; more > 0 {
+		cut := fmt.Sprintf("… %d lines more in build/test …\n", more)
+		kept = slices.Concat(kept[:shown], []string{cut}, kept[len(kept)-shown:])
+	}
+	return strings.Join(kept, "")
 }
+
+// shown is how many lines of a failed test's output are shown from each end.
+const shown = 25
 
 func (s *stream) duration(t test, e event) string {
 	if strings.Contains(builder(s.output, t).String(), "\t(cached)") {

@@ -52,6 +52,14 @@ const (
 `
 )
 
+var (
+	flood = `{"Action":"run","Package":"p","Test":"TestA"}` + "\n" +
+		strings.Repeat(`{"Action":"output","Package":"p","Test":"TestA","Output":"wet\n"}`+"\n", 60) +
+		`{"Action":"fail","Package":"p","Test":"TestA"}`
+	floodShown = "fail  p TestA\n" + strings.Repeat("      wet\n", 25) + "      … 10 lines more in build/test …\n" +
+		strings.Repeat("      wet\n", 25)
+)
+
 func TestTotalsCountLeavesAndEndWithOnePlainLine(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -103,9 +111,10 @@ func TestFollowingShowsWhatAPersonNeeds(t *testing.T) {
 	}{
 		{"a passed package is one line", passing, "ok    p  3 tests  cached\n", false},
 		{"a failed test shows its words", failing,
-			"fail  p TestA/deep\n          a_test.go:7: got 1, want 2\nfail  p TestA\nFAIL  p  0.1s\n      FAIL\n", true},
+			"fail  p TestA/deep\n          a_test.go:7: got 1, want 2\nfail  p TestA\nFAIL  p  0.1s\n", true},
 		{"a skipped test shows its reason", skipping, "skip  p TestA\n          a_test.go:3: needs a moon\nok    p  1 tests  0.0s\n", false},
 		{"the compiler is quoted", broken, "      ./a.go:1: undefined: x\nFAIL  p  0.0s\n", true},
+		{"a flood is cut in the middle", flood, floodShown, true},
 		{"other lines are passed on", "go: what is this\n", "go: what is this\n", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
