@@ -30,7 +30,7 @@ func (f *Flow) Type(text string) {
 	f.edit(func(s *State) {
 		s.Text = short
 		if !s.picked && len(s.Given) == 0 {
-			s.Form = nil
+			s.form = nil
 		}
 	})
 	f.suggest()
@@ -51,7 +51,7 @@ func (f *Flow) suggest() {
 	f.tasks.Latest("suggest", suggestAfter, func(ctx context.Context) {
 		s := f.State()
 		words := strings.TrimSpace(s.Text)
-		var hits []suggest.Hit
+		var hits []model.Hit
 		if utf8.RuneCountInString(words) >= suggestFrom {
 			found, err := f.desk.Search(ctx, suggest.Query{
 				Text: s.Text, Lang: f.lang(), Kind: "article", Limit: suggestions, Typing: true,
@@ -59,7 +59,7 @@ func (f *Flow) suggest() {
 			if ctx.Err() != nil || err != nil {
 				return
 			}
-			hits = found
+			hits = model.Hits(found)
 		}
 		f.change(func(s *State) { s.Suggestions = hits })
 	})
@@ -73,8 +73,8 @@ func (f *Flow) Pick(formID string) {
 		return
 	}
 	f.edit(func(s *State) {
-		if s.Form != fm {
-			s.Form, s.Given = fm, nil
+		if s.form != fm {
+			s.form, s.Given = fm, nil
 		}
 		s.picked, s.Topics = true, false
 		f.advance(s)
@@ -88,12 +88,12 @@ func (f *Flow) Continue() {
 		return
 	}
 	f.edit(func(s *State) {
-		if s.Form == nil {
+		if s.form == nil {
 			id, ok := f.forms.Guess(s.Text, f.lang())
 			if !ok {
 				id = OtherForm
 			}
-			s.Form, _ = f.forms.Form(id)
+			s.form, _ = f.forms.Form(id)
 		}
 		s.Topics = false
 		f.advance(s)
@@ -105,7 +105,7 @@ func blank(text string) bool { return strings.TrimSpace(text) == "" }
 // Reconsider lets the person pick another topic than the one that was guessed.
 // The answers stay until another one is picked.
 func (f *Flow) Reconsider() {
-	f.edit(func(s *State) { s.Stage, s.Topics, s.Question = StageSentence, true, nil })
+	f.edit(func(s *State) { s.Stage, s.Topics, s.question = StageSentence, true, nil })
 }
 
 // OtherForm is for what fits no other form.

@@ -17,8 +17,6 @@ import (
 	"relais/ui/model/ask"
 )
 
-var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
-
 const key = desk.Key("0195d0a0-0000-7000-8000-000000000001")
 
 // fake is a desk that remembers what was asked and answers searches with one hit.
@@ -91,10 +89,16 @@ func forms(t *testing.T) *form.Set {
 // open begins a flow; the draft has been read when it returns.
 func open(t *testing.T, f *fake) *ask.Flow {
 	t.Helper()
-	flow := ask.New(f, forms(t), func() string { return "fr" }, func() time.Time { return noon })
+	flow := ask.New(f, forms(t), func() string { return "fr" }, time.Now)
 	t.Cleanup(flow.Close)
 	synctest.Wait()
 	return flow
+}
+
+// choose reads the question and picks an option.
+func choose(flow *ask.Flow, option string) {
+	time.Sleep(time.Second)
+	flow.Choose(option)
 }
 
 // answerAll picks the first option of every question, until there is none.
@@ -106,9 +110,9 @@ func answerAll(t *testing.T, flow *ask.Flow) int {
 			return n
 		}
 		if len(s.Question.Options) > 0 {
-			flow.Choose(s.Question.Options[0].ID)
+			choose(flow, s.Question.Options[0].ID)
 		}
-		if s.Question.Type != form.TypeOne {
+		if s.Question.Type != ask.One {
 			flow.Next()
 		}
 	}

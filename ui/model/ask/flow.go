@@ -57,19 +57,20 @@ type State struct {
 	Name  string // of who asks
 	Lang  string
 
-	Text        string        // in the person's own words
-	Suggestions []suggest.Hit // for Text
-	Mine        []desk.Row    // open requests, the newest first
+	Text        string      // in the person's own words
+	Suggestions []model.Hit // for Text
+	Mine        []desk.Row  // open requests, the newest first
 	MineLoaded  bool
 
-	Form     *form.Form
-	Topics   bool // another topic may be picked
-	Question *form.Question
+	Topic    Topic // picked or guessed; its ID is "" when there is none
+	Topics   bool  // another topic may be picked
+	Question Question
 	Chosen   []string // options of Question that are picked
 	Written  string   // words given to Question
 	Given    []desk.Answer
-	Asked    int // questions behind this one
-	Left     int // questions from this one on, as far as can be known
+	Lines    []Line // Given, as people read it
+	Asked    int    // questions behind this one
+	Left     int    // questions from this one on, as far as can be known
 
 	Title       string
 	Attachments []desk.Attachment
@@ -85,16 +86,16 @@ type State struct {
 	Sync    desk.SyncStatus
 	Now     time.Time
 
-	picked bool              // the form was picked, not guessed
-	words  map[string]string // typed for a question and not given as its answer yet, by question
+	form     *form.Form
+	question *form.Question
+	shown    time.Time         // when question came
+	picked   bool              // the form was picked, not guessed
+	words    map[string]string // typed for a question and not given as its answer yet, by question
 }
 
-// Answers are what was said so far, for the screen to render.
-func (s State) Answers() desk.Answers {
-	if s.Form == nil {
-		return desk.Answers{}
-	}
-	return desk.Answers{Form: s.Form.ID, Version: s.Form.Version, Given: s.Given}
+// answers are what was said so far, with its form.
+func (s State) answers() desk.Answers {
+	return desk.Answers{Form: s.form.ID, Version: s.form.Version, Given: s.Given}
 }
 
 // Flow is the way of one request. Make one with New; when a request is sent it is
@@ -117,16 +118,13 @@ type Flow struct {
 // New begins with the draft that was left, if there is one.
 func New(d Desk, forms *form.Set, lang func() string, now func() time.Time) *Flow {
 	f := &Flow{desk: d, forms: forms, lang: lang, now: now, tasks: model.NewTasks()}
-	f.state = State{Stage: StageDescribe, Lang: lang(), Name: d.Me().Name, Now: now(), Sync: d.Status()}
+	f.state = State{Stage: StageDescribe, Name: d.Me().Name, Now: now(), Sync: d.Status()}
 	f.keep = model.NewKeeper(d, f.kept)
 	f.stop = d.Watch(f.reload)
 	f.tasks.Go(f.loadDraft)
 	f.reload()
 	return f
 }
-
-// Forms are the guided forms, in the order of their tiles.
-func (f *Flow) Forms() []*form.Form { return f.forms.Forms() }
 
 // reload reads what may have changed at the desk: the person's requests, and what
 // became of the one that was just sent.
@@ -163,7 +161,7 @@ func (f *Flow) load(ctx context.Context) {
 		return
 	}
 	f.change(func(s *State) {
-		s.Name, s.Sync, s.Now, s.Lang = me.Name, f.desk.Status(), f.now(), f.lang()
+		s.Name, s.Sync, s.Now = me.Name, f.desk.Status(), f.now()
 		if err != nil {
 			s.Code = desk.CodeOf(err)
 		} else {
@@ -206,7 +204,7 @@ func (f *Flow) restore(s *State, d desk.Draft) {
 		return
 	}
 	if fm, ok := f.forms.Form(d.Answers.Form); ok {
-		s.Form, s.Given = fm, fm.Prune(d.Answers.Given)
+		s.form, s.Given = fm, fm.Prune(d.Answers.Given)
 	}
 }
 
@@ -223,8 +221,8 @@ func (f *Flow) draft() desk.Draft {
 			d.Texts[answerPrefix+q] = text
 		}
 	}
-	if s.Form != nil && (d.Texts != nil || len(s.Given) > 0) {
-		a := s.Answers()
+	if s.form != nil && (d.Texts != nil || len(s.Given) > 0) {
+		a := s.answers()
 		d.Answers = &a
 	}
 	return d
@@ -260,11 +258,11 @@ func (f *Flow) change(do func(*State)) {
 	f.Emit()
 }
 
-// State is what the screens show now.
+// State is what the screens show now, in the language of now.
 func (f *Flow) State() State {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.state
+	return f.state.in(f.lang())
 }
 
 // Close keeps the draft and stops following the desk.

@@ -42,7 +42,7 @@ func TestWordsBringSuggestionsOnceTheFingersRest(t *testing.T) {
 		}
 		time.Sleep(50 * time.Millisecond)
 		synctest.Wait()
-		if s := flow.State(); len(f.searches) != 1 || len(s.Suggestions) != 1 || s.Suggestions[0].Title != "imp" {
+		if s := flow.State(); len(f.searches) != 1 || len(s.Suggestions) != 1 || model.Words(s.Suggestions[0].Title) != "imp" {
 			t.Fatalf("%d searches, %+v", len(f.searches), s.Suggestions)
 		}
 		flow.Type("")
@@ -62,18 +62,18 @@ func TestWhatWasSaidIsThereAgainAfterAKill(t *testing.T) {
 		first.Type("ma messagerie n’envoie plus rien")
 		first.Continue()
 		q := first.State().Question
-		first.Choose(q.Options[0].ID)
+		choose(first, q.Options[0].ID)
 		given := first.State().Given
 		time.Sleep(250 * time.Millisecond) // and then the program is killed: no Close
 		synctest.Wait()
 
 		second := open(t, f)
 		s := second.State()
-		if s.Text != "ma messagerie n’envoie plus rien" || len(s.Given) != len(given) || s.Form == nil || !s.Kept {
+		if s.Text != "ma messagerie n’envoie plus rien" || len(s.Given) != len(given) || s.Topic.ID == "" || !s.Kept {
 			t.Fatalf("%+v", s)
 		}
 		second.Continue()
-		if s := second.State(); s.Question != nil && s.Question.ID == q.ID {
+		if s := second.State(); s.Question.ID == q.ID {
 			t.Fatal("asked again what was answered")
 		}
 	})
@@ -84,20 +84,20 @@ func TestATileWithoutWordsAsksForASentenceFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		flow := open(t, &fake{})
 		flow.Pick("printing")
-		if s := flow.State(); s.Stage != ask.StageSentence || s.Form == nil || s.Form.ID != "printing" {
-			t.Fatalf("%s, %v", s.Stage, s.Form)
+		if s := flow.State(); s.Stage != ask.StageSentence || s.Topic.ID != "printing" {
+			t.Fatalf("%s, %v", s.Stage, s.Topic.ID)
 		}
 		flow.Back()
-		if s := flow.State(); s.Stage != ask.StageDescribe || s.Form != nil {
-			t.Fatalf("back at %s, %v", s.Stage, s.Form)
+		if s := flow.State(); s.Stage != ask.StageDescribe || s.Topic.ID != "" {
+			t.Fatalf("back at %s, %v", s.Stage, s.Topic.ID)
 		}
 		flow.Pick("printing")
 		flow.Type("x")
 		flow.Type("")
 		flow.Type("bourrage")
 		flow.Continue()
-		if s := flow.State(); s.Stage != ask.StageQuestion || s.Form.ID != "printing" {
-			t.Fatalf("%s, %v", s.Stage, s.Form)
+		if s := flow.State(); s.Stage != ask.StageQuestion || s.Topic.ID != "printing" {
+			t.Fatalf("%s, %v", s.Stage, s.Topic.ID)
 		}
 	})
 }
@@ -108,8 +108,8 @@ func TestWordsThatFitNoFormStillFindAWay(t *testing.T) {
 		flow := open(t, &fake{})
 		flow.Type("xyzzy")
 		flow.Continue()
-		if s := flow.State(); s.Form == nil || s.Form.ID != "other" || s.Stage == ask.StageDescribe {
-			t.Fatalf("%s, %v", s.Stage, s.Form)
+		if s := flow.State(); s.Topic.ID != "other" || s.Stage == ask.StageDescribe {
+			t.Fatalf("%s, %v", s.Stage, s.Topic.ID)
 		}
 	})
 }
@@ -121,9 +121,9 @@ func TestGoingBackKeepsAnswersAndEndsAtTheWords(t *testing.T) {
 		flow.Type("plus de réseau")
 		flow.Pick("network")
 		first := flow.State().Question
-		flow.Choose(first.Options[0].ID)
+		choose(flow, first.Options[0].ID)
 		flow.Back()
-		if s := flow.State(); s.Question == nil || s.Question.ID != first.ID || len(s.Chosen) != 1 || s.Chosen[0] != first.Options[0].ID {
+		if s := flow.State(); s.Question.ID != first.ID || len(s.Chosen) != 1 || s.Chosen[0] != first.Options[0].ID {
 			t.Fatalf("%+v", s)
 		}
 		flow.Back()
@@ -151,7 +151,7 @@ func aloneIn(t *testing.T, f *form.Form, q form.Question) {
 		flow := open(t, &fake{})
 		flow.Type("quelque chose")
 		flow.Pick(f.ID)
-		if s := flow.State(); s.Question == nil || s.Question.ID != q.ID {
+		if s := flow.State(); s.Question.ID != q.ID {
 			return
 		}
 		var real, way string
@@ -162,12 +162,12 @@ func aloneIn(t *testing.T, f *form.Form, q form.Question) {
 				way = o.ID
 			}
 		}
-		flow.Choose(real)
-		flow.Choose(way)
+		choose(flow, real)
+		choose(flow, way)
 		if got := flow.State().Chosen; len(got) != 1 || got[0] != way {
 			t.Errorf("%s %s: %v", f.ID, q.ID, got)
 		}
-		flow.Choose(real)
+		choose(flow, real)
 		if got := flow.State().Chosen; len(got) != 1 || got[0] != real {
 			t.Errorf("%s %s: %v", f.ID, q.ID, got)
 		}
@@ -265,25 +265,25 @@ func TestOtherWordsAreGuessedAnewUntilATopicIsPicked(t *testing.T) {
 		flow.Back()
 		flow.Type("ma messagerie n’envoie plus rien")
 		flow.Continue()
-		if s := flow.State(); s.Form.ID != "mail" || s.Stage != ask.StageQuestion {
-			t.Fatalf("%s, %s", s.Form.ID, s.Stage)
+		if s := flow.State(); s.Topic.ID != "mail" || s.Stage != ask.StageQuestion {
+			t.Fatalf("%s, %s", s.Topic.ID, s.Stage)
 		}
-		flow.Choose("send")
+		choose(flow, "send")
 		flow.Reconsider()
 		if s := flow.State(); s.Stage != ask.StageSentence || !s.Topics || len(s.Given) != 1 {
 			t.Fatalf("%+v", s)
 		}
 		flow.Back()
-		if s := flow.State(); s.Stage != ask.StageQuestion || s.Form.ID != "mail" || len(s.Given) != 1 {
-			t.Fatalf("%s, %s, %v", s.Stage, s.Form.ID, s.Given)
+		if s := flow.State(); s.Stage != ask.StageQuestion || s.Topic.ID != "mail" || len(s.Given) != 1 {
+			t.Fatalf("%s, %s, %v", s.Stage, s.Topic.ID, s.Given)
 		}
 		flow.Reconsider()
 		flow.Pick("network")
 		flow.Back()
 		flow.Type("encore autre chose, mon imprimante")
 		flow.Continue()
-		if s := flow.State(); s.Form.ID != "network" || len(s.Given) != 0 || s.Topics {
-			t.Fatalf("%s, %v", s.Form.ID, s.Given)
+		if s := flow.State(); s.Topic.ID != "network" || len(s.Given) != 0 || s.Topics {
+			t.Fatalf("%s, %v", s.Topic.ID, s.Given)
 		}
 	})
 }
@@ -317,11 +317,25 @@ func TestRequestsThatWaitForThePersonComeFirst(t *testing.T) {
 		open := func(n string) desk.Row { return desk.Row{Ticket: desk.Ticket{Number: n, Status: desk.StatusOpen}} }
 		yours := desk.Row{Ticket: desk.Ticket{Number: "5", Status: desk.StatusPending, PendingFor: desk.PendingUser}}
 		f := &fake{rows: []desk.Row{open("1"), open("2"), open("3"), open("4"), yours}}
-		flow := ask.New(f, forms(t), func() string { return "fr" }, func() time.Time { return noon })
+		flow := ask.New(f, forms(t), func() string { return "fr" }, time.Now)
 		t.Cleanup(flow.Close)
 		synctest.Wait()
 		if got := flow.State().Mine; len(got) != 3 || got[0].Number != "5" || got[1].Number != "1" {
 			t.Fatalf("%+v", got)
+		}
+	})
+}
+
+func TestADoubleClickAnswersOneQuestion(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Type("ma messagerie")
+		flow.Pick("mail")
+		choose(flow, "send")
+		flow.Choose("me")
+		if s := flow.State(); len(s.Given) != 1 || s.Question.ID != "who" {
+			t.Fatalf("%v, %s", s.Given, s.Question.ID)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"relais/internal/desk"
 	"relais/internal/form"
@@ -12,33 +13,37 @@ import (
 // advance goes to the first question that has no answer yet, or to the review.
 // It needs the lock.
 func (f *Flow) advance(s *State) {
-	s.Chosen, s.Written, s.Question = nil, "", nil
+	s.Chosen, s.Written, s.question = nil, "", nil
 	switch {
-	case s.Form == nil:
+	case s.form == nil:
 		s.Stage = StageDescribe
 		return
 	case blank(s.Text):
 		s.Stage = StageSentence
 		return
 	}
-	q, ok := s.Form.Next(s.Given)
-	s.Asked, s.Left = s.Form.Path(s.Given)
+	q, ok := s.form.Next(s.Given)
+	s.Asked, s.Left = s.form.Path(s.Given)
 	if !ok {
 		s.Stage = StageReview
 		return
 	}
-	s.Stage, s.Question, s.Written = StageQuestion, q, s.words[q.ID]
+	s.Stage, s.question, s.Written, s.shown = StageQuestion, q, s.words[q.ID], f.now()
 }
+
+// doubleClick is how soon after a question came a click still belongs to the one
+// before.
+const doubleClick = 250 * time.Millisecond
 
 // Choose picks an option of the question. Where only one can be picked it is the
 // answer, and the next question comes; picking again takes a choice back where
-// several can be.
+// several can be. A double click answers one question, not two.
 func (f *Flow) Choose(option string) {
 	f.edit(func(s *State) {
 		switch {
-		case s.Question == nil:
-		case s.Question.Type == form.TypeMany:
-			s.Chosen = toggle(s.Question, s.Chosen, option)
+		case s.question == nil || f.now().Sub(s.shown) < doubleClick:
+		case s.question.Type == form.TypeMany:
+			s.Chosen = toggle(s.question, s.Chosen, option)
 		default:
 			s.Chosen = []string{option}
 			f.answer(s)
@@ -65,7 +70,7 @@ func toggle(q *form.Question, list []string, v string) []string {
 
 // Write takes the words given to a question that is answered in words.
 func (f *Flow) Write(text string) {
-	if s := f.State(); s.Question == nil || s.Written == text {
+	if s := f.State(); s.question == nil || s.Written == text {
 		return
 	}
 	short := f.shorten(text)
@@ -75,7 +80,7 @@ func (f *Flow) Write(text string) {
 		if s.words == nil {
 			s.words = map[string]string{}
 		}
-		s.words[s.Question.ID] = short
+		s.words[s.question.ID] = short
 	})
 }
 
@@ -83,7 +88,7 @@ func (f *Flow) Write(text string) {
 // left empty.
 func (f *Flow) Next() {
 	f.edit(func(s *State) {
-		if s.Question != nil && (s.Question.Type == form.TypeText || len(s.Chosen) > 0) {
+		if s.question != nil && (s.question.Type == form.TypeText || len(s.Chosen) > 0) {
 			f.answer(s)
 		}
 	})
@@ -91,14 +96,14 @@ func (f *Flow) Next() {
 
 // answer needs the lock.
 func (f *Flow) answer(s *State) {
-	a := desk.Answer{Question: s.Question.ID, Values: s.Chosen, Text: strings.TrimSpace(s.Written)}
+	a := desk.Answer{Question: s.question.ID, Values: s.Chosen, Text: strings.TrimSpace(s.Written)}
 	given := slices.Clone(s.Given)
 	if i := slices.IndexFunc(given, func(g desk.Answer) bool { return g.Question == a.Question }); i >= 0 {
 		given[i] = a
 	} else {
 		given = append(given, a)
 	}
-	s.Given = s.Form.Prune(given)
+	s.Given = s.form.Prune(given)
 	s.words = maps.Clone(s.words)
 	delete(s.words, a.Question)
 	f.advance(s)
@@ -113,8 +118,8 @@ func (f *Flow) Back() {
 			return
 		}
 		at := len(s.Given)
-		if s.Stage == StageQuestion && s.Question != nil {
-			at = position(s.Given, s.Question.ID)
+		if s.Stage == StageQuestion && s.question != nil {
+			at = position(s.Given, s.question.ID)
 		}
 		if at == 0 || s.Stage == StageDescribe {
 			s.home()
@@ -137,9 +142,9 @@ func (f *Flow) leaveSentence(s *State) {
 
 // home shows the first page. A topic that nothing was said about is forgotten.
 func (s *State) home() {
-	s.Stage, s.Question, s.Topics = StageDescribe, nil, false
+	s.Stage, s.question, s.Topics = StageDescribe, nil, false
 	if blank(s.Text) && len(s.Given) == 0 {
-		s.Form, s.picked = nil, false
+		s.form, s.picked = nil, false
 	}
 }
 
@@ -161,14 +166,14 @@ func (f *Flow) Change(i int) {
 
 // reopen shows the question of an answer again. It needs the lock.
 func (f *Flow) reopen(s *State, i int) {
-	at := slices.IndexFunc(s.Form.Questions, func(q form.Question) bool { return q.ID == s.Given[i].Question })
+	at := slices.IndexFunc(s.form.Questions, func(q form.Question) bool { return q.ID == s.Given[i].Question })
 	if at < 0 {
 		return
 	}
-	s.Stage, s.Question = StageQuestion, &s.Form.Questions[at]
+	s.Stage, s.question = StageQuestion, &s.form.Questions[at]
 	s.Chosen, s.Written = slices.Clone(s.Given[i].Values), s.Given[i].Text
-	if typed, ok := s.words[s.Question.ID]; ok {
+	if typed, ok := s.words[s.question.ID]; ok {
 		s.Written = typed
 	}
-	s.Asked, s.Left = s.Form.Path(s.Given[:i])
+	s.Asked, s.Left = s.form.Path(s.Given[:i])
 }

@@ -23,7 +23,7 @@ func (s State) Headline() string {
 // receipt shows; a second click does nothing.
 func (f *Flow) Send() {
 	f.mu.Lock()
-	if f.state.Sending || blank(f.state.Text) || f.state.Form == nil {
+	if f.state.Sending || blank(f.state.Text) || f.state.form == nil {
 		f.mu.Unlock()
 		return
 	}
@@ -41,8 +41,8 @@ func (f *Flow) Send() {
 // ticket needs the lock.
 func (f *Flow) ticket() desk.NewTicket {
 	s := &f.state
-	derived := s.Form.Derive(s.Given)
-	answers := s.Answers()
+	derived := s.form.Derive(s.Given)
+	answers := s.answers()
 	answers.Derived = derived.Why
 	t := desk.NewTicket{
 		Title: s.Headline(), Kind: derived.Kind, Category: derived.Category, Channel: desk.ChannelApp,
@@ -75,7 +75,7 @@ func (f *Flow) sent(r desk.Receipt, err error) {
 
 // fresh is a state in which nothing was said yet.
 func (s State) fresh(stage Stage) State {
-	return State{Stage: stage, Name: s.Name, Lang: s.Lang, Mine: s.Mine, MineLoaded: s.MineLoaded, Sync: s.Sync, Now: s.Now}
+	return State{Stage: stage, Name: s.Name, Mine: s.Mine, MineLoaded: s.MineLoaded, Sync: s.Sync, Now: s.Now}
 }
 
 // Later leaves everything as it is, kept for another time.
