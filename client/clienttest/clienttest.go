@@ -12,8 +12,8 @@
 //
 //  3. Give Helpdesk as many hooks as the helpdesk allows. Faults that can't be
 //     had from the real thing are had by wrapping its connection: let the request
-//     through and drop the answer (Lose), drop the request (Cut). A missing hook
-//     skips the tests that need it and says so.
+//     through and drop the answer (Lose), drop the request (Cut). What can't be
+//     had at all is declared in Harness.Without.
 //
 //  4. Say in Capabilities what the helpdesk really does. The suite asks for as
 //     much as they promise, and no more: a Keyed write done twice is done once, a
@@ -28,6 +28,7 @@ package clienttest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -55,6 +56,10 @@ type Harness struct {
 	Start func(t *testing.T) Helpdesk
 	// Serial keeps the tests from running at the same time.
 	Serial bool
+	// Without lists what the helpdesk or its Start lack, in the words of the suite:
+	// the tests that need it are left out. Whatever else is missing is a failure, so
+	// that no test falls asleep unnoticed.
+	Without []string
 }
 
 // Helpdesk is one helpdesk under test. Open, Low and High are needed, all other
@@ -108,7 +113,7 @@ func Run(t *testing.T, h Harness) {
 					if !h.Serial {
 						t.Parallel()
 					}
-					one.run(t, &bench{Helpdesk: h.Start(t), t: t, open: map[Who]desk.Backend{}})
+					one.run(t, &bench{Helpdesk: h.Start(t), t: t, open: map[Who]desk.Backend{}, without: h.Without})
 				})
 			}
 		})
@@ -124,8 +129,9 @@ type test struct {
 // bench is a helpdesk with people at their devices.
 type bench struct {
 	Helpdesk
-	t    *testing.T
-	open map[Who]desk.Backend
+	t       *testing.T
+	open    map[Who]desk.Backend
+	without []string
 }
 
 // as is the back end of somebody, who is signed in at the first use.
@@ -226,20 +232,20 @@ func (b *bench) unchanged(before desk.Conversation) {
 	}
 }
 
-// needs skips a test where a helpdesk lacks something.
-func (b *bench) needs(there bool, what string) {
+// needs tells whether a test can go on: it can't without something that the
+// helpdesk, or its harness, lacks. A lack that was not declared is a failure.
+func (b *bench) needs(there bool, what string) bool {
 	b.t.Helper()
-	if !there {
-		b.t.Skipf("this helpdesk has no %s", what)
+	declared := slices.Contains(b.without, what)
+	switch {
+	case there && declared:
+		b.t.Errorf("Harness.Without says that there is no %s, but there is", what)
+	case !there && !declared:
+		b.t.Errorf("there is no %s, and Harness.Without does not say so", what)
+	case !there:
+		b.t.Logf("left out: there is no %s", what)
 	}
-}
-
-// hook skips a test where the harness can't make something happen.
-func (b *bench) hook(there bool, what string) {
-	b.t.Helper()
-	if !there {
-		b.t.Skipf("nothing here can make it happen: %s", what)
-	}
+	return there
 }
 
 func (b *bench) caps(who Who) desk.Capabilities {

@@ -32,17 +32,28 @@ func (c *clock) Advance(d time.Duration) {
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
+	noNetwork := []string{"a wrong password", "another server"}
 	for _, o := range []struct {
-		name string
+		name    string
+		without []string
 		memory.Options
 	}{
-		{"keyed", memory.Options{PageSize: 3, MaxAttachment: 16 << 20}},
-		{"findable", memory.Options{Create: desk.Findable, Message: desk.Findable, Change: desk.Findable, Grace: time.Minute}},
-		{"best effort", memory.Options{Create: desk.Keyed, Message: desk.BestEffort, Change: desk.BestEffort}},
+		{"keyed", nil, memory.Options{PageSize: 3, MaxAttachment: 16 << 20}},
+		{
+			"findable", []string{"keys for new tickets", "keys for messages", "keys for changes", "known limit for files"},
+			memory.Options{Create: desk.Findable, Message: desk.Findable, Change: desk.Findable, Grace: time.Minute},
+		},
+		{
+			"best effort", []string{"keys for messages", "keys for changes", "known limit for files"},
+			memory.Options{Create: desk.Keyed, Message: desk.BestEffort, Change: desk.BestEffort},
+		},
 	} {
 		t.Run(o.name, func(t *testing.T) {
 			t.Parallel()
-			clienttest.Run(t, clienttest.Harness{Start: func(*testing.T) clienttest.Helpdesk { return start(o.Options) }})
+			clienttest.Run(t, clienttest.Harness{
+				Start:   func(*testing.T) clienttest.Helpdesk { return start(o.Options) },
+				Without: append(o.without, noNetwork...),
+			})
 		})
 	}
 }
