@@ -60,7 +60,7 @@ func (p *Prose) set(source string, plain bool) {
 		case blocks[i-1].kind == heading || blocks[i-1].kind == subheading:
 			above = 6
 		}
-		p.stack.Add(flow.InsetSides(0, above, 0, 0, p.object(b)))
+		p.stack.Objects = append(p.stack.Objects, flow.InsetSides(0, above, 0, 0, p.object(b))) // Add would arrange each time
 	}
 	Relay(p)
 }

@@ -194,3 +194,17 @@ func TestAVeryLongMessageIsShownInTwoSteps(t *testing.T) {
 		t.Error("the rest is not shown")
 	}
 }
+
+func BenchmarkLongMessage(b *testing.B) {
+	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.Options{Mode: theme.Light}))
+	body := strings.Repeat("Bonjour, depuis ce matin l’imprimante du 2ᵉ ne sort plus rien.\n\n", 280)
+	m := part.NewMessage()
+	show(m, 600)
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		i++
+		m.Set(part.MessageState{Author: "Vous", Body: body[:len(body)-i%2]})
+		m.Resize(fyne.NewSize(600, m.HeightFor(600)))
+	}
+}

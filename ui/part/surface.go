@@ -1,7 +1,6 @@
 package part
 
 import (
-	"fmt"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -73,55 +72,3 @@ func newRule() *surface {
 
 // NewRule returns a hairline that separates what is above from what is below.
 func NewRule() fyne.CanvasObject { return newRule() }
-
-// dashed is a rounded ground with a broken edge, which the toolkit's rectangles can't have: it is drawn as a small SVG
-// of the size at hand.
-type dashed struct {
-	widget.BaseWidget
-	fill, edge fyne.ThemeColorName
-	radius     float32
-	picture    *canvas.Image
-}
-
-func newDashed(fill, edge fyne.ThemeColorName, radius float32) *dashed {
-	d := &dashed{fill: fill, edge: edge, radius: radius, picture: &canvas.Image{}}
-	d.ExtendBaseWidget(d)
-	return d
-}
-
-func (d *dashed) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(d.picture) }
-
-// Resize draws the edge anew, so that its dashes keep their length.
-func (d *dashed) Resize(size fyne.Size) {
-	if size == d.Size() {
-		return
-	}
-	d.draw(size)
-	d.BaseWidget.Resize(size)
-}
-
-// Refresh takes the colours of the theme in use now.
-func (d *dashed) Refresh() {
-	d.draw(d.Size())
-	d.picture.Refresh()
-	d.BaseWidget.Refresh()
-}
-
-func (d *dashed) draw(size fyne.Size) {
-	if size.Width < 4 || size.Height < 4 {
-		return
-	}
-	fill, edge := hex(theme.Color(d.fill)), hex(theme.Color(d.edge))
-	pixels := theme.Pixels() // strokes do not grow with the drawing
-	svg := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%[1]g" height="%[2]g" viewBox="0 0 %[1]g %[2]g">`+
-		`<rect x="1" y="1" width="%[3]g" height="%[4]g" rx="%[5]g" ry="%[5]g" fill="%[6]s" stroke="%[7]s" stroke-width="%[8]g" stroke-dasharray="%[9]g %[10]g"/></svg>`,
-		size.Width, size.Height, size.Width-2, size.Height-2, d.radius, fill, edge, 1.25*pixels, 5*pixels, 4*pixels)
-	d.picture.Resource = fyne.NewStaticResource(fmt.Sprintf("dashed-%gx%g-%g-%s-%s.svg", size.Width, size.Height, pixels, fill, edge), []byte(svg))
-	d.picture.Image = nil
-	d.picture.Refresh()
-}
-
-func hex(c color.Color) string {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
-	return fmt.Sprintf("#%02X%02X%02X", n.R, n.G, n.B)
-}
