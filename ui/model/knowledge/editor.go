@@ -1,0 +1,277 @@
+package knowledge
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"relais/internal/desk"
+	"relais/internal/text"
+	"relais/ui/model"
+)
+
+// EditorDesk is what writing an article needs of the desk.
+type EditorDesk interface {
+	model.DraftStore
+	Ticket(ctx context.Context, ref string) (desk.View, error)
+	Article(ctx context.Context, id string) (desk.Article, error)
+	People(ctx context.Context, query string) ([]desk.Person, error)
+	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
+	SaveArticle(ctx context.Context, a desk.Article, draft string) (desk.Receipt, error)
+}
+
+// The fields of an article that are typed or picked.
+const (
+	FieldTitle    = "title"
+	FieldBody     = "body"
+	FieldKeywords = "keywords" // parted by commas
+	FieldCategory = "category"
+	FieldLang     = "lang"
+	FieldAudience = "audience"
+)
+
+// EditorState is what the page shows. Its slices and maps are not to be changed.
+type EditorState struct {
+	Fields   map[string]string
+	Findings []Finding // in the body, then in the title
+	InTitle  []Finding
+	Asked    bool     // publishing was asked for while something personal is left
+	Missing  []string // fields that are still empty
+	Loading  bool
+	Saving   bool
+	Saved    desk.ArticleState // what the article was saved as, "" before
+	Receipt  desk.Receipt
+	Code     desk.Code
+	Unkept   bool
+	Now      time.Time
+}
+
+// Editor writes an article: a new one from a resolved ticket, or one that is
+// there.
+type Editor struct {
+	model.Signal
+	desk  EditorDesk
+	ref   string
+	words func(lang string) *text.Words
+	now   func() time.Time
+	tasks *model.Tasks
+	keep  *model.Keeper
+
+	mu      sync.Mutex
+	state   EditorState
+	article desk.Article // what it was, or what a new one begins with
+	names   []string     // of people who may be mentioned
+	touched bool
+}
+
+// NewEditor begins with what ref names: "ticket/<ref>" or "article/<id>". A draft
+// that was left goes before that. Words gives the texts in the article's language.
+func NewEditor(d EditorDesk, ref string, words func(lang string) *text.Words, now func() time.Time) *Editor {
+	e := &Editor{desk: d, ref: ref, words: words, now: now, tasks: model.NewTasks()}
+	e.state = EditorState{Loading: true, Fields: map[string]string{}, Now: now()}
+	e.keep = model.NewKeeper(d, e.kept)
+	e.tasks.Go(e.load)
+	return e
+}
+
+func (e *Editor) draftID() string { return "editor/" + e.ref }
+
+func (e *Editor) load(ctx context.Context) {
+	article, names, err := e.begin(ctx)
+	draft, found, draftErr := e.desk.Draft(ctx, e.draftID())
+	if err == nil {
+		err = draftErr
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	e.change(func(s *EditorState) {
+		s.Loading, s.Code = false, desk.CodeOf(err)
+		e.article, e.names = article, names
+		if e.touched {
+			return
+		}
+		s.Fields = fieldsOf(article)
+		if found && len(draft.Texts) > 0 {
+			s.Fields = draft.Texts
+		}
+		e.look(s)
+	})
+}
+
+// begin reads the article, or makes one of the ticket, and tells who may be
+// mentioned in it.
+func (e *Editor) begin(ctx context.Context) (desk.Article, []string, error) {
+	var names []string
+	people, err := e.desk.People(ctx, "")
+	for _, p := range people {
+		names = append(names, p.Name)
+	}
+	kind, id, _ := strings.Cut(e.ref, "/")
+	if kind == "article" {
+		a, articleErr := e.desk.Article(ctx, id)
+		if articleErr != nil {
+			err = articleErr
+		}
+		return a, names, err
+	}
+	view, ticketErr := e.desk.Ticket(ctx, id)
+	if ticketErr != nil {
+		return desk.Article{}, names, ticketErr
+	}
+	names = append(names, view.Ticket.Requester.Name, view.Ticket.Assignee.Name)
+	lang := view.Ticket.Lang
+	if lang == "" {
+		lang = e.words("").Lang()
+	}
+	return Drafted(view, e.words(lang)), names, err
+}
+
+func fieldsOf(a desk.Article) map[string]string {
+	return map[string]string{
+		FieldTitle: a.Title, FieldBody: a.Body, FieldKeywords: strings.Join(a.Keywords, ", "),
+		FieldCategory: a.Category, FieldLang: a.Lang, FieldAudience: string(a.Audience),
+	}
+}
+
+// look finds what is personal. It needs the lock.
+func (e *Editor) look(s *EditorState) {
+	s.Findings = PersonalData(s.Fields[FieldBody], e.names)
+	s.InTitle = PersonalData(s.Fields[FieldTitle], e.names)
+	if len(s.Findings)+len(s.InTitle) == 0 {
+		s.Asked = false
+	}
+}
+
+// Fill takes one field as it is typed or picked.
+func (e *Editor) Fill(field, value string) {
+	e.mu.Lock()
+	s := &e.state
+	if s.Fields[field] == value {
+		e.mu.Unlock()
+		return
+	}
+	e.set(s, field, value)
+	d := desk.Draft{ID: e.draftID(), Texts: s.Fields, Updated: e.now()}
+	e.mu.Unlock()
+	e.keep.Keep(d)
+	e.Emit()
+}
+
+// set needs the lock.
+func (e *Editor) set(s *EditorState, field, value string) {
+	fields := make(map[string]string, len(s.Fields)+1)
+	for k, v := range s.Fields {
+		fields[k] = v
+	}
+	fields[field] = value
+	s.Fields, s.Missing, s.Saved, e.touched = fields, nil, "", true
+	e.look(s)
+}
+
+// gap stands where something personal was.
+const gap = "[…]"
+
+// Remove takes everything of the same text as a finding out of title and body.
+func (e *Editor) Remove(f Finding) {
+	for _, field := range []string{FieldTitle, FieldBody} {
+		e.Fill(field, strings.ReplaceAll(e.State().Fields[field], f.Text, gap))
+	}
+}
+
+// Save keeps the article as a draft in the helpdesk.
+func (e *Editor) Save() { e.save(desk.ArticleDraft) }
+
+// Publish lets everybody of its audience read the article. While something
+// personal is left it asks first: the second call means yes.
+func (e *Editor) Publish() {
+	e.mu.Lock()
+	s := &e.state
+	ask := len(s.Findings)+len(s.InTitle) > 0 && !s.Asked
+	s.Asked = s.Asked || ask
+	e.mu.Unlock()
+	if ask {
+		e.Emit()
+		return
+	}
+	e.save(desk.ArticlePublished)
+}
+
+func (e *Editor) save(as desk.ArticleState) {
+	e.mu.Lock()
+	s := &e.state
+	s.Missing = nil
+	for _, f := range []string{FieldTitle, FieldBody} {
+		if strings.TrimSpace(s.Fields[f]) == "" {
+			s.Missing = append(s.Missing, f)
+		}
+	}
+	if s.Saving || s.Loading || len(s.Missing) > 0 {
+		e.mu.Unlock()
+		e.Emit()
+		return
+	}
+	s.Saving, s.Code = true, ""
+	a := e.written(as)
+	fields := s.Fields
+	e.mu.Unlock()
+	e.Emit()
+	e.tasks.Go(func(ctx context.Context) {
+		e.keep.Forget(e.draftID())
+		receipt, err := e.desk.SaveArticle(ctx, a, e.draftID())
+		if err != nil {
+			e.keep.Keep(desk.Draft{ID: e.draftID(), Texts: fields, Updated: e.now()})
+		}
+		e.change(func(s *EditorState) {
+			s.Saving, s.Code = false, desk.CodeOf(err)
+			if err == nil {
+				s.Saved, s.Receipt, s.Asked = as, receipt, false
+			}
+		})
+	})
+}
+
+// written is the article as it stands in the fields. It needs the lock.
+func (e *Editor) written(as desk.ArticleState) desk.Article {
+	a, f := e.article, e.state.Fields
+	a.Title, a.Body, a.Category, a.Lang = strings.TrimSpace(f[FieldTitle]), f[FieldBody], f[FieldCategory], f[FieldLang]
+	a.Audience, a.State = desk.Audience(f[FieldAudience]), as
+	a.Keywords = nil
+	for _, k := range strings.Split(f[FieldKeywords], ",") {
+		if k = strings.TrimSpace(k); k != "" {
+			a.Keywords = append(a.Keywords, k)
+		}
+	}
+	return a
+}
+
+func (e *Editor) kept(err error) {
+	e.mu.Lock()
+	same := e.state.Unkept == (err != nil)
+	e.state.Unkept = err != nil
+	e.mu.Unlock()
+	if !same {
+		e.Emit()
+	}
+}
+
+func (e *Editor) change(f func(*EditorState)) {
+	e.mu.Lock()
+	f(&e.state)
+	e.mu.Unlock()
+	e.Emit()
+}
+
+// State is what the page shows now.
+func (e *Editor) State() EditorState {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.state
+}
+
+// Close keeps the draft.
+func (e *Editor) Close() {
+	e.tasks.Close()
+	_ = e.keep.Flush(context.Background())
+}
