@@ -56,6 +56,20 @@ func TestSeveralAnswersCanBeChosenAndTakenBack(t *testing.T) {
 	}
 }
 
+func TestPillsAreGoneThroughByKeys(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	p := part.NewPills()
+	var log []string
+	p.OnChosen = func(id string) { log = append(log, id) }
+	p.Set(answers(), "part")
+	w := inWindow(t, p, 600, 60)
+	p.Focus()
+	press(w, fyne.KeyRight, fyne.KeyRight, fyne.KeyReturn, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeySpace)
+	if want := []string{"dunno", "yes"}; !slices.Equal(log, want) {
+		t.Errorf("got %v, want %v", log, want)
+	}
+}
+
 func TestFewerAnswersTakeTheOthersAway(t *testing.T) {
 	start(t, theme.Options{Mode: theme.Light})
 	c := part.NewChoices()

@@ -71,7 +71,7 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	if e.keyPress != nil && e.keyPress(k) {
 		return
 	}
-	if ends := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter; ends && e.enterEnds && e.MultiLine && !e.shift {
+	if ends := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter; ends && e.enterEnds && !e.shift {
 		e.submit(e.Text)
 		return
 	}

@@ -70,6 +70,25 @@ func TestTypingTellsAndSettingDoesNot(t *testing.T) {
 	}
 }
 
+func TestEnterSubmitsASingleLine(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	field, filter := part.NewField("Nom", "", ""), part.NewFilter("Filtrer")
+	var submitted []string
+	field.OnSubmitted = func(text string) { submitted = append(submitted, text) }
+	filter.OnSubmitted = field.OnSubmitted
+	for _, b := range []interface {
+		fyne.Widget
+		Control() fyne.CanvasObject
+	}{field, filter} {
+		inWindow(t, b, 300, 100)
+		test.Type(b.Control().(fyne.Focusable), "x")
+		b.Control().(fyne.Focusable).TypedKey(key(fyne.KeyReturn))
+	}
+	if len(submitted) != 2 {
+		t.Errorf("submitted %q", submitted)
+	}
+}
+
 func TestTheTabKeyLeavesEveryField(t *testing.T) {
 	start(t, theme.Options{Mode: theme.Light})
 	for _, b := range []interface{ Control() fyne.CanvasObject }{part.NewBigEntry(""), part.NewTextArea("", 3), part.NewField("", "", "")} {

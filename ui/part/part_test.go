@@ -77,6 +77,12 @@ var samples = []sample{
 		c.Set([]part.Choice{{ID: "a", Title: words}, {ID: "b", Title: words}}, "b")
 		return c
 	}},
+	{"pills", 400, func(words string) fyne.CanvasObject {
+		p := part.NewPills()
+		p.Set([]part.Choice{{ID: "a", Title: words}, {ID: "b", Title: "Non"}}, "b")
+		return p
+	}},
+	{"filter", 300, func(words string) fyne.CanvasObject { return part.NewFilter(words) }},
 	{"progress", 300, func(string) fyne.CanvasObject { return part.NewProgress(2, 4) }},
 	{"skeleton", 300, func(string) fyne.CanvasObject { return part.NewSkeleton(1) }},
 	{"empty state", 500, func(words string) fyne.CanvasObject {

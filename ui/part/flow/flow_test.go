@@ -168,6 +168,19 @@ func TestAColumnIsCentredAndItsSideGoesBelowWhenNarrow(t *testing.T) {
 	at(t, "alone", alone, 594, 0, 812, 100)
 }
 
+func TestAnAsideGoesBelowWhenNarrow(t *testing.T) {
+	t.Parallel()
+	main, side := newPaper(5000, 500, 50), newPaper(2000, 200, 50)
+	a := flow.Aside(20, func() float32 { return 200 }, main, side)
+	lay(a, 720)
+	at(t, "main", main, 0, 0, 500, 10)
+	at(t, "side", side, 520, 0, 200, 10)
+	lay(a, 500)
+	at(t, "side when narrow", side, 0, 30, 500, 4)
+	lay(a, 2000)
+	at(t, "main when wide", main, 0, 0, 780, 7)
+}
+
 func TestADockKeepsItsEdges(t *testing.T) {
 	t.Parallel()
 	top, body, bottom := newPaper(1000, 100, 10), newPaper(100, 10, 10), newPaper(2000, 100, 10)
