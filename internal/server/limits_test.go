@@ -79,8 +79,8 @@ func TestOtherSitesMayNotWriteThroughABrowser(t *testing.T) {
 	b := newBench(t)
 	h := withKey(newKey())
 	h["Origin"], h["Sec-Fetch-Site"] = "https://evil.example", "cross-site"
-	if answer, _ := b.as("amelie").do(http.MethodPost, "/tickets", h, ask("Printer")); answer.StatusCode != http.StatusForbidden {
-		t.Errorf("got %d", answer.StatusCode)
+	if got := b.as("amelie").fails(http.MethodPost, "/tickets", h, ask("Printer")); got != desk.CodeForbidden {
+		t.Errorf("got %q", got)
 	}
 }
 

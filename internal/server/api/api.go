@@ -49,7 +49,7 @@ type service struct{ Config }
 func New(c Config) http.Handler {
 	s := &service{c}
 	r := chi.NewRouter()
-	r.Use(s.logged, s.recovered, guarded, http.NewCrossOriginProtection().Handler)
+	r.Use(s.logged, s.recovered, guarded, own())
 	r.NotFound(s.nothing)
 	r.MethodNotAllowed(s.nothing)
 	api := humachi.New(r, config(c.Version))

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -39,7 +40,7 @@ func (s *service) recovered(next http.Handler) http.Handler {
 			if fault == nil {
 				return
 			}
-			if fault == http.ErrAbortHandler {
+			if err, ok := fault.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(fault)
 			}
 			s.Log.ErrorContext(r.Context(), "panic", "fault", fault, "stack", string(debug.Stack()))
@@ -62,6 +63,15 @@ func guarded(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)
 	})
+}
+
+// own refuses what another site's page makes a browser send.
+func own() func(http.Handler) http.Handler {
+	p := http.NewCrossOriginProtection()
+	p.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		write(w, problemWith(desk.CodeForbidden, "the request came from another site", "", 0))
+	}))
+	return p.Handler
 }
 
 // nothing answers for paths and methods that do not exist.

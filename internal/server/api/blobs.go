@@ -46,7 +46,8 @@ type blobInput struct {
 
 // Resolve keeps the body as a stream.
 func (in *blobInput) Resolve(ctx huma.Context) []error {
-	in.bytes = &patient{Reader: ctx.BodyReader(), wait: ctx.SetReadDeadline}
+	_, w := humachi.Unwrap(ctx)
+	in.bytes = &patient{Reader: ctx.BodyReader(), connection: http.NewResponseController(w)}
 	in.length = ctx.Header("Content-Length")
 	return nil
 }
@@ -54,11 +55,13 @@ func (in *blobInput) Resolve(ctx huma.Context) []error {
 // patient gives a slow sender time for each piece, not for the whole.
 type patient struct {
 	io.Reader
-	wait func(time.Time) error
+	connection *http.ResponseController
 }
 
 func (p *patient) Read(b []byte) (int, error) {
-	_ = p.wait(time.Now().Add(pieceTimeout)) // without deadlines it waits for ever
+	// Not every connection has deadlines; those of net/http do.
+	_ = p.connection.SetReadDeadline(time.Now().Add(pieceTimeout))
+	_ = p.connection.SetWriteDeadline(time.Now().Add(pieceTimeout + writeTimeout))
 	return p.Reader.Read(b)
 }
 

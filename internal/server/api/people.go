@@ -9,6 +9,7 @@ import (
 	"relais/internal/desk"
 	"relais/internal/restapi"
 	"relais/internal/server/auth"
+	"relais/internal/server/helpdesk"
 )
 
 func (s *service) registerPeople(api huma.API) {
@@ -32,18 +33,11 @@ type queueInput struct {
 }
 
 func (s *service) putQueue(ctx context.Context, who desk.Person, in *queueInput) (*body[desk.Queue], error) {
-	if err := administrator(who); err != nil {
+	if err := helpdesk.Administrator(who); err != nil {
 		return nil, err
 	}
 	in.Body.ID = in.ID
 	return &body[desk.Queue]{in.Body}, s.Desk.PutQueue(ctx, in.Body)
-}
-
-func administrator(who desk.Person) error {
-	if who.Role != desk.RoleAdmin {
-		return desk.Errorf(desk.CodeForbidden, "change settings", "only administrators do")
-	}
-	return nil
 }
 
 type peopleInput struct {
@@ -70,7 +64,7 @@ func (s *service) changePerson(ctx context.Context, who desk.Person, in *personI
 }
 
 func (s *service) putPerson(ctx context.Context, who desk.Person, p restapi.NewPerson, change bool) (*body[desk.Person], error) {
-	if err := administrator(who); err != nil {
+	if err := helpdesk.Administrator(who); err != nil {
 		return nil, err
 	}
 	sealed := ""

@@ -97,11 +97,6 @@ func (k *Keeper) Revoke(ctx context.Context, id int64) error {
 	return k.store.Write(ctx, func(tx *store.Tx) error { return tx.DeleteToken(id) })
 }
 
-// RevokeAll ends all tokens of a person.
-func (k *Keeper) RevokeAll(ctx context.Context, person string) error {
-	return k.store.Write(ctx, func(tx *store.Tx) error { return tx.DeleteTokens(person) })
-}
-
 func hash(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]

@@ -17,9 +17,10 @@ import (
 )
 
 const (
-	// DefaultLimit and MaxLimit are how many things of a sort a page has at most.
+	// DefaultLimit is how many things of a sort a page has when nobody says.
 	DefaultLimit = 100
-	MaxLimit     = 500
+	// MaxLimit is how many it has at most.
+	MaxLimit = 500
 	// Poll is the wish until the next pull when there is no more.
 	Poll = 20 * time.Second
 	// pageBytes is about how many bytes of conversation a page has at most, once

@@ -9,11 +9,8 @@ import (
 
 // Token is the right to act as a person for a while.
 type Token struct {
-	ID      int64
-	Person  desk.Person
-	Label   string
-	Created time.Time
-	Expires time.Time
+	ID     int64
+	Person desk.Person
 }
 
 // InsertToken keeps a token by its hash.
@@ -25,13 +22,10 @@ func (tx *Tx) InsertToken(person string, hash []byte, label string, expires time
 // TokenByHash finds a token that still holds. CodeNotFound.
 func (tx *Tx) TokenByHash(hash []byte) (Token, error) {
 	var t Token
-	var created, expires int64
-	err := tx.row("SELECT id, person_id, label, created, expires FROM tokens WHERE hash = ? AND expires > ?", hash, millis(tx.Now)).
-		Scan(&t.ID, &t.Person.ID, &t.Label, &created, &expires)
+	err := tx.row("SELECT id, person_id FROM tokens WHERE hash = ? AND expires > ?", hash, millis(tx.Now)).Scan(&t.ID, &t.Person.ID)
 	if err != nil {
 		return t, missing(err, "token", "")
 	}
-	t.Created, t.Expires = instant(created), instant(expires)
 	t.Person, err = tx.Person(t.Person.ID)
 	return t, err
 }
