@@ -98,7 +98,7 @@ func Run(ctx context.Context, s Surroundings) []Finding {
 		s.Room = freeRoom
 	}
 	if s.Tray == nil {
-		s.Tray = trayHost
+		s.Tray = TrayShown
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

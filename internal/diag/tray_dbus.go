@@ -8,9 +8,9 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// trayHost asks the desktop's watcher of tray icons whether anything shows them.
+// TrayShown asks the desktop's watcher of tray icons whether anything shows them.
 // A session without a watcher, such as a plain GNOME, shows none.
-func trayHost(ctx context.Context) (bool, error) {
+func TrayShown(ctx context.Context) (bool, error) {
 	bus, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx)) // asking must not start a bus
 	if err != nil {
 		return false, err

@@ -4,5 +4,5 @@ package diag
 
 import "context"
 
-// trayHost: these systems always show tray icons.
-func trayHost(context.Context) (bool, error) { return true, nil }
+// TrayShown tells whether the desktop shows tray icons: these systems always show tray icons.
+func TrayShown(context.Context) (bool, error) { return true, nil }
