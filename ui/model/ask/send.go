@@ -3,6 +3,8 @@ package ask
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"relais/internal/desk"
 	"relais/ui/model"
@@ -16,7 +18,12 @@ func (s State) Headline() string {
 	if t := strings.TrimSpace(s.Title); t != "" {
 		return t
 	}
-	return model.Headline(s.Text)
+	line := model.Headline(s.Text)
+	if line == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(line)
+	return string(unicode.ToUpper(first)) + line[size:]
 }
 
 // Send makes the request of everything that was said. It is durable before the

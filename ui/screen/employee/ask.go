@@ -1,0 +1,122 @@
+package employee
+
+import (
+	"fyne.io/fyne/v2"
+
+	"relais/internal/text"
+	"relais/ui/model/ask"
+	"relais/ui/part"
+	"relais/ui/part/flow"
+)
+
+// AskActions is what a person can do on the way of a request.
+type AskActions interface {
+	HomeActions
+	SentenceActions
+	QuestionActions
+	ReviewActions
+	ReceiptActions
+}
+
+// stage is the screen of one stage.
+type stage interface {
+	Object() fyne.CanvasObject
+	Render(ask.State)
+	Focus() fyne.Focusable
+}
+
+// Ask is the whole way of a request, from the first page to the receipt: it shows
+// the screen of the stage that the request is at.
+type Ask struct {
+	stages   map[ask.Stage]stage
+	question *Question
+	review   *Review
+	root     *fyne.Container
+	now      stage
+	at       place
+	on       AskActions
+}
+
+// place is what is in view; another one begins at its top, with the focus on it.
+type place struct {
+	stage    ask.Stage
+	question string
+	topics   bool
+}
+
+// NewAsk builds all screens of the way.
+func NewAsk(w *text.Words, topics []ask.Topic, on AskActions, win Window) *Ask {
+	a := &Ask{question: NewQuestion(w, on), review: NewReview(w, on, win), root: flow.Layer(), on: on}
+	a.stages = map[ask.Stage]stage{
+		ask.StageDescribe: NewHome(w, topics, on, win),
+		ask.StageSentence: NewSentence(w, topics, on),
+		ask.StageQuestion: a.question,
+		ask.StageReview:   a.review,
+		ask.StageSent:     NewReceipt(w, on, win),
+	}
+	return a
+}
+
+// Object is the screen in view.
+func (a *Ask) Object() fyne.CanvasObject { return a.root }
+
+// Focus is the first useful control of the screen in view; nil before the first
+// Render and where Choices take the focus by themselves.
+func (a *Ask) Focus() fyne.Focusable {
+	if a.now == nil {
+		return nil
+	}
+	return a.now.Focus()
+}
+
+// Back goes one step back, as Escape does. It tells whether there was one.
+func (a *Ask) Back() bool {
+	switch a.at.stage {
+	case ask.StageSentence, ask.StageQuestion, ask.StageReview:
+		a.on.Back()
+		return true
+	case ask.StageSent:
+		a.on.Home()
+		return true
+	}
+	return false
+}
+
+// Render shows s. Another stage or question comes into view at its top and takes
+// the focus; the same one leaves the focus where it is.
+func (a *Ask) Render(s ask.State) {
+	next, ok := a.stages[s.Stage]
+	if !ok {
+		return
+	}
+	to := place{s.Stage, s.Question.ID, s.Topics}
+	moved, first := to != a.at, a.now == nil
+	a.now, a.at = next, to
+	next.Render(s)
+	if !moved {
+		return
+	}
+	if s.Stage == ask.StageReview {
+		a.review.opened()
+	}
+	if page, ok := next.Object().(*part.Page); ok {
+		page.ScrollToTop()
+	}
+	a.root.Objects = []fyne.CanvasObject{next.Object()}
+	part.Relay(a.root)
+	if !first {
+		a.takeFocus()
+	}
+}
+
+// takeFocus puts the focus on the screen that came into view, if it is in a
+// window.
+func (a *Ask) takeFocus() {
+	if a.at.stage == ask.StageQuestion {
+		a.question.focusFirst()
+		return
+	}
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(a.now.Object()); canvas != nil {
+		canvas.Focus(a.now.Focus())
+	}
+}

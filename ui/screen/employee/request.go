@@ -1,0 +1,295 @@
+package employee
+
+import (
+	"io"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"relais/internal/desk"
+	"relais/internal/text"
+	"relais/ui/model"
+	"relais/ui/model/requests"
+	"relais/ui/part"
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+)
+
+// RequestActions is what a person can do about one request.
+type RequestActions interface {
+	Write(text string)
+	Attach(name string, open func() (io.ReadCloser, error))
+	Detach(i int)
+	OpenFile(a desk.Attachment)
+	Tick(task int, done bool)
+	Send()
+	Solved()
+	NotSolved()
+	Reload()
+}
+
+// Request shows one request: where it stands, what the person is asked to do,
+// the conversation, and the reply.
+type Request struct {
+	words *text.Words
+	on    RequestActions
+	win   Window
+
+	meta    *part.Text
+	title   *part.Text
+	chip    *part.Chip
+	trouble *part.Banner
+	merged  *part.Banner
+	turn    *turn
+	line    *timeline
+	reply   *reply
+	older   *part.Button
+	earlier *fyne.Container // holds older
+	loading *part.Skeleton
+	missing *part.EmptyState
+	known   *fyne.Container // all that needs the request to be known
+	page    *part.Page
+
+	state requests.PageState
+	into  string // the request that goes on, when this one was merged
+}
+
+// NewRequest builds the page of a request.
+func NewRequest(w *text.Words, on RequestActions, win Window) *Request {
+	r := &Request{words: w, on: on, win: win, meta: part.NewSmall(""), title: part.NewTitle(""),
+		chip: part.NewChip(part.Neutral, theme.NoIcon, ""), trouble: part.NewBanner(), merged: part.NewBanner(),
+		turn: newTurn(w, on, win), line: newTimeline(w, on, win), reply: newReply(w, on, win), loading: part.NewSkeleton(3)}
+	home := func() { win.Go(model.Place{Name: model.PlaceRequests}) }
+	back := part.Name(part.NewQuiet(w.T("requests.title"), home).Icon(theme.IconArrowLeft), "request.list")
+	r.missing = part.NewEmptyState(theme.IconQuestion, "", "", w.T("requests.title"))
+	r.missing.OnAction = home
+	r.trouble.OnAction = on.Reload
+	part.Name(r.trouble.Button(), "request.retry")
+	r.merged.OnAction = func() { win.Go(model.Place{Name: model.PlaceRequest, Ref: r.into}) }
+	part.Name(r.merged.Button(), "request.merged")
+	r.turn.onAnswer = r.reply.focus
+	r.older = part.Name(part.NewQuiet("", r.showOlder).Icon(theme.IconClock), "request.older")
+	head := flow.Beside(16, theme.Scaled(300), flow.Stack(2, r.meta, r.title), r.chip)
+	r.earlier = flow.Line(0, flow.InsetSides(20, 0, 0, 0, r.older))
+	r.known = flow.Stack(16, head, r.merged, r.turn.card, r.line.line, r.earlier, r.reply.box)
+	r.page = part.NewPage(flow.Stack(12, flow.Line(0, flow.InsetSides(-10, -12, 0, 0, back)), r.trouble, r.loading, r.missing, r.known), nil)
+	return r
+}
+
+// Object is the page.
+func (r *Request) Object() fyne.CanvasObject { return r.page }
+
+// Focus is what answers the helpdesk: the button of the card that waits for the
+// person, or the reply.
+func (r *Request) Focus() fyne.Focusable {
+	if r.turn.card.Visible() && r.turn.solved.Visible() {
+		return r.turn.solved
+	}
+	return focusable(r.reply.text.Control())
+}
+
+func (r *Request) showOlder() {
+	r.line.all = true
+	r.Render(r.state)
+}
+
+// Render shows s.
+func (r *Request) Render(s requests.PageState) {
+	r.state = s
+	w, t := r.words, s.View.Ticket
+	known := !s.Loading && refOf(t) != ""
+	show(r.loading, s.Loading)
+	show(r.known, known)
+	show(r.missing, !s.Loading && !known)
+	if !known {
+		r.renderMissing(s)
+		part.Relay(r.page)
+		return
+	}
+	r.trouble.Set(r.troubleOf(s))
+	r.meta.Set(r.metaOf(s))
+	r.title.Set(t.Title)
+	l := lookOf(w, t, s.Now)
+	r.chip.Set(l.tone, l.icon, l.word)
+	r.renderMerged(t)
+	r.turn.render(s)
+	r.line.render(s)
+	show(r.earlier, r.line.hidden > 0)
+	r.older.SetLabel(w.N("requests.older", r.line.hidden))
+	r.reply.render(s, r.turn.asks(s))
+	part.Relay(r.page)
+}
+
+func (r *Request) renderMissing(s requests.PageState) {
+	r.trouble.Set(part.BannerState{})
+	if s.Loading {
+		return
+	}
+	code := s.Code
+	if code == "" {
+		code = desk.CodeNotFound
+	}
+	what, _, next := r.words.Problem(code)
+	r.missing.Set(theme.IconQuestion, what, next, r.words.T("requests.title"))
+}
+
+func (r *Request) troubleOf(s requests.PageState) part.BannerState {
+	if s.Unkept {
+		return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: r.words.T("ask.unkept"), Words: r.words.T("ask.unkept.next")}
+	}
+	b := problem(r.words, s.Code)
+	if s.Code != "" {
+		b.Action = r.words.T("requests.retry")
+	}
+	return b
+}
+
+// metaOf says which request it is, how old it is, and how fresh what is shown.
+func (r *Request) metaOf(s requests.PageState) string {
+	w, t := r.words, s.View.Ticket
+	opened := whenOf(w, t.Created, s.Now)
+	meta := w.T("requests.opened", "When", opened)
+	if t.Number != "" {
+		meta = w.T("requests.opened.number", "Number", t.Number, "When", opened)
+	}
+	if s.View.Partial {
+		return meta + " · " + w.T("requests.partial")
+	}
+	if !s.View.AsOf.IsZero() && !s.Sync.Online {
+		return meta + " · " + w.T("requests.asof", "When", w.When(s.View.AsOf, s.Now))
+	}
+	return meta
+}
+
+func (r *Request) renderMerged(t desk.Ticket) {
+	r.into = t.MergedInto
+	if t.MergedInto == "" {
+		r.merged.Set(part.BannerState{})
+		return
+	}
+	r.merged.Set(part.BannerState{Tone: part.Blue, Icon: theme.IconMerge, Words: r.words.T("requests.merged"), Action: r.words.T("requests.merged.open")})
+}
+
+// turn is the card of what waits for the person: things to try, a question, or
+// the word on whether it is settled.
+type turn struct {
+	card     *part.Card
+	words    *text.Words
+	on       RequestActions
+	onAnswer func()
+
+	title   *part.Text
+	said    *part.Prose
+	steps   *part.Steps
+	actions *fyne.Container
+	solved  *part.Button
+	back    *part.Button
+	answer  *part.Button
+	reason  *fyne.Container
+	why     *part.TextArea
+
+	asking bool // for the reason why it is not settled
+	shown  requests.Asked
+}
+
+func newTurn(w *text.Words, on RequestActions, win Window) *turn {
+	t := &turn{words: w, on: on, title: part.NewSection(""), said: part.NewProse(), steps: part.NewSteps()}
+	t.said.OnLink = win.Browse
+	t.steps.OnTicked = func(id string, done bool) {
+		if i, err := strconv.Atoi(id); err == nil {
+			on.Tick(i, done)
+		}
+	}
+	t.solved = part.Name(part.NewPrimary(w.T("requests.solved"), on.Solved), "request.solved")
+	t.back = part.Name(part.NewSecondary("", func() { t.ask(true) }), "request.back")
+	t.answer = part.Name(part.NewSecondary(w.T("requests.answer"), func() { t.onAnswer() }), "request.answer")
+	t.actions = flow.Wrap(14, t.solved, t.back, t.answer)
+
+	t.why = part.NewTextArea(w.T("requests.why.placeholder"), 2)
+	t.why.OnChanged = on.Write
+	t.why.OnKey = onEscape(func() { t.ask(false) })
+	send := func() {
+		t.ask(false)
+		on.NotSolved()
+	}
+	t.why.OnSubmitted = func(string) { send() }
+	part.Name(t.why.Control(), "request.reason")
+	tell := part.Name(part.NewPrimary(w.T("requests.why.send"), send), "request.reason.send")
+	cancel := part.Name(part.NewSecondary(w.T("requests.cancel"), func() { t.ask(false) }), "request.reason.cancel")
+	t.reason = flow.Stack(12, part.NewStrong(w.T("requests.why")), t.why, flow.Wrap(14, tell, cancel))
+	t.reason.Hide()
+	t.card = part.NewCard(flow.Stack(12, t.title, t.said, t.steps, t.actions, t.reason))
+	return t
+}
+
+// ask opens or closes the place for the reason why it is not settled.
+func (t *turn) ask(on bool) {
+	t.asking = on
+	show(t.reason, on)
+	show(t.actions, !on)
+	part.Relay(t.card)
+	if on {
+		t.why.Focus()
+	}
+}
+
+// asks tells whether the card holds the main action of the page.
+func (t *turn) asks(s requests.PageState) bool {
+	return s.View.Ticket.Status == desk.StatusResolved || s.Asked != nil && len(s.Asked.Tasks) > 0
+}
+
+func (t *turn) render(s requests.PageState) {
+	w, status := t.words, s.View.Ticket.Status
+	show(t.card, s.Asked != nil || status.Done())
+	question := s.Asked != nil && len(s.Asked.Tasks) == 0
+	show(t.actions, !t.asking)
+	show(t.solved, s.MayConfirm && !question)
+	show(t.back, !question && (s.Asked != nil || s.MayBack))
+	show(t.answer, question)
+	t.solved.Set(w.T("requests.solved"), !s.Sending)
+	back := w.T("requests.still")
+	if status.Done() {
+		back = w.T("requests.back")
+	}
+	t.back.Set(back, !s.Sending)
+	t.why.SetText(s.Text)
+	switch {
+	case s.Asked != nil:
+		t.card.Accent(part.Coral)
+		t.renderAsked(*s.Asked)
+	case status == desk.StatusResolved:
+		t.card.Accent(part.Green)
+		t.renderWords(w.T("requests.settled"), w.T("requests.settled.words"))
+	default:
+		t.card.Accent(part.Neutral)
+		t.renderWords(w.T("requests.over"), w.T("requests.over.words"))
+	}
+	part.Relay(t.card)
+}
+
+func (t *turn) renderWords(title, words string) {
+	t.title.Set(title)
+	t.said.SetPlain(words)
+	show(t.said, true)
+	show(t.steps, false)
+}
+
+func (t *turn) renderAsked(a requests.Asked) {
+	name := firstName(a.By.Name)
+	switch {
+	case name == "":
+		t.title.Set(t.words.T("requests.asks.nobody"))
+	case len(a.Tasks) > 0:
+		t.title.Set(t.words.T("requests.asks.try", "Name", name))
+	default:
+		t.title.Set(t.words.T("requests.asks", "Name", name))
+	}
+	t.said.SetMarkdown(a.Text)
+	show(t.said, a.Text != "")
+	steps := make([]part.Step, len(a.Tasks))
+	for i, task := range a.Tasks {
+		steps[i] = part.Step{ID: strconv.Itoa(i), Text: task.Text, Done: task.Done, Name: "request.step." + strconv.Itoa(i)}
+	}
+	t.steps.Set(steps)
+	show(t.steps, len(steps) > 0)
+}

@@ -1,0 +1,225 @@
+package employee
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"relais/internal/desk"
+	"relais/internal/text"
+	"relais/ui/model"
+	"relais/ui/model/requests"
+	"relais/ui/part"
+	"relais/ui/theme"
+)
+
+// entriesAtFirst is how many entries of a conversation show before older ones
+// are asked for.
+const entriesAtFirst = 8
+
+// timeline is the conversation of a request, the newest first.
+type timeline struct {
+	line  *part.Timeline
+	words *text.Words
+	on    RequestActions
+	win   Window
+
+	all      bool // show older entries too
+	hidden   int  // older entries that are not shown
+	messages map[string]*message
+	events   map[string]*part.EventLine
+	entries  []fyne.CanvasObject
+}
+
+// message is one message with what it shows, so that it is not drawn anew.
+type message struct {
+	*part.Message
+	shown part.MessageState
+	files []desk.Attachment
+}
+
+func newTimeline(w *text.Words, on RequestActions, win Window) *timeline {
+	return &timeline{line: part.NewTimeline(), words: w, on: on, win: win, messages: map[string]*message{}, events: map[string]*part.EventLine{}}
+}
+
+func (t *timeline) render(s requests.PageState) {
+	list := slices.Clone(s.Entries)
+	slices.Reverse(list)
+	t.hidden = 0
+	if !t.all && len(list) > entriesAtFirst+1 {
+		t.hidden = len(list) - entriesAtFirst
+		list = list[:entriesAtFirst]
+	}
+	var entries []fyne.CanvasObject
+	for _, e := range list {
+		if e.Message != nil {
+			entries = append(entries, t.message(e, s))
+		} else if icon, words := t.event(*e.Event, s); words != "" {
+			entries = append(entries, t.eventLine(*e.Event, icon, words))
+		}
+	}
+	show(t.line, len(entries) > 0)
+	if !t.same(entries) {
+		t.entries = entries
+		t.line.Set(entries...)
+	}
+}
+
+// eventLine shows an event in the object that it has, or a new one.
+func (t *timeline) eventLine(e desk.Event, icon theme.IconName, words string) fyne.CanvasObject {
+	id := e.ID + "/" + string(e.Field) + "/" + desk.FormatTime(e.At)
+	line, known := t.events[id]
+	if !known {
+		line = part.NewEventLine(icon, words)
+		t.events[id] = line
+		return line
+	}
+	line.Set(icon, words)
+	return line
+}
+
+// same tells whether the entries are those that show, in the same places.
+func (t *timeline) same(entries []fyne.CanvasObject) bool {
+	return slices.EqualFunc(t.entries, entries, func(a, b fyne.CanvasObject) bool { return a == b })
+}
+
+// message shows a message in the object that it has, or a new one.
+func (t *timeline) message(e model.Entry, s requests.PageState) fyne.CanvasObject {
+	id := e.Message.ID + "/" + string(e.Message.Key)
+	m, known := t.messages[id]
+	if !known {
+		m = &message{Message: part.NewMessage()}
+		m.OnLink = t.win.Browse
+		m.OnOpen = func(ref string) {
+			for _, a := range m.files {
+				if fileRef(a) == ref {
+					t.on.OpenFile(a)
+				}
+			}
+		}
+		t.messages[id] = m
+	}
+	next := t.messageState(e, s)
+	m.files = e.Message.Attachments
+	if !known || !sameMessage(m.shown, next) {
+		m.shown = next
+		m.Set(next)
+	}
+	return m.Message
+}
+
+func sameMessage(a, b part.MessageState) bool {
+	return a.Author == b.Author && a.Meta == b.Meta && a.State == b.State && a.Body == b.Body && slices.Equal(a.Attachments, b.Attachments)
+}
+
+func (t *timeline) messageState(e model.Entry, s requests.PageState) part.MessageState {
+	w, m := t.words, e.Message
+	meta := "· " + w.When(m.Created, s.Now)
+	if !e.Mine && m.Author.ID != s.View.Ticket.Requester.ID {
+		meta = "· " + w.T("requests.support") + " " + meta
+	}
+	state := part.MessageState{Author: m.Author.Name, Meta: meta, Body: bodyOf(w, *m), Markdown: true}
+	if e.Mine {
+		state.Author = w.T("requests.you")
+		state.State, state.StateTone, state.StateIcon = t.sent(e.State)
+	}
+	for _, a := range m.Attachments {
+		state.Attachments = append(state.Attachments, part.Attachment{Name: a.Name, Detail: w.Size(a.Size), Icon: fileIcon(a), Ref: fileRef(a)})
+	}
+	return state
+}
+
+// bodyOf is what a message says: its words, the solution that came with it, and
+// what was tried before asking.
+func bodyOf(w *text.Words, m desk.Message) string {
+	body := m.Body
+	if body == "" && m.Sheet != nil {
+		body = m.Sheet.Solution
+	}
+	if len(m.Tried) > 0 {
+		body += "\n\n**" + w.T("ask.tried") + "**\n- " + strings.Join(triedWords(m.Tried), "\n- ")
+	}
+	return body
+}
+
+// sent says how far a message of the person's own got.
+func (t *timeline) sent(state desk.OperationState) (words string, tone part.Tone, icon theme.IconName) {
+	switch state {
+	case desk.StateQueued:
+		return t.words.T("requests.message.queued"), part.Amber, theme.IconCloud
+	case desk.StateSent:
+		return t.words.T("requests.message.sent"), part.Amber, theme.IconSend
+	case desk.StateAttention:
+		return t.words.T("requests.message.attention"), part.Coral, theme.IconAlert
+	}
+	return t.words.T("requests.message.received"), part.Green, theme.IconCheck
+}
+
+func fileRef(a desk.Attachment) string {
+	if a.ID != "" {
+		return a.ID
+	}
+	return a.SHA256 + "/" + a.Name
+}
+
+// event says in plain words what happened, or nothing where it means nothing to
+// who asked.
+func (t *timeline) event(e desk.Event, s requests.PageState) (icon theme.IconName, words string) {
+	w := t.words
+	switch {
+	case e.Field == desk.FieldAssignee:
+		icon, words = theme.IconUser, t.assigned(e, s)
+	case e.Field == desk.FieldMergedInto:
+		icon, words = theme.IconMerge, w.T("requests.event.merged")
+	case e.Field == desk.FieldPlannedAt:
+		icon, words = theme.IconCalendar, w.T("requests.event.planned", "When", w.Value(e.Field, e.To, s.Now, nil))
+	case e.Field == desk.FieldStatus:
+		icon, words = t.moved(e)
+	}
+	if words == "" {
+		return theme.NoIcon, ""
+	}
+	return icon, words + " · " + w.When(e.At, s.Now)
+}
+
+// moved says what a change of status means.
+func (t *timeline) moved(e desk.Event) (icon theme.IconName, words string) {
+	switch to := desk.Status(e.To); {
+	case to == desk.StatusOpen && desk.Status(e.From).Done():
+		return theme.IconRefresh, t.words.T("requests.event.reopened")
+	case to == desk.StatusPending:
+		return theme.IconPause, t.words.T("requests.event.pending")
+	case to == desk.StatusResolved:
+		return theme.IconCheckCircle, t.words.T("requests.event.resolved")
+	case to == desk.StatusClosed:
+		return theme.IconCheck, t.words.T("requests.event.closed")
+	}
+	return theme.NoIcon, ""
+}
+
+// assigned says who takes care of it now.
+func (t *timeline) assigned(e desk.Event, s requests.PageState) string {
+	name := ""
+	for _, p := range append([]desk.PersonRef{e.By, s.View.Ticket.Assignee}, authors(s.View.Messages)...) {
+		if p.ID == e.To && p.Name != "" {
+			name = p.Name
+			break
+		}
+	}
+	switch {
+	case name == "":
+		return t.words.T("requests.event.given")
+	case e.To == e.By.ID:
+		return t.words.T("requests.event.taken", "Name", firstName(name))
+	}
+	return t.words.T("requests.event.assigned", "Name", firstName(name))
+}
+
+func authors(messages []desk.Message) []desk.PersonRef {
+	list := make([]desk.PersonRef, len(messages))
+	for i, m := range messages {
+		list[i] = m.Author
+	}
+	return list
+}
