@@ -115,8 +115,15 @@ func (p *Page) loadDraft(ctx context.Context) {
 	})
 }
 
+// pasted names the file that a long paste becomes.
+const pasted = "texte.txt"
+
 // Write takes the reply as it is typed.
 func (p *Page) Write(text string) {
+	text, file, over := model.Overflow(text)
+	if over {
+		p.Attach(pasted, file)
+	}
 	p.mu.Lock()
 	same := p.state.Text == text
 	p.state.Text, p.typed = text, true
@@ -124,6 +131,7 @@ func (p *Page) Write(text string) {
 	p.mu.Unlock()
 	if !same {
 		p.keep.Keep(d)
+		p.Emit()
 	}
 }
 

@@ -238,3 +238,15 @@ func TestFilesAreAddedTakenOutAndVanishedOnesAreSaid(t *testing.T) {
 		}
 	})
 }
+
+func TestAPasteOfManyMegabytesBecomesAFile(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := openPage(t, &fake{view: desk.View{Conversation: desk.Conversation{Ticket: ticket(desk.StatusOpen, "")}}})
+		p.Write("erreur\n" + strings.Repeat("x", 1<<20))
+		synctest.Wait()
+		if s := p.State(); len(s.Attachments) != 1 || s.Attachments[0].Size < 1<<20 || len(s.Text) > 200 {
+			t.Fatalf("%d bytes of text, %+v", len(s.Text), s.Attachments)
+		}
+	})
+}
