@@ -1,6 +1,7 @@
 package offline_test
 
 import (
+	"flag"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -9,12 +10,18 @@ import (
 	"relais/internal/desk"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// A story takes a tenth of a second; the command line may ask for more of them.
+	if err := flag.Set("rapid.checks", "40"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 func TestARequestIsListedAtOnceAndArrivesOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, memory.Options{})
-	d := w.device(memory.Requester)
+	d := w.device(t, memory.Requester)
 	r, err := d.Ask(t.Context(), request("No sound"), "")
 	must(t, err)
 	if r.State != desk.StateQueued || !r.Key.Valid() || r.Digest == "" {

@@ -33,15 +33,22 @@ func (c *clock) Advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
+// failer is what a test and a run of rapid have in common.
+type failer interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
 // world is a helpdesk with the devices of its people.
 type world struct {
-	t     testing.TB
+	t     failer
 	clock *clock
 	hub   *memory.Desk
 	keys  int
 }
 
-func newWorld(t testing.TB, o memory.Options) *world {
+func newWorld(t failer, o memory.Options) *world {
 	w := &world{t: t, clock: newClock()}
 	o.Now = w.clock.Now
 	w.hub = memory.New(o)
@@ -62,16 +69,16 @@ func (w *world) key() desk.Key {
 }
 
 // device opens a new device of a person.
-func (w *world) device(person string) *offline.Desk {
-	w.t.Helper()
-	return w.open(w.options(w.t.TempDir(), person))
+func (w *world) device(t *testing.T, person string) *offline.Desk {
+	t.Helper()
+	return open(t, w.options(t.TempDir(), person))
 }
 
-func (w *world) open(o offline.Options) *offline.Desk {
-	w.t.Helper()
+func open(t *testing.T, o offline.Options) *offline.Desk {
+	t.Helper()
 	d, err := offline.Open(context.Background(), o)
-	must(w.t, err)
-	w.t.Cleanup(func() { _ = d.Close() })
+	must(t, err)
+	t.Cleanup(func() { _ = d.Close() })
 	return d
 }
 
@@ -86,7 +93,7 @@ func (w *world) sync(d *offline.Desk) desk.SyncResult {
 	return r
 }
 
-func must(t testing.TB, err error) {
+func must(t failer, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

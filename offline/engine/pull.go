@@ -18,6 +18,12 @@ func (r *round) pull(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if cursor == "" && !sweeping {
+		if err := s.Restart(ctx); err != nil {
+			return false, err
+		}
+		sweeping = true
+	}
 	page, err := r.b.Pull(ctx, cursor)
 	if desk.CodeOf(err) == desk.CodeCursorTooOld && cursor != "" {
 		return true, s.Restart(ctx)

@@ -25,18 +25,25 @@ func (s *Store) Cursor(ctx context.Context) (c desk.Cursor, sweeping bool, err e
 	return c, sweeping, row.Fail("read cursor", err)
 }
 
-// Restart begins the pull from the start again. What it does not tell of is
-// dropped when it ends.
+// Restart begins the pull from the start. What it does not tell of is dropped
+// when it ends.
 func (s *Store) Restart(ctx context.Context) error {
 	return s.write(ctx, "restart pull", func(p *pen) error {
-		return errors.Join(setNumber(ctx, p.tx, metaMark, p.mark+1), setMeta(ctx, p.tx, metaSweeping, "1"), setMeta(ctx, p.tx, metaCursor, ""))
+		mark, err := getNumber(ctx, p.tx, metaMark)
+		if err != nil {
+			return err
+		}
+		return errors.Join(setNumber(ctx, p.tx, metaMark, mark+1), setMeta(ctx, p.tx, metaSweeping, "1"), setMeta(ctx, p.tx, metaCursor, ""))
 	})
 }
 
 // SavePage writes what a pull told, together with its cursor. The operations
 // that it proves to be done have landed with it.
 func (s *Store) SavePage(ctx context.Context, page desk.Page, landed []desk.Key) error {
-	return s.write(ctx, "save page", func(p *pen) error {
+	return s.write(ctx, "save page", func(p *pen) (err error) {
+		if p.mark, err = getNumber(ctx, p.tx, metaMark); err != nil {
+			return err
+		}
 		for _, t := range page.Tickets {
 			if err := p.conversation(t.Conversation, t.Extent); err != nil {
 				return err

@@ -17,11 +17,12 @@ import (
 
 // pen writes rows of the cache within one transaction.
 type pen struct {
-	ctx       context.Context
-	tx        *sql.Tx
-	mark, rev int64
-	prepared  map[string]*sql.Stmt
-	touched   []string // ids of tickets
+	ctx      context.Context
+	tx       *sql.Tx
+	rev      int64
+	mark     int64 // 0 unless a pull tells
+	prepared map[string]*sql.Stmt
+	touched  []string // ids of tickets
 }
 
 // write runs f in a transaction of the cache, and brings the overlay up to date
@@ -34,9 +35,6 @@ func (s *Store) write(ctx context.Context, op string, f func(*pen) error) error 
 				err = errors.Join(err, st.Close())
 			}
 		}()
-		if p.mark, err = getNumber(ctx, tx, metaMark); err != nil {
-			return err
-		}
 		if p.rev, err = getNumber(ctx, tx, metaRev); err != nil {
 			return err
 		}
@@ -122,7 +120,7 @@ func (p *pen) ticket(t desk.Ticket, w whole) error {
 		ON CONFLICT (id) DO UPDATE SET number = excluded.number, key = excluded.key, status = excluded.status, done = excluded.done, kind = excluded.kind,
 		priority = excluded.priority, queue = excluded.queue, requester = excluded.requester, assignee = excluded.assignee,
 		pending_for = excluded.pending_for, due = excluded.due, created = excluded.created, updated = excluded.updated, fold = excluded.fold,
-		body = excluded.body, partial = excluded.partial, mark = excluded.mark, rev = excluded.rev`,
+		body = excluded.body, partial = excluded.partial, mark = max(mark, excluded.mark), rev = excluded.rev`,
 		append(values, int(w), p.mark, p.rev)...); err != nil {
 		return err
 	}
@@ -205,7 +203,9 @@ func (p *pen) article(a desk.Article) error {
 	if err != nil {
 		return err
 	}
-	return p.exec("INSERT OR REPLACE INTO article (id, lang, body, mark, rev) VALUES (?, ?, ?, ?, ?)", a.ID, a.Lang, string(raw), p.mark, p.rev)
+	return p.exec(`INSERT INTO article (id, lang, body, mark, rev) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET lang = excluded.lang, body = excluded.body, mark = max(mark, excluded.mark), rev = excluded.rev`,
+		a.ID, a.Lang, string(raw), p.mark, p.rev)
 }
 
 // gone drops tickets.
