@@ -1,0 +1,255 @@
+package suggest
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"relais/internal/suggest/lexicon"
+)
+
+// The ranking. k and the b's are BM25F's; the others were chosen by what paid
+// on collections of support articles in both languages.
+const (
+	k          = 1.2
+	bTitle     = 0.5
+	bBody      = 0.8
+	titleTimes = 4.0
+	keysTimes  = 2.0
+
+	gainName     = 1.2  // being the title or a keyword
+	gainLetters  = 1.0  // letters in threes shared with the title
+	gainPairs    = 0.15 // words that stand together in both
+	gainHelped   = 0.1  // at most, for having helped people
+	worthKeyword = 0.8  // of a keyword beside the title
+	otherLang    = 0.5  // a document in another language than the reader's
+
+	closer     = 100 // documents that are looked at closely
+	maxLetters = 400 // bytes of a title that are compared by letters
+)
+
+// scratch is what one search writes on.
+type scratch struct {
+	score, tf []float32 // by document
+	touched   []uint32
+	more      []uint32
+	group     []uint8 // by term: group + 1
+	letters   lexicon.Letters
+}
+
+func (x *Index) scratch() *scratch {
+	s, ok := x.pool.Get().(*scratch)
+	if !ok {
+		s = new(scratch)
+	}
+	if n := len(x.docs); len(s.score) < n {
+		s.score, s.tf = make([]float32, n+n/8), make([]float32, n+n/8)
+	}
+	if n := len(x.lists); len(s.group) < n {
+		s.group = make([]uint8, n+n/8)
+	}
+	return s
+}
+
+// done clears what was written and hands s back.
+func (x *Index) done(s *scratch, p *plan) {
+	for _, d := range s.touched {
+		s.score[d] = 0
+	}
+	s.touched = s.touched[:0]
+	for _, g := range p.groups {
+		for _, a := range g.alts {
+			s.group[a.term] = 0
+		}
+	}
+	x.pool.Put(s)
+}
+
+// Search returns the documents that fit q best: see Searcher. It does not wait
+// for anything but a change that is entering.
+func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	p := x.plan(q)
+	s := x.scratch()
+	defer x.done(s, &p)
+	for i := range p.groups {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		x.score(s, &p.groups[i])
+	}
+	best := x.best(s, q, p.lang)
+	x.look(s, q, &p, best)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return x.hits(s, q, best), nil
+}
+
+// score adds what one word of the query gives to the documents that have it.
+func (x *Index) score(s *scratch, g *group) {
+	n := max(float64(len(x.byID)), 1)
+	avgTitle, avgBody := max(float64(x.sums[inTitle])/n, 1), max(float64(x.sums[inBody])/n, 1)
+	s.more = s.more[:0]
+	for _, a := range g.alts {
+		for _, post := range x.lists[a.term].posts {
+			e := &x.docs[post.doc]
+			tf := titleTimes*float64(post.title)/(1-bTitle+bTitle*float64(e.lens[inTitle])/avgTitle) +
+				keysTimes*float64(post.keys) +
+				float64(post.body)/(1-bBody+bBody*float64(e.lens[inBody])/avgBody)
+			if s.tf[post.doc] == 0 {
+				s.more = append(s.more, post.doc)
+			}
+			s.tf[post.doc] += float32(a.weight * tf)
+		}
+	}
+	for _, d := range s.more {
+		if s.score[d] == 0 {
+			s.touched = append(s.touched, d)
+		}
+		tf := float64(s.tf[d])
+		s.score[d] += float32(g.weight * g.idf * tf * (k + 1) / (tf + k))
+		s.tf[d] = 0
+	}
+}
+
+// letters returns how the letters of a text compare.
+func letters(text string) string {
+	return lexicon.Fold(strings.ToLower(lexicon.Clip(text, maxLetters)))
+}
+
+// scored is a document and how well it fits.
+type scored struct {
+	doc   uint32
+	score float64
+	fit   float64 // 0 to about 2: how much of the question it answers, whatever the collection
+}
+
+// best returns the documents that q may see and that scored best, in no order.
+func (x *Index) best(s *scratch, q Query, lang string) []scored {
+	var all []scored
+	for _, d := range s.touched {
+		e := &x.docs[d]
+		if q.Kind != "" && e.doc.Kind != q.Kind || e.doc.Staff && !q.Staff {
+			continue
+		}
+		score := float64(s.score[d])
+		if lang != "" && e.lang != lang {
+			score *= otherLang
+		}
+		all = append(all, scored{doc: d, score: score})
+	}
+	x.order(all)
+	return all[:min(len(all), closer)]
+}
+
+func (x *Index) order(all []scored) {
+	slices.SortFunc(all, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(x.docs[a.doc].doc.ID, x.docs[b.doc].doc.ID))
+	})
+}
+
+// look scores the best documents once more by what is too dear for all.
+func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
+	for i, g := range p.groups {
+		for _, a := range g.alts {
+			s.group[a.term] = uint8(i + 1)
+		}
+	}
+	s.letters.Set(letters(q.Text))
+	for i := range best {
+		d := &best[i]
+		e := &x.docs[d.doc]
+		named, alike := x.named(s, p, e), s.letters.Alike(e.letters)
+		d.fit = d.score/((k+1)*p.mass) + named/2 + alike/2
+		d.score *= (1 + gainName*named) * (1 + gainLetters*alike) * (1 + gainPairs*s.pairs(p, e))
+		d.score *= 1 + min(gainHelped, 0.02*math.Log2(1+float64(max(0, e.doc.Helped))))
+	}
+	x.order(best)
+}
+
+// marks is a set of groups.
+type marks [4]uint64
+
+func (m *marks) add(g uint8)      { m[g/64] |= 1 << (g % 64) }
+func (m *marks) has(g uint8) bool { return m[g/64]&(1<<(g%64)) != 0 }
+
+// named returns how far the query is what a document is called, 0 to 1: the
+// harmonic mean of how much of the query the title and the keywords say, and how
+// much of the title, or of one keyword, the query says; by weight.
+func (x *Index) named(s *scratch, p *plan, e *entry) float64 {
+	var said marks
+	precise, from := 0.0, 0
+	for i, end := range e.names {
+		share := x.share(s, p, e.seq[from:end], &said)
+		if i > 0 {
+			share *= worthKeyword
+		}
+		precise, from = max(precise, share), end
+	}
+	matched := 0.0
+	for i, g := range p.groups {
+		if said.has(uint8(i + 1)) {
+			matched += g.idf * g.weight
+		}
+	}
+	if matched == 0 {
+		return 0
+	}
+	recall := min(1, matched/p.mass)
+	return 2 * precise * recall / (precise + recall)
+}
+
+// share returns how much of a name the query says, and marks the groups that do.
+func (x *Index) share(s *scratch, p *plan, name []uint32, said *marks) float64 {
+	var whole, sum float64
+	for _, t := range name {
+		idf := x.idf(len(x.lists[t].posts))
+		whole += idf
+		if n := s.group[t]; n != 0 {
+			said.add(n)
+			sum += idf * p.groups[n-1].weight
+		}
+	}
+	if sum == 0 {
+		return 0
+	}
+	return min(1, sum/whole)
+}
+
+// pairs returns how many of the pairs of neighbours in the query stand together
+// in the document too, by weight.
+func (s *scratch) pairs(p *plan, e *entry) float64 {
+	const together = 3 // words apart
+	var found marks
+	before, ago := uint8(0), 0
+	for _, t := range e.seq {
+		ago++
+		n := s.group[t]
+		if n == 0 {
+			continue
+		}
+		if before != 0 && n == before+1 && ago <= together {
+			found.add(n)
+		}
+		before, ago = n, 0
+	}
+	var all, kept float64
+	for i := 1; i < p.typed; i++ {
+		if !p.groups[i].follow || !p.groups[i-1].follow {
+			continue
+		}
+		weight := min(p.groups[i].idf, p.groups[i-1].idf)
+		all += weight
+		if found.has(uint8(i + 1)) {
+			kept += weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return kept / all
+}

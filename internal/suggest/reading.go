@@ -1,0 +1,119 @@
+package suggest
+
+import (
+	"strings"
+
+	"relais/internal/suggest/lexicon"
+)
+
+const (
+	maxBody = 1 << 18 // bytes of a body that are searched
+	maxSeq  = 4096    // words of a document whose order is known
+)
+
+// fields of a document, and how often a word stands in each.
+type counts struct {
+	title, keys uint8
+	body        uint16
+}
+
+type field uint8
+
+const (
+	inTitle field = iota
+	inKeys
+	inBody
+)
+
+func (c *counts) add(f field) {
+	switch f {
+	case inTitle:
+		c.title += b2u(c.title < 255)
+	case inKeys:
+		c.keys += b2u(c.keys < 255)
+	case inBody:
+		if c.body < 1<<16-1 {
+			c.body++
+		}
+	}
+}
+
+func b2u(b bool) uint8 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// surface is a word as typed and the stem that it has in a document.
+type surface struct{ fold, stem string }
+
+// reading is a document read for the index.
+type reading struct {
+	doc      Doc
+	lang     string
+	stems    map[string]*counts
+	surfaces map[surface]bool
+	lens     [3]uint32 // words by field
+	seq      []string  // stems in order: title, keywords, body
+	names    []int     // where in seq the title and each keyword end
+}
+
+// reader reads documents, and remembers the stems that it made.
+type reader struct{ memo map[string]map[string]string }
+
+func newReader() *reader {
+	r := &reader{memo: make(map[string]map[string]string)}
+	for _, l := range lexicon.Languages {
+		r.memo[l] = make(map[string]string)
+	}
+	return r
+}
+
+func (r *reader) stem(t lexicon.Word, lang string) string {
+	s, ok := r.memo[lang][t.Text]
+	if !ok {
+		s = lexicon.Stem(t, lang)
+		r.memo[lang][strings.Clone(t.Text)] = s
+	}
+	return s
+}
+
+func (r *reader) read(d Doc) *reading {
+	lang := d.Lang
+	if lang != "fr" && lang != "en" {
+		lang, _ = lexicon.Guess(d.Title + " " + d.Body[:min(len(d.Body), 4096)])
+	}
+	x := &reading{doc: d, lang: lang, stems: make(map[string]*counts), surfaces: make(map[surface]bool)}
+	r.field(x, inTitle, d.Title)
+	x.names = append(x.names, len(x.seq))
+	for _, k := range d.Keywords {
+		r.field(x, inKeys, k)
+		x.names = append(x.names, len(x.seq))
+	}
+	r.field(x, inBody, d.Body[:min(len(d.Body), maxBody)])
+	return x
+}
+
+func (r *reader) field(x *reading, f field, text string) {
+	for t := range lexicon.Words(text) {
+		if !lexicon.Informative(t, x.lang) {
+			continue
+		}
+		s := r.stem(t, x.lang)
+		c := x.stems[s]
+		if c == nil {
+			c = new(counts)
+			x.stems[s] = c
+		}
+		c.add(f)
+		x.surfaces[surface{t.Fold, s}] = true
+		if t.Joined {
+			continue
+		}
+		x.lens[f]++
+		if len(x.seq) < maxSeq {
+			x.seq = append(x.seq, s)
+		}
+	}
+}
