@@ -284,6 +284,9 @@ func (l *life) check() {
 
 func (l *life) checkReceipt(r desk.Receipt, count map[string]int, keys map[desk.Key]int) {
 	words, least := l.said[r.Key], 1
+	if r.Verb == desk.VerbAsk {
+		words += ", please help"
+	}
 	switch {
 	case r.State == desk.StateDiscarded && l.unsure[r.Key]:
 		least = min(1, count[words]) // nobody can know
@@ -292,11 +295,8 @@ func (l *life) checkReceipt(r desk.Receipt, count map[string]int, keys map[desk.
 	case r.State != desk.StateAccepted:
 		l.t.Fatalf("%s %s is still %s", r.Verb, words, r.State)
 	}
-	if r.Verb == desk.VerbAsk {
-		words += ", please help"
-		if r.State == desk.StateAccepted && keys[r.Key] != 1 {
-			l.t.Fatalf("ticket %s is there %d times", words, keys[r.Key])
-		}
+	if r.Verb == desk.VerbAsk && r.State == desk.StateAccepted && keys[r.Key] != 1 {
+		l.t.Fatalf("ticket %s is there %d times", words, keys[r.Key])
 	}
 	if slices.Contains([]desk.Verb{desk.VerbAsk, desk.VerbReply, desk.VerbNote, desk.VerbResolve, desk.VerbEscalate, desk.VerbPend}, r.Verb) {
 		if n := count[words]; n != least && (least > 0 || n > 0) {

@@ -1,0 +1,318 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"relais/client/memory"
+	"relais/internal/desk"
+	"relais/offline/change"
+	"relais/offline/engine"
+	"relais/offline/store"
+	"relais/offline/store/cache"
+	"relais/offline/store/precious"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// bench is an engine on a helpdesk in memory that counts its calls, inside a
+// bubble of synctest: time moves when everybody sleeps.
+type bench struct {
+	t      *testing.T
+	hub    *memory.Desk
+	store  *store.Store
+	engine *engine.Engine
+	calls  atomic.Int64
+	told   atomic.Int64
+	keys   int
+}
+
+func newBench(t *testing.T, o memory.Options) *bench {
+	b := &bench{t: t}
+	o.Before = func(context.Context, string) error { b.calls.Add(1); return nil }
+	b.hub = memory.New(o)
+	var err error
+	if b.store, err = store.Open(t.Context(), t.TempDir(), time.Now); err != nil {
+		t.Fatal(err)
+	}
+	b.start()
+	return b
+}
+
+func (b *bench) start() {
+	var err error
+	b.engine, err = engine.New(b.t.Context(), engine.Options{
+		Store: b.store, Now: time.Now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler),
+		Connect: func(context.Context) (desk.Backend, error) { return b.hub.Open(memory.Requester), nil },
+		Changed: func() { b.told.Add(1) }, Greeted: func(cache.Hello) {},
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// run runs the engine for as long as f takes.
+func (b *bench) run(f func()) {
+	ctx, stop := context.WithCancel(b.t.Context())
+	done := make(chan error)
+	go func() { done <- b.engine.Run(ctx) }()
+	synctest.Wait()
+	f()
+	stop()
+	if err := <-done; err != context.Canceled {
+		b.t.Errorf("run ended with %v", err)
+	}
+}
+
+// close ends what would go on in the bubble.
+func (b *bench) close() {
+	if err := b.engine.Close(); err != nil {
+		b.t.Error(err)
+	}
+	if err := b.store.Close(); err != nil {
+		b.t.Error(err)
+	}
+}
+
+// ask keeps a request, as the desk does.
+func (b *bench) ask() desk.Key {
+	b.keys++
+	key := desk.Key(fmt.Sprintf("01900000-0000-7000-8000-%012x", b.keys))
+	e := store.Entry{Key: key, Lane: precious.TicketLane(string(key)), Op: &change.Ask{Ticket: desk.NewTicket{
+		Title: "No sound", Kind: desk.KindIncident, Message: desk.NewMessage{Body: "None"},
+	}}}
+	e.Kept = time.Now()
+	if err := b.store.Keep(b.t.Context(), &e, ""); err != nil {
+		b.t.Fatal(err)
+	}
+	b.engine.Wrote()
+	return key
+}
+
+// during counts the calls while time passes.
+func (b *bench) during(d time.Duration) int64 {
+	before := b.calls.Load()
+	time.Sleep(d)
+	synctest.Wait()
+	return b.calls.Load() - before
+}
+
+func (b *bench) state(key desk.Key) desk.OperationState {
+	e, err := b.store.Entry(b.t.Context(), key)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return e.State
+}
+
+func bubble(t *testing.T, o memory.Options, f func(*testing.T, *bench)) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, o)
+		defer b.close()
+		f(t, b)
+	})
+}
+
+func TestAnIdleEngineAsksOnceAMinuteAndNothingElse(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.run(func() {
+			if first := b.calls.Load(); first != 2 { // welcome, pull
+				t.Errorf("%d calls at the start", first)
+			}
+			told := b.told.Load()
+			if n := b.during(10 * time.Minute); n != 10 {
+				t.Errorf("%d calls in ten minutes", n)
+			}
+			if n := b.told.Load() - told; n > 20 {
+				t.Errorf("told %d times", n)
+			}
+		})
+	})
+}
+
+func TestWhatIsWrittenIsSentAtOnce(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.run(func() {
+			time.Sleep(10 * time.Second)
+			key := b.ask()
+			synctest.Wait()
+			if s := b.state(key); s != desk.StateAccepted {
+				t.Errorf("it is %s", s)
+			}
+		})
+	})
+}
+
+func TestBackOffGrowsAndTheBreakerOpens(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.hub.Outage(true)
+		b.run(func() {
+			// Half of 2, 4, 8, 16 seconds, then 225 with the breaker open.
+			if n := b.during(16 * time.Second); n != 4 {
+				t.Errorf("%d calls while it backs off", n)
+			}
+			if s := b.engine.Status(); s.Online || s.Code != desk.CodeUnreachable || s.NextTry.IsZero() {
+				t.Errorf("status %+v", s)
+			}
+			key := b.ask()
+			if n := b.during(100 * time.Second); n != 0 {
+				t.Errorf("%d calls with the breaker open", n)
+			}
+			b.hub.Outage(false)
+			if n := b.during(130 * time.Second); n == 0 || b.state(key) != desk.StateAccepted {
+				t.Errorf("%d calls after the breaker closed, %s", n, b.state(key))
+			}
+		})
+	})
+}
+
+func TestABreakerStaysOpenOverARestart(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.hub.Outage(true)
+		b.run(func() { time.Sleep(20 * time.Second) })
+		if err := b.engine.Close(); err != nil {
+			t.Fatal(err)
+		}
+		b.start()
+		b.run(func() {
+			if n := b.during(100 * time.Second); n != 0 {
+				t.Errorf("%d calls after the restart", n)
+			}
+			b.hub.Outage(false)
+			if r, err := b.engine.Sync(t.Context()); err != nil || r.Code != "" {
+				t.Errorf("a person is not held up: %+v, %v", r, err)
+			}
+			if n := b.during(3 * time.Minute); n != 3 {
+				t.Errorf("%d calls after all was well", n)
+			}
+		})
+	})
+}
+
+func TestADelayThatTheHelpdeskAskedForBindsEverybody(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.hub.Throttle(10 * time.Minute)
+		b.run(func() {
+			b.hub.Throttle(0)
+			key := b.ask()
+			if r, err := b.engine.Sync(t.Context()); err != nil || r.Code != desk.CodeThrottled || r.Waiting != 1 {
+				t.Errorf("got %+v, %v", r, err)
+			}
+			if n := b.during(9 * time.Minute); n != 0 {
+				t.Errorf("%d calls before its time", n)
+			}
+			b.during(3 * time.Minute)
+			if s := b.state(key); s != desk.StateAccepted {
+				t.Errorf("it is %s", s)
+			}
+		})
+	})
+}
+
+func TestARefusedSignInPausesUntilAPersonTriesAgain(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.run(func() {
+			b.hub.Revoke(memory.Requester, true)
+			key := b.ask()
+			synctest.Wait()
+			if s := b.engine.Status(); s.Code != desk.CodeUnauthorized || s.Waiting != 1 || s.Attention != 0 || !s.Online {
+				t.Errorf("status %+v", s)
+			}
+			b.ask()
+			if n := b.during(24 * time.Hour); n != 0 {
+				t.Errorf("%d calls with a refused sign-in", n)
+			}
+			b.hub.Revoke(memory.Requester, false)
+			if r, err := b.engine.Sync(t.Context()); err != nil || r.Pushed != 2 || r.Code != "" || b.state(key) != desk.StateAccepted {
+				t.Errorf("got %+v, %v", r, err)
+			}
+			if n := b.during(5 * time.Minute); n != 5 {
+				t.Errorf("%d calls afterwards", n)
+			}
+		})
+	})
+}
+
+func TestAFindableWriteIsLookedForAfterItsGrace(t *testing.T) {
+	bubble(t, memory.Options{Create: desk.Findable, Grace: 20 * time.Second}, func(t *testing.T, b *bench) {
+		b.run(func() {
+			b.hub.Lose(1)
+			// The page of the same round proves it: keep it from coming.
+			key := b.ask()
+			synctest.Wait()
+			if len(b.hub.Conversations()) != 1 {
+				t.Errorf("there are %d tickets", len(b.hub.Conversations()))
+			}
+			b.during(time.Minute)
+			if s := b.state(key); s != desk.StateAccepted || len(b.hub.Conversations()) != 1 {
+				t.Errorf("it is %s, %d tickets", s, len(b.hub.Conversations()))
+			}
+		})
+	})
+}
+
+func TestOneEngineWaitsForTheOther(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		first := b.engine
+		b.start()
+		defer func() {
+			if err := first.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- first.Run(ctx) }()
+		synctest.Wait()
+		if _, err := b.engine.Sync(t.Context()); err != engine.ErrHeld {
+			t.Errorf("got %v", err)
+		}
+		if _, err := first.Sync(t.Context()); err != nil {
+			t.Errorf("the holder itself: %v", err)
+		}
+		b.run(func() {
+			stop()
+			<-done
+			if n := b.during(2 * time.Minute); n == 0 {
+				t.Error("it did not take over")
+			}
+		})
+	})
+}
+
+func TestWithoutAnAccountAnEngineWaits(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, memory.Options{})
+		defer b.close()
+		e, err := engine.New(t.Context(), engine.Options{
+			Store: b.store, Now: time.Now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler), Changed: func() {},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := e.Status(); s.SignedIn {
+			t.Errorf("status %+v", s)
+		}
+		r, err := e.Sync(t.Context())
+		if err != nil || r.Code != desk.CodeUnauthorized {
+			t.Errorf("got %+v, %v", r, err)
+		}
+		ctx, stop := context.WithTimeout(t.Context(), time.Hour)
+		defer stop()
+		if err := e.Run(ctx); err != context.DeadlineExceeded {
+			t.Errorf("got %v", err)
+		}
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
