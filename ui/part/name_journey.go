@@ -6,58 +6,142 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
-// names holds the named controls. An object has one name and a name one object: the last given wins on both sides,
-// because the rows of a list are used again for other tickets.
+// names holds the named controls. An object has one name: the last given wins, because the rows of a list are used
+// again for other tickets. A name may have several objects, on pages that are not shown at the same time.
 var (
-	names  = map[string]fyne.CanvasObject{}
+	names  = map[string][]fyne.CanvasObject{}
 	nameOf = map[fyne.CanvasObject]string{}
 )
 
 // Name gives a control the name by which journeys through the real window find it, such as "ask.send". It returns the
 // control. Only a build with the tag journey keeps names.
 func Name[O fyne.CanvasObject](o O, name string) O {
-	if old, ok := nameOf[o]; ok && names[old] == fyne.CanvasObject(o) {
-		delete(names, old)
+	old, named := nameOf[o]
+	if named && old == name {
+		return o
 	}
-	if before, ok := names[name]; ok {
-		delete(nameOf, before)
+	if named {
+		names[old] = slices.DeleteFunc(names[old], func(other fyne.CanvasObject) bool { return other == fyne.CanvasObject(o) })
 	}
-	names[name], nameOf[o] = o, name
+	names[name] = append(names[name], o)
+	nameOf[o] = name
 	return o
 }
 
-// Rect returns where the control called name is within its window, in device-independent pixels. It is not ok when
-// there is no such control or it is not shown now. Call it on the UI goroutine.
+// Rect returns where the control called name is within its window, in device-independent pixels: of several of that
+// name, the last one named that is shown. It is not ok when none is shown now. Call it on the UI goroutine, as all that
+// follows.
 func Rect(name string) (x, y, width, height float32, ok bool) {
-	o, known := names[name]
-	if !known || !o.Visible() || fyne.CurrentApp().Driver().CanvasForObject(o) == nil {
-		return 0, 0, 0, 0, false
-	}
-	pos, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
-	// The driver answers the origin for what it does not find on its way through all that is shown.
-	if pos.IsZero() || size.IsZero() {
-		return 0, 0, 0, 0, false
-	}
-	return pos.X, pos.Y, size.Width, size.Height, true
+	_, pos, size, ok := find(name)
+	return pos.X, pos.Y, size.Width, size.Height, ok
 }
 
-// Enabled reports whether the control called name can be used now.
+// find looks for the shown control of a name.
+func find(name string) (o fyne.CanvasObject, pos fyne.Position, size fyne.Size, ok bool) {
+	for _, o := range slices.Backward(names[name]) {
+		if !o.Visible() || fyne.CurrentApp().Driver().CanvasForObject(o) == nil {
+			continue
+		}
+		pos, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
+		// The driver answers the origin for what it does not find on its way through all that is shown.
+		if !pos.IsZero() && !size.IsZero() {
+			return o, pos, size, true
+		}
+	}
+	return nil, fyne.Position{}, fyne.Size{}, false
+}
+
+// InView reports whether the middle of the control called name is neither scrolled away nor outside of the window.
+func InView(name string) bool {
+	o, pos, size, ok := find(name)
+	if !ok {
+		return false
+	}
+	middle := pos.AddXY(size.Width/2, size.Height/2)
+	driver := fyne.CurrentApp().Driver()
+	canvas := driver.CanvasForObject(o)
+	if !covers(fyne.Position{}, canvas.Size(), middle) {
+		return false
+	}
+	for _, p := range pages {
+		if driver.CanvasForObject(p) == canvas && holds(p.sheet, o) && !covers(driver.AbsolutePositionForObject(p), p.Size(), middle) {
+			return false
+		}
+	}
+	return true
+}
+
+func covers(pos fyne.Position, size fyne.Size, at fyne.Position) bool {
+	return at.X >= pos.X && at.Y >= pos.Y && at.X < pos.X+size.Width && at.Y < pos.Y+size.Height
+}
+
+// holds reports whether o is tree, or within it.
+func holds(tree, o fyne.CanvasObject) bool {
+	if tree == o {
+		return true
+	}
+	var inside []fyne.CanvasObject
+	switch t := tree.(type) {
+	case *fyne.Container:
+		inside = t.Objects
+	case *container.ThemeOverride:
+		inside = []fyne.CanvasObject{t.Content}
+	case *Page:
+		inside = []fyne.CanvasObject{t.sheet}
+	case interface{ content() fyne.CanvasObject }:
+		inside = []fyne.CanvasObject{t.content()}
+	}
+	return slices.ContainsFunc(inside, func(part fyne.CanvasObject) bool { return holds(part, o) })
+}
+
+func (f *frame) content() fyne.CanvasObject { return f.root }
+
+// Enabled reports whether the shown control called name can be used now.
 func Enabled(name string) bool {
-	o, known := names[name]
-	if !known {
+	o, _, _, ok := find(name)
+	if !ok {
 		return false
 	}
 	d, can := o.(fyne.Disableable)
 	return !can || !d.Disabled()
 }
 
+// Focused reports whether the shown control called name has the focus.
+func Focused(name string) bool {
+	o, _, _, ok := find(name)
+	if !ok {
+		return false
+	}
+	f, can := o.(fyne.Focusable)
+	return can && fyne.CurrentApp().Driver().CanvasForObject(o).Focused() == f
+}
+
+// Words returns what stands in the shown control called name: the text typed into a field, else what a screen reader
+// says.
+func Words(name string) string {
+	o, _, _, ok := find(name)
+	if !ok {
+		return ""
+	}
+	switch o := o.(type) {
+	case *entry:
+		return o.Text
+	case fyne.Accessible:
+		return o.AccessibilityLabel()
+	case interface{ String() string }:
+		return o.String()
+	}
+	return ""
+}
+
 // Names returns the names of all controls that are shown now, sorted.
 func Names() []string {
 	var shown []string
 	for name := range names {
-		if _, _, _, _, ok := Rect(name); ok {
+		if _, _, _, ok := find(name); ok {
 			shown = append(shown, name)
 		}
 	}

@@ -46,8 +46,55 @@ func TestTheLastGivenNameWins(t *testing.T) {
 	if _, _, _, _, ok := part.Rect("row.2"); !ok {
 		t.Error("the new name is not known")
 	}
-	part.Name[fyne.CanvasObject](part.NewBody("autre"), "row.2")
-	if _, _, _, _, ok := part.Rect("row.2"); ok {
-		t.Error("the name did not go over to the new object")
+}
+
+func TestOfOneNameTheControlThatIsShownIsMeant(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	here := part.Name(part.NewPrimary("Continuer", func() {}), "form.next")
+	there := part.Name(part.NewPrimary("Passer", func() {}), "form.next")
+	inWindow(t, flow.Inset(5, 5, flow.Stack(0, here, there)), 200, 100)
+	there.Hide()
+	if got := part.Words("form.next"); got != "Continuer" {
+		t.Errorf("found %q", got)
+	}
+	here.Hide()
+	there.Show()
+	if got := part.Words("form.next"); got != "Passer" {
+		t.Errorf("found %q", got)
+	}
+}
+
+func TestAControlThatIsScrolledAwayIsNotInView(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	top := part.Name(part.NewPrimary("Haut", func() {}), "top")
+	low := part.Name(part.NewPrimary("Bas", func() {}), "low")
+	docked := part.Name(part.NewPrimary("Envoyer", func() {}), "send")
+	content := flow.Stack(0, top, flow.Raise(func() float32 { return 900 }, part.NewBody("")), low)
+	page := part.NewScroll(part.NewCard(content))
+	inWindow(t, flow.Dock(nil, page, docked), 400, 300)
+	if !part.InView("top") || part.InView("low") || !part.InView("send") || part.InView("nobody") {
+		t.Error("wrong before scrolling")
+	}
+	page.ScrollToBottom()
+	if part.InView("top") || !part.InView("low") || !part.InView("send") {
+		t.Error("wrong after scrolling")
+	}
+}
+
+func TestAFieldTellsWhatIsTypedIntoIt(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	field := part.NewField("Adresse", "", "")
+	part.Name(field.Control(), "signin.url")
+	inWindow(t, flow.Inset(5, 5, field), 300, 100)
+	field.SetText("http://relais.example")
+	if got := part.Words("signin.url"); got != "http://relais.example" {
+		t.Errorf("typed %q", got)
+	}
+	if part.Focused("signin.url") {
+		t.Error("it has no focus yet")
+	}
+	field.Focus()
+	if !part.Focused("signin.url") {
+		t.Error("it has the focus")
 	}
 }
