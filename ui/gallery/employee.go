@@ -11,7 +11,9 @@ import (
 	"relais/ui/model"
 	"relais/ui/model/ask"
 	"relais/ui/model/requests"
-	screens "relais/ui/screen/employee"
+	screen "relais/ui/screen/employee"
+	"relais/ui/screen/employee/followup"
+	"relais/ui/screen/employee/look"
 )
 
 // still does nothing: the screens of the gallery are for looking at.
@@ -40,7 +42,7 @@ func (still) Solved()                                      {}
 func (still) NotSolved()                                   {}
 
 // alone is a window in which nothing leads anywhere.
-var alone = screens.Window{
+var alone = look.Window{
 	Go:     func(model.Place) {},
 	Pick:   func(func(string, func() (io.ReadCloser, error))) {},
 	Browse: func(string) {},
@@ -50,23 +52,23 @@ func employee() []Row {
 	var rows []Row
 	for _, r := range askStates() {
 		rows = append(rows, Row{r.name, width, height, func(w *text.Words, now time.Time) fyne.CanvasObject {
-			screen := screens.NewAsk(w, topics(w), still{}, alone)
-			screen.Render(r.state(sampleOf(w, now)))
-			return screen.Object()
+			s := screen.NewAsk(w, topics(w), still{}, alone)
+			s.Render(r.state(sampleOf(w, now)))
+			return s.Object()
 		}})
 	}
 	for _, r := range listStates() {
 		rows = append(rows, Row{r.name, width, height, func(w *text.Words, now time.Time) fyne.CanvasObject {
-			screen := screens.NewRequests(w, still{}, alone)
-			screen.Render(r.state(sampleOf(w, now)))
-			return screen.Object()
+			s := followup.NewList(w, still{}, alone)
+			s.Render(r.state(sampleOf(w, now)))
+			return s.Object()
 		}})
 	}
 	for _, r := range requestStates() {
 		rows = append(rows, Row{r.name, width, height, func(w *text.Words, now time.Time) fyne.CanvasObject {
-			screen := screens.NewRequest(w, still{}, alone)
-			screen.Render(r.state(sampleOf(w, now)))
-			return screen.Object()
+			s := followup.NewPage(w, still{}, alone)
+			s.Render(r.state(sampleOf(w, now)))
+			return s.Object()
 		}})
 	}
 	return rows

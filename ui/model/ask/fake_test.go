@@ -101,6 +101,12 @@ func choose(flow *ask.Flow, option string) {
 	flow.Choose(option)
 }
 
+// send reads everything and sends.
+func send(flow *ask.Flow) {
+	time.Sleep(time.Second)
+	flow.Send()
+}
+
 // answerAll picks the first option of every question, until there is none.
 func answerAll(t *testing.T, flow *ask.Flow) int {
 	t.Helper()

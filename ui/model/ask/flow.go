@@ -88,7 +88,7 @@ type State struct {
 
 	form     *form.Form
 	question *form.Question
-	shown    time.Time         // when question came
+	shown    time.Time         // when the question, or the review, came
 	picked   bool              // the form was picked, not guessed
 	words    map[string]string // typed for a question and not given as its answer yet, by question
 }

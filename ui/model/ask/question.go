@@ -24,15 +24,16 @@ func (f *Flow) advance(s *State) {
 	}
 	q, ok := s.form.Next(s.Given)
 	s.Asked, s.Left = s.form.Path(s.Given)
+	s.shown = f.now()
 	if !ok {
 		s.Stage = StageReview
 		return
 	}
-	s.Stage, s.question, s.Written, s.shown = StageQuestion, q, s.words[q.ID], f.now()
+	s.Stage, s.question, s.Written = StageQuestion, q, s.words[q.ID]
 }
 
-// doubleClick is how soon after a question came a click still belongs to the one
-// before.
+// doubleClick is how soon after a question or the review came a click, or a key,
+// still belongs to what was there before.
 const doubleClick = 250 * time.Millisecond
 
 // Choose picks an option of the question. Where only one can be picked it is the

@@ -27,10 +27,11 @@ func (s State) Headline() string {
 }
 
 // Send makes the request of everything that was said. It is durable before the
-// receipt shows; a second click does nothing.
+// receipt shows; a second click does nothing, nor does the second half of a double
+// click on the last answer.
 func (f *Flow) Send() {
 	f.mu.Lock()
-	if f.state.Sending || blank(f.state.Text) || f.state.form == nil {
+	if f.state.Sending || f.now().Sub(f.state.shown) < doubleClick || blank(f.state.Text) || f.state.form == nil {
 		f.mu.Unlock()
 		return
 	}

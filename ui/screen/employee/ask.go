@@ -1,3 +1,10 @@
+// Package employee holds the screens of the way from "something is wrong" to a
+// request that is on its way: the first page, the few questions, the look at
+// everything before it leaves, and the receipt.
+//
+// Each screen is built once and told by Render what to show. It calls the
+// actions that it was given and starts nothing of its own. Everything here
+// belongs to the UI goroutine.
 package employee
 
 import (
@@ -7,7 +14,11 @@ import (
 	"relais/ui/model/ask"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 )
+
+// Window is what the window does for the screens of people who need help.
+type Window = look.Window
 
 // AskActions is what a person can do on the way of a request.
 type AskActions interface {
@@ -45,7 +56,7 @@ type place struct {
 }
 
 // NewAsk builds all screens of the way.
-func NewAsk(w *text.Words, topics []ask.Topic, on AskActions, win Window) *Ask {
+func NewAsk(w *text.Words, topics []ask.Topic, on AskActions, win look.Window) *Ask {
 	a := &Ask{question: NewQuestion(w, on), review: NewReview(w, on, win), root: flow.Layer(), on: on}
 	a.stages = map[ask.Stage]stage{
 		ask.StageDescribe: NewHome(w, topics, on, win),

@@ -12,6 +12,7 @@ import (
 	"relais/ui/model"
 	"relais/ui/model/ask"
 	"relais/ui/screen/employee"
+	"relais/ui/screen/employee/looktest"
 )
 
 var topics = []ask.Topic{
@@ -21,16 +22,16 @@ var topics = []ask.Topic{
 }
 
 // way opens the whole way of a request at a state.
-func way(t *testing.T, s ask.State) (*employee.Ask, *recorder, fyne.Window) {
+func way(t *testing.T, s ask.State) (*employee.Ask, *looktest.Recorder, fyne.Window) {
 	t.Helper()
-	r := &recorder{}
-	a := employee.NewAsk(french(t), topics, r, r.window())
+	r := &looktest.Recorder{}
+	a := employee.NewAsk(looktest.French(t), topics, r, r.Window())
 	a.Render(s)
-	return a, r, open(t, a.Object())
+	return a, r, looktest.Open(t, a.Object())
 }
 
 func described(text string) ask.State {
-	return ask.State{Stage: ask.StageDescribe, Name: "Amélie Durand", Text: text, Now: now}
+	return ask.State{Stage: ask.StageDescribe, Name: "Amélie Durand", Text: text, Now: looktest.Now}
 }
 
 func asked(kind ask.Type) ask.State {
@@ -55,43 +56,43 @@ func reviewed() ask.State {
 func TestTypingOnTheFirstPageTellsTheTextAndEnterGoesOn(t *testing.T) {
 	a, r, _ := way(t, described(""))
 	test.Type(a.Focus(), "imp")
-	r.expect(t, "type i", "type im", "type imp")
-	press(a.Focus(), fyne.KeyReturn)
-	r.expect(t, "continue")
+	r.Expect(t, "type i", "type im", "type imp")
+	looktest.Press(a.Focus(), fyne.KeyReturn)
+	r.Expect(t, "continue")
 }
 
 func TestRenderingAgainWhileTypingKeepsTheCursorTheFocusAndTheObjects(t *testing.T) {
 	a, r, w := way(t, described("imp"))
 	entry := a.Focus()
 	w.Canvas().Focus(entry)
-	before := shown(w)
+	before := looktest.Shown(w)
 	for range 4 {
-		press(entry, fyne.KeyEnd)
-		press(entry, fyne.KeyLeft)
+		looktest.Press(entry, fyne.KeyEnd)
+		looktest.Press(entry, fyne.KeyLeft)
 		a.Render(described("imp"))
 	}
-	if !slices.Equal(before, shown(w)) || w.Canvas().Focused() != entry {
+	if !slices.Equal(before, looktest.Shown(w)) || w.Canvas().Focused() != entry {
 		t.Fatal("the page was built anew, or lost the focus")
 	}
 	test.Type(entry, "x")
 	a.Render(described("imxp"))
 	test.Type(entry, "y")
-	r.expect(t, "type imxp", "type imxyp")
+	r.Expect(t, "type imxp", "type imxyp")
 }
 
 func TestTilesAreForAFirstStepAndGiveWayToSuggestions(t *testing.T) {
 	a, r, w := way(t, described(""))
-	test.Tap(control(t, w, "Messagerie"))
-	r.expect(t, "pick mail")
+	test.Tap(looktest.Control(t, w, "Messagerie"))
+	r.Expect(t, "pick mail")
 	s := described("envoi")
 	s.Suggestions = []model.Hit{{ID: "outbox.fr", Title: []model.Piece{{Text: "Boîte d’"}, {Text: "envoi", Found: true}}, Helped: 12}}
 	a.Render(s)
-	if has(w, "Messagerie") || !says(w, "a aidé 12 personnes") {
-		t.Errorf("%q", words(w))
+	if looktest.Has(w, "Messagerie") || !looktest.Says(w, "a aidé 12 personnes") {
+		t.Errorf("%q", looktest.Words(w))
 	}
-	test.Tap(control(t, w, "Boîte d’envoi"))
-	test.Tap(control(t, w, "Rien ne correspond"))
-	r.expect(t, "go article outbox.fr", "continue")
+	test.Tap(looktest.Control(t, w, "Boîte d’envoi"))
+	test.Tap(looktest.Control(t, w, "Rien ne correspond"))
+	r.Expect(t, "go article outbox.fr", "continue")
 }
 
 func TestOwnRequestsLeadToTheirPages(t *testing.T) {
@@ -99,20 +100,20 @@ func TestOwnRequestsLeadToTheirPages(t *testing.T) {
 	s.Mine = []desk.Row{{Ticket: desk.Ticket{ID: "7", Number: "2041", Title: "Écran noir", Status: desk.StatusOpen}},
 		{Ticket: desk.Ticket{Key: "k", Title: "Pas encore partie", Status: desk.StatusNew}, Waiting: 1}}
 	_, r, w := way(t, s)
-	test.Tap(control(t, w, "Écran noir"))
-	test.Tap(control(t, w, "Pas encore partie"))
-	test.Tap(control(t, w, "Toutes mes demandes"))
-	r.expect(t, "go request 2041", "go request k", "go requests")
-	if !says(w, "Prête à partir") || !says(w, "n°\u00a02041") && !says(w, "n° 2041") {
-		t.Errorf("%q", words(w))
+	test.Tap(looktest.Control(t, w, "Écran noir"))
+	test.Tap(looktest.Control(t, w, "Pas encore partie"))
+	test.Tap(looktest.Control(t, w, "Toutes mes demandes"))
+	r.Expect(t, "go request 2041", "go request k", "go requests")
+	if !looktest.Says(w, "Prête à partir") || !looktest.Says(w, "n°\u00a02041") && !looktest.Says(w, "n° 2041") {
+		t.Errorf("%q", looktest.Words(w))
 	}
 }
 
 func TestAClickOnAnOptionIsOneChoice(t *testing.T) {
 	_, r, w := way(t, asked(ask.One))
-	test.Tap(control(t, w, "Rien ne part"))
-	r.expect(t, "choose send")
-	if has(w, "Continuer") {
+	test.Tap(looktest.Control(t, w, "Rien ne part"))
+	r.Expect(t, "choose send")
+	if looktest.Has(w, "Continuer") {
 		t.Error("a question that a click answers needs no other button")
 	}
 }
@@ -124,84 +125,84 @@ func TestChoicesGoByTheKeyboard(t *testing.T) {
 	if first == nil {
 		t.Fatal("the new question has no focus")
 	}
-	press(first, fyne.KeyDown)
-	press(w.Canvas().Focused(), fyne.KeyReturn)
-	r.expect(t, "choose unknown")
+	looktest.Press(first, fyne.KeyDown)
+	looktest.Press(w.Canvas().Focused(), fyne.KeyReturn)
+	r.Expect(t, "choose unknown")
 }
 
 func TestAnAnswerInWordsIsWrittenSkippedOrLeft(t *testing.T) {
 	a, r, w := way(t, asked(ask.Words))
-	if !has(w, "Passer") {
+	if !looktest.Has(w, "Passer") {
 		t.Error("an answer in words may be left out")
 	}
-	test.Type(field(t, a.Focus()), "ab")
+	test.Type(a.Focus(), "ab")
 	s := asked(ask.Words)
 	s.Written = "ab"
 	a.Render(s)
-	press(a.Focus(), fyne.KeyReturn)
-	press(a.Focus(), fyne.KeyEscape)
-	test.Tap(control(t, w, "Continuer"))
-	test.Tap(control(t, w, "Ce n’est pas le bon sujet"))
-	r.expect(t, "write a", "write ab", "next", "back", "next", "reconsider")
+	looktest.Press(a.Focus(), fyne.KeyReturn)
+	looktest.Press(a.Focus(), fyne.KeyEscape)
+	test.Tap(looktest.Control(t, w, "Continuer"))
+	test.Tap(looktest.Control(t, w, "Ce n’est pas le bon sujet"))
+	r.Expect(t, "write a", "write ab", "next", "back", "next", "reconsider")
 }
 
 func TestAnotherTopicCanBePicked(t *testing.T) {
 	s := asked(ask.One)
 	s.Stage, s.Topics = ask.StageSentence, true
 	a, r, w := way(t, s)
-	test.Tap(control(t, w, "Fichiers et dossiers"))
-	r.expect(t, "pick files")
+	test.Tap(looktest.Control(t, w, "Fichiers et dossiers"))
+	r.Expect(t, "pick files")
 	s.Topics, s.Topic, s.Text = false, topics[1], ""
 	a.Render(s)
-	if has(w, "Messagerie") || !has(w, "Fichiers et dossiers") {
+	if looktest.Has(w, "Messagerie") || !looktest.Has(w, "Fichiers et dossiers") {
 		t.Error("behind something else come the topics without a tile")
 	}
 	if !a.Back() {
 		t.Error("there is a way back")
 	}
-	r.expect(t, "back")
+	r.Expect(t, "back")
 }
 
 func TestTheReviewShowsAllAndLetsEachThingBeChanged(t *testing.T) {
 	a, r, w := way(t, reviewed())
 	for _, want := range []string{"Ma messagerie", "Rien ne part", "Pas de réponse", "a.png", "hors connexion"} {
-		if !says(w, want) {
-			t.Errorf("does not say %q: %q", want, words(w))
+		if !looktest.Says(w, want) {
+			t.Errorf("does not say %q: %q", want, looktest.Words(w))
 		}
 	}
-	test.Tap(control(t, w, "Joindre un fichier"))
-	test.Tap(control(t, w, "Retirer"))
-	test.Tap(control(t, w, "Envoyer ma demande"))
-	test.Tap(control(t, w, "Garder pour plus tard"))
-	test.Tap(control(t, w, "Retour"))
-	r.expect(t, "attach photo.png", "detach 0", "send", "later", "back")
+	test.Tap(looktest.Control(t, w, "Joindre un fichier"))
+	test.Tap(looktest.Control(t, w, "Retirer"))
+	test.Tap(looktest.Control(t, w, "Envoyer ma demande"))
+	test.Tap(looktest.Control(t, w, "Garder pour plus tard"))
+	test.Tap(looktest.Control(t, w, "Retour"))
+	r.Expect(t, "attach photo.png", "detach 0", "send", "later", "back")
 	s := reviewed()
 	s.Sending = true
 	a.Render(s)
-	test.Tap(control(t, w, "Un instant…"))
-	r.expect(t)
+	test.Tap(looktest.Control(t, w, "Un instant…"))
+	r.Expect(t)
 }
 
 func TestTheWordsCanBeChangedAtTheReview(t *testing.T) {
 	_, r, w := way(t, reviewed())
-	test.Tap(control(t, w, "Modifier"))
-	title := field(t, w.Canvas().Focused())
+	test.Tap(looktest.Control(t, w, "Modifier"))
+	title := w.Canvas().Focused()
 	test.Type(title, "!")
-	if len(r.did) != 1 || !strings.HasPrefix(r.did[0], "title ") || !strings.Contains(r.did[0], "!") {
-		t.Errorf("%q", r.did)
+	if len(r.Did) != 1 || !strings.HasPrefix(r.Did[0], "title ") || !strings.Contains(r.Did[0], "!") {
+		t.Errorf("%q", r.Did)
 	}
-	press(title, fyne.KeyReturn)
-	if has(w, "Terminé") {
+	looktest.Press(title, fyne.KeyReturn)
+	if looktest.Has(w, "Terminé") {
 		t.Error("still being changed")
 	}
 }
 
 func TestADraftIsDeletedOnlyWhenAskedTwice(t *testing.T) {
 	_, r, w := way(t, reviewed())
-	test.Tap(control(t, w, "Supprimer ce brouillon"))
-	r.expect(t)
-	test.Tap(control(t, w, "Supprimer pour de bon"))
-	r.expect(t, "discard")
+	test.Tap(looktest.Control(t, w, "Supprimer ce brouillon"))
+	r.Expect(t)
+	test.Tap(looktest.Control(t, w, "Supprimer pour de bon"))
+	r.Expect(t, "discard")
 }
 
 func TestAFileThatWasRefusedIsNamedWithWhatToDo(t *testing.T) {
@@ -211,45 +212,58 @@ func TestAFileThatWasRefusedIsNamedWithWhatToDo(t *testing.T) {
 		s := reviewed()
 		s.Refused = model.Refused{Name: "film.mp4", Code: code}
 		_, _, w := way(t, s)
-		if !says(w, want) {
-			t.Errorf("%s: %q", code, words(w))
+		if !looktest.Says(w, want) {
+			t.Errorf("%s: %q", code, looktest.Words(w))
 		}
 	}
 }
 
 func TestTheReceiptFollowsTheRequest(t *testing.T) {
 	s := described("")
-	s.Stage, s.Receipt = ask.StageSent, desk.Receipt{Key: "0195d0a0-0000-7000-8000-00000a7f21c4", State: desk.StateQueued, Title: "Écran", Kept: now}
+	s.Stage, s.Receipt = ask.StageSent, desk.Receipt{Key: "0195d0a0-0000-7000-8000-00000a7f21c4", State: desk.StateQueued, Title: "Écran", Kept: looktest.Now}
 	a, r, w := way(t, s)
-	if !says(w, "est gardée") || !says(w, "7f21c4") {
-		t.Errorf("%q", words(w))
+	if !looktest.Says(w, "est gardée") || !looktest.Says(w, "7f21c4") {
+		t.Errorf("%q", looktest.Words(w))
 	}
-	test.Tap(control(t, w, "Suivre ma demande"))
-	s.Receipt.State, s.Receipt.Number, s.Receipt.Accepted = desk.StateAccepted, "2061", now
+	test.Tap(looktest.Control(t, w, "Suivre ma demande"))
+	s.Receipt.State, s.Receipt.Number, s.Receipt.Accepted = desk.StateAccepted, "2061", looktest.Now
 	a.Render(s)
-	if !says(w, "bien arrivée") || !says(w, "2061") {
-		t.Errorf("%q", words(w))
+	if !looktest.Says(w, "bien arrivée") || !looktest.Says(w, "2061") {
+		t.Errorf("%q", looktest.Words(w))
 	}
-	test.Tap(control(t, w, "Suivre ma demande"))
-	test.Tap(control(t, w, "Nouvelle demande"))
-	r.expect(t, "go request 0195d0a0-0000-7000-8000-00000a7f21c4", "go request 2061", "home")
+	test.Tap(looktest.Control(t, w, "Suivre ma demande"))
+	test.Tap(looktest.Control(t, w, "Nouvelle demande"))
+	r.Expect(t, "go request 0195d0a0-0000-7000-8000-00000a7f21c4", "go request 2061", "home")
 	s.Receipt.State = desk.StateAttention
 	a.Render(s)
-	test.Tap(control(t, w, "Voir ce qui manque"))
-	r.expect(t, "go outbox")
+	test.Tap(looktest.Control(t, w, "Voir ce qui manque"))
+	r.Expect(t, "go outbox")
 }
 
 func TestTroubleIsSaidWhereverOneIs(t *testing.T) {
 	for _, s := range []ask.State{described("x"), asked(ask.One), reviewed()} {
 		s.Code = desk.CodeReadOnly
 		_, _, w := way(t, s)
-		if !says(w, "ne peut rien enregistrer") {
+		if !looktest.Says(w, "ne peut rien enregistrer") {
 			t.Errorf("%s does not say what went wrong", s.Stage)
 		}
 		s.Unkept = true
 		_, _, w = way(t, s)
-		if !says(w, "n’a pas pu être gardé") {
+		if !looktest.Says(w, "n’a pas pu être gardé") {
 			t.Errorf("%s does not say that the draft is not kept", s.Stage)
 		}
+	}
+}
+
+func TestTabGoesThroughThePageInReadingOrder(t *testing.T) {
+	a, _, w := way(t, described(""))
+	w.Canvas().Focus(a.Focus())
+	var order []string
+	for range 2 {
+		w.Canvas().FocusNext()
+		order = append(order, w.Canvas().Focused().(interface{ AccessibilityLabel() string }).AccessibilityLabel())
+	}
+	if got := strings.Join(order, ", "); got != "Messagerie, Autre chose" {
+		t.Errorf("Tab goes to %s", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"relais/ui/model/ask"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 	"relais/ui/theme"
 )
 
@@ -25,7 +26,7 @@ type HomeActions interface {
 // may already help, and the requests under way.
 type Home struct {
 	words *text.Words
-	win   Window
+	win   look.Window
 
 	title   *part.Text
 	entry   *part.BigEntry
@@ -38,13 +39,13 @@ type Home struct {
 	tiles   fyne.CanvasObject
 	mine    *fyne.Container // holds the requests below its heading
 	fresh   *part.Text
-	cards   []*requestCard
+	cards   []*look.RequestCard
 	main    *fyne.Container
 	page    *part.Page
 }
 
 // NewHome builds the page with a tile for each topic that belongs there.
-func NewHome(w *text.Words, topics []ask.Topic, on HomeActions, win Window) *Home {
+func NewHome(w *text.Words, topics []ask.Topic, on HomeActions, win look.Window) *Home {
 	h := &Home{words: w, win: win, title: part.NewTitle(""), entry: part.NewBigEntry(w.T("ask.placeholder")),
 		trouble: part.NewBanner(), note: part.NewSmall(""), fresh: part.NewSmall("")}
 	h.entry.OnChanged = on.Type
@@ -78,7 +79,7 @@ func newTiles(w *text.Words, topics []ask.Topic, belongs func(ask.Topic) bool, p
 func (h *Home) Object() fyne.CanvasObject { return h.page }
 
 // Focus is the box for one's own words.
-func (h *Home) Focus() fyne.Focusable { return focusable(h.entry.Control()) }
+func (h *Home) Focus() fyne.Focusable { return look.Focusable(h.entry.Control()) }
 
 // Render shows s.
 func (h *Home) Render(s ask.State) {
@@ -88,14 +89,14 @@ func (h *Home) Render(s ask.State) {
 	typing := strings.TrimSpace(s.Text) != ""
 	h.renderHits(s.Suggestions, typing)
 	h.renderNext(s)
-	show(h.next, typing)
-	show(h.tiles, !typing)
+	look.Show(h.next, typing)
+	look.Show(h.tiles, !typing)
 	h.renderMine(s, !typing)
 	part.Relay(h.page)
 }
 
 func (h *Home) greeting(name string) string {
-	if first := firstName(name); first != "" {
+	if first := look.FirstName(name); first != "" {
 		return h.words.T("ask.hello", "Name", first)
 	}
 	return h.words.T("ask.hello.nobody")
@@ -106,7 +107,7 @@ func troubleOf(w *text.Words, s ask.State) part.BannerState {
 	if s.Unkept {
 		return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: w.T("ask.unkept"), Words: w.T("ask.unkept.next")}
 	}
-	return problem(w, s.Code)
+	return look.Problem(w, s.Code)
 }
 
 func (h *Home) renderNext(s ask.State) {
@@ -132,41 +133,41 @@ func (h *Home) renderHits(hits []model.Hit, typing bool) {
 		h.found.Add(card.link)
 	}
 	for i, card := range h.hits {
-		show(card.link, i < len(hits))
+		look.Show(card.link, i < len(hits))
 		if i < len(hits) {
 			card.set(hits[i])
 		}
 	}
-	show(h.found, typing && len(hits) > 0)
+	look.Show(h.found, typing && len(hits) > 0)
 }
 
 func (h *Home) renderMine(s ask.State, visible bool) {
 	for len(h.cards) < len(s.Mine) {
-		card := newRequestCard(h.words, h.win, "home.request.", len(h.cards))
+		card := look.NewRequestCard(h.words, h.win, "home.request.", len(h.cards))
 		h.cards = append(h.cards, card)
-		h.mine.Objects = append(h.mine.Objects[:len(h.mine.Objects)-1], card.link, h.fresh)
+		h.mine.Objects = append(h.mine.Objects[:len(h.mine.Objects)-1], card.Link, h.fresh)
 	}
 	for i, card := range h.cards {
-		show(card.link, i < len(s.Mine))
+		look.Show(card.Link, i < len(s.Mine))
 		if i < len(s.Mine) {
-			card.set(s.Mine[i], s.Now)
+			card.Set(s.Mine[i], s.Now)
 		}
 	}
-	h.fresh.Set(freshness(h.words, s.Sync, s.Now))
-	show(h.mine, visible && len(s.Mine) > 0)
+	h.fresh.Set(look.Freshness(h.words, s.Sync, s.Now))
+	look.Show(h.mine, visible && len(s.Mine) > 0)
 }
 
 // hitCard is an article that may help.
 type hitCard struct {
 	link    *part.LinkCard
 	words   *text.Words
-	win     Window
+	win     look.Window
 	title   *part.Text
 	passage *part.Text
 	helped  *part.Chip
 }
 
-func newHitCard(w *text.Words, win Window, at int) *hitCard {
+func newHitCard(w *text.Words, win look.Window, at int) *hitCard {
 	c := &hitCard{words: w, win: win, title: part.NewStrong("").Lines(2), passage: part.NewSmall("").Lines(2),
 		helped: part.NewChip(part.Green, theme.IconCheck, "")}
 	c.link = part.NewLinkCard("", flow.Beside(14, theme.Scaled(320), flow.Stack(2, c.title, c.passage), c.helped), nil)
@@ -177,8 +178,8 @@ func newHitCard(w *text.Words, win Window, at int) *hitCard {
 func (c *hitCard) set(h model.Hit) {
 	c.title.SetSpans(spans(h.Title, part.Span{Bold: true})...)
 	c.passage.SetSpans(spans(h.Passage, part.Span{})...)
-	show(c.passage, len(h.Passage) > 0)
-	show(c.helped, h.Helped > 0)
+	look.Show(c.passage, len(h.Passage) > 0)
+	look.Show(c.helped, h.Helped > 0)
 	c.helped.Set(part.Green, theme.IconCheck, c.words.N("ask.helped", h.Helped))
 	c.link.Set(model.Words(h.Title), func() { c.win.Go(model.Place{Name: model.PlaceArticle, Ref: h.ID}) })
 }

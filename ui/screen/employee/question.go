@@ -6,11 +6,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/model/ask"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 )
 
 // QuestionActions is what a person can do where a question is asked.
@@ -55,7 +55,7 @@ func NewQuestion(w *text.Words, on QuestionActions) *Question {
 	}
 	q.entry.OnChanged = on.Write
 	q.entry.OnSubmitted = func(string) { on.Next() }
-	q.entry.OnKey = onEscape(on.Back)
+	q.entry.OnKey = look.OnEscape(on.Back)
 	part.Name(q.entry.Control(), "form.answer")
 	back := part.Name(part.NewSecondary(w.T("ask.back"), on.Back), "form.back")
 	q.next = part.Name(part.NewPrimary("", on.Next), "form.next")
@@ -74,7 +74,7 @@ func (q *Question) Object() fyne.CanvasObject { return q.page }
 // with choices, which FocusFirst reaches.
 func (q *Question) Focus() fyne.Focusable {
 	if q.entry.Visible() {
-		return focusable(q.entry.Control())
+		return look.Focusable(q.entry.Control())
 	}
 	return nil
 }
@@ -96,9 +96,9 @@ func (q *Question) Render(s ask.State) {
 	q.progress.Set(s.Asked, s.Asked+s.Left)
 	q.title.Set(s.Question.Text)
 	q.help.Set(s.Question.Help)
-	show(q.help, q.help.String() != "")
+	look.Show(q.help, q.help.String() != "")
 	q.renderChoices(s)
-	show(q.entry, s.Question.Type == ask.Words)
+	look.Show(q.entry, s.Question.Type == ask.Words)
 	q.entry.SetText(s.Written)
 	q.bother.Set(troubleOf(q.words, s))
 	q.renderNext(s)
@@ -108,8 +108,8 @@ func (q *Question) Render(s ask.State) {
 }
 
 func (q *Question) renderChoices(s ask.State) {
-	show(q.one, s.Question.Type == ask.One)
-	show(q.many, s.Question.Type == ask.Many)
+	look.Show(q.one, s.Question.Type == ask.One)
+	look.Show(q.many, s.Question.Type == ask.Many)
 	if sameQuestion(q.asked, s.Question) && slices.Equal(q.chosen, s.Chosen) {
 		return
 	}
@@ -138,7 +138,7 @@ func (q *Question) renderNext(s ask.State) {
 		}
 	}
 	q.next.Set(label, ready)
-	show(q.next, ready || s.Question.Type != ask.One)
+	look.Show(q.next, ready || s.Question.Type != ask.One)
 }
 
 func (q *Question) renderKnown(s ask.State) {
@@ -150,19 +150,10 @@ func (q *Question) renderKnown(s ask.State) {
 		}
 	}
 	if len(s.Tried) > 0 {
-		facts = append(facts, part.Fact{Label: q.words.T("ask.tried"), Value: strings.Join(triedWords(s.Tried), "\n")})
+		facts = append(facts, part.Fact{Label: q.words.T("ask.tried"), Value: strings.Join(look.Tried(s.Tried), "\n")})
 	}
 	if !slices.Equal(facts, q.known) {
 		q.known = facts
 		q.facts.Set(facts...)
 	}
-}
-
-// triedWords are the steps that were tried, as they read.
-func triedWords(tried []desk.Tried) []string {
-	words := make([]string, len(tried))
-	for i, t := range tried {
-		words[i] = t.Text
-	}
-	return words
 }

@@ -11,6 +11,7 @@ import (
 	"relais/ui/model/ask"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 	"relais/ui/theme"
 )
 
@@ -29,6 +30,7 @@ type Receipt struct {
 	facts  *part.Facts
 	follow *part.Button
 	outbox *part.Button
+	after  *fyne.Container
 	page   *part.Page
 
 	known []part.Fact
@@ -36,24 +38,24 @@ type Receipt struct {
 }
 
 // NewReceipt builds the page.
-func NewReceipt(w *text.Words, on ReceiptActions, win Window) *Receipt {
+func NewReceipt(w *text.Words, on ReceiptActions, win look.Window) *Receipt {
 	r := &Receipt{words: w, icon: part.NewIcon(theme.IconCheckCircle, theme.ColorGreen, theme.SizeIconLarge),
 		title: part.NewTitle(""), lead: part.NewLead("").Readable(), facts: part.NewFacts()}
 	r.follow = part.Name(part.NewPrimary(w.T("ask.follow"), func() {
 		win.Go(model.Place{Name: model.PlaceRequest, Ref: r.ref})
 	}), "receipt.follow")
-	r.outbox = part.Name(part.NewSecondary(w.T("ask.outbox"), func() {
+	r.outbox = part.Name(part.NewPrimary(w.T("ask.outbox"), func() {
 		win.Go(model.Place{Name: model.PlaceOutbox})
 	}), "receipt.outbox")
 	another := part.Name(part.NewSecondary(w.T("ask.another"), on.Home), "receipt.new")
-	next := flow.Stack(8, part.NewSection(w.T("ask.after")),
+	r.after = flow.Stack(8, part.NewSection(w.T("ask.after")),
 		part.NewEventLine(theme.IconUser, w.T("ask.after.read")),
 		part.NewEventLine(theme.IconChat, w.T("ask.after.answer")),
 		part.NewEventLine(theme.IconBell, w.T("ask.after.told")))
 	r.page = part.NewPage(flow.Stack(22,
 		flow.Stack(8, flow.Line(0, r.icon), r.title, r.lead),
 		part.NewCard(flow.Stack(12, part.NewSection(w.T("ask.receipt")), r.facts)),
-		next,
+		r.after,
 		flow.Wrap(14, r.follow, r.outbox, another),
 	), nil)
 	return r
@@ -62,8 +64,13 @@ func NewReceipt(w *text.Words, on ReceiptActions, win Window) *Receipt {
 // Object is the page.
 func (r *Receipt) Object() fyne.CanvasObject { return r.page }
 
-// Focus is the button that opens the request.
-func (r *Receipt) Focus() fyne.Focusable { return r.follow }
+// Focus is the button that opens the request, or what it needs.
+func (r *Receipt) Focus() fyne.Focusable {
+	if r.outbox.Visible() {
+		return r.outbox
+	}
+	return r.follow
+}
 
 // Render shows s.
 func (r *Receipt) Render(s ask.State) {
@@ -88,8 +95,10 @@ func (r *Receipt) Render(s ask.State) {
 		r.known = facts
 		r.facts.Set(facts...)
 	}
-	show(r.outbox, got.State == desk.StateAttention)
-	r.ref = refOf(desk.Ticket{Number: got.Number, ID: got.Ticket, Key: got.Key})
+	look.Show(r.outbox, got.State == desk.StateAttention)
+	look.Show(r.follow, got.State != desk.StateAttention)
+	look.Show(r.after, got.State != desk.StateAttention)
+	r.ref = look.Ref(desk.Ticket{Number: got.Number, ID: got.Ticket, Key: got.Key})
 	part.Relay(r.page)
 }
 

@@ -12,6 +12,7 @@ import (
 	"relais/ui/model/ask"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 	"relais/ui/theme"
 )
 
@@ -45,7 +46,7 @@ type Review struct {
 	lines    []*answerLine
 	tried    *answerLine
 	given    *part.Card
-	files    *files
+	files    *look.Files
 	hint     *part.Text
 	trouble  *part.Banner
 	send     *part.Button
@@ -59,16 +60,16 @@ type Review struct {
 }
 
 // NewReview builds the page.
-func NewReview(w *text.Words, on ReviewActions, win Window) *Review {
+func NewReview(w *text.Words, on ReviewActions, win look.Window) *Review {
 	r := &Review{words: w, on: on, lead: part.NewLead(w.T("ask.review.lead")), trouble: part.NewBanner()}
 	back := part.Name(part.NewSecondary(w.T("ask.back"), on.Back), "review.back")
 	r.tried = newAnswerLine(nil)
 	r.answers = flow.Grid(theme.Scaled(300), 2, 14, r.tried.row)
 	r.given = part.NewCard(flow.Stack(10, part.NewSection(w.T("ask.review.answers")), r.answers))
-	r.files = newFiles(w, "review", on)
+	r.files = look.NewFiles(w, "review", on)
 	r.hint = part.NewSmall(w.T("ask.files.lead"))
-	attach := newAttach(w, "review", on, win)
-	attached := part.NewCard(flow.Stack(8, part.NewHead(part.NewSection(w.T("ask.files")), attach), r.hint, r.files.box))
+	attach := look.NewAttach(w, "review", on, win)
+	attached := part.NewCard(flow.Stack(8, part.NewHead(part.NewSection(w.T("ask.files")), attach), r.hint, r.files.Box))
 	r.send = part.Name(part.NewPrimary(w.T("ask.send"), on.Send), "review.send")
 	r.later = part.Name(part.NewSecondary(w.T("ask.later"), on.Later), "review.later")
 	r.offline = part.NewEventLine(theme.IconOffline, w.T("ask.review.offline"))
@@ -98,7 +99,7 @@ func (r *Review) newWords() fyne.CanvasObject {
 	r.text.OnSubmitted = r.title.OnSubmitted
 	part.Name(r.text.Control(), "review.text")
 	for _, onKey := range []*func(*fyne.KeyEvent) bool{&r.title.OnKey, &r.text.OnKey} {
-		*onKey = onEscape(func() { r.setEditing(false) })
+		*onKey = look.OnEscape(func() { r.setEditing(false) })
 	}
 	done := part.Name(part.NewSecondary(w.T("ask.done"), func() { r.setEditing(false) }), "review.done")
 	said := flow.Stack(5, part.NewStrong(w.T("ask.review.text")), r.text)
@@ -115,8 +116,8 @@ func (r *Review) Focus() fyne.Focusable { return r.send }
 
 func (r *Review) setEditing(on bool) {
 	r.editing = on
-	show(r.view, !on)
-	show(r.edit, on)
+	look.Show(r.view, !on)
+	look.Show(r.edit, on)
 	part.Relay(r.page)
 	if on {
 		r.title.Focus()
@@ -151,12 +152,12 @@ func (r *Review) Render(s ask.State) {
 	r.headline.Set(s.Headline())
 	rest := restOf(s)
 	r.said.SetPlain(rest)
-	show(r.said, rest != "")
+	look.Show(r.said, rest != "")
 	r.title.SetText(titleOf(s))
 	r.text.SetText(s.Text)
 	r.renderAnswers(s)
-	r.files.set(s.Attachments, s.Refused)
-	show(r.hint, len(s.Attachments) == 0)
+	r.files.Set(s.Attachments, s.Refused)
+	look.Show(r.hint, len(s.Attachments) == 0)
 	r.trouble.Set(troubleOf(r.words, s))
 	label := r.words.T("ask.send")
 	if s.Sending {
@@ -164,7 +165,7 @@ func (r *Review) Render(s ask.State) {
 	}
 	r.send.Set(label, !s.Sending && strings.TrimSpace(s.Text) != "")
 	r.later.Set(r.words.T("ask.later"), !s.Sending)
-	show(r.offline, !s.Sync.Online)
+	look.Show(r.offline, !s.Sync.Online)
 	part.Relay(r.page)
 }
 
@@ -187,7 +188,7 @@ func titleOf(s ask.State) string {
 }
 
 func (r *Review) renderAnswers(s ask.State) {
-	show(r.given, len(s.Lines)+len(s.Tried) > 0)
+	look.Show(r.given, len(s.Lines)+len(s.Tried) > 0)
 	for len(r.lines) < len(s.Lines) {
 		at := len(r.lines)
 		change := part.NewQuiet(r.words.T("ask.change"), func() { r.on.Change(at) })
@@ -196,13 +197,13 @@ func (r *Review) renderAnswers(s ask.State) {
 		r.answers.Objects = append(r.answers.Objects[:at], line.row, r.tried.row)
 	}
 	for i, line := range r.lines {
-		show(line.row, i < len(s.Lines))
+		look.Show(line.row, i < len(s.Lines))
 		if i < len(s.Lines) {
 			line.set(s.Lines[i], r.words)
 		}
 	}
-	show(r.tried.row, len(s.Tried) > 0)
-	r.tried.set(ask.Line{Question: r.words.T("ask.tried"), Answer: strings.Join(triedWords(s.Tried), "\n")}, r.words)
+	look.Show(r.tried.row, len(s.Tried) > 0)
+	r.tried.set(ask.Line{Question: r.words.T("ask.tried"), Answer: strings.Join(look.Tried(s.Tried), "\n")}, r.words)
 }
 
 // answerLine is one question with its answer, which can be changed.

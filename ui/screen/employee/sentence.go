@@ -7,6 +7,7 @@ import (
 	"relais/ui/model/ask"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 )
 
 // SentenceActions is what a person can do where one sentence is asked for.
@@ -33,10 +34,10 @@ type Sentence struct {
 
 // NewSentence builds the page with a tile for each topic.
 func NewSentence(w *text.Words, topics []ask.Topic, on SentenceActions) *Sentence {
-	p := &Sentence{words: w, title: part.NewTitle(""), lead: part.NewLead(""), entry: part.NewBigEntry(w.T("ask.placeholder")), bother: part.NewBanner()}
+	p := &Sentence{words: w, title: part.NewTitle(""), lead: part.NewLead(""), entry: part.NewBigEntry(w.T("ask.answer")), bother: part.NewBanner()}
 	p.entry.OnChanged = on.Type
 	p.entry.OnSubmitted = func(string) { on.Continue() }
-	p.entry.OnKey = onEscape(on.Back)
+	p.entry.OnKey = look.OnEscape(on.Back)
 	part.Name(p.entry.Control(), "form.text")
 	p.next = part.Name(part.NewPrimary(w.T("ask.next"), on.Continue), "form.next")
 	back := part.Name(part.NewSecondary(w.T("ask.back"), on.Back), "form.back")
@@ -50,8 +51,13 @@ func NewSentence(w *text.Words, topics []ask.Topic, on SentenceActions) *Sentenc
 // Object is the page.
 func (p *Sentence) Object() fyne.CanvasObject { return p.page }
 
-// Focus is the box for the sentence.
-func (p *Sentence) Focus() fyne.Focusable { return focusable(p.entry.Control()) }
+// Focus is the box for the sentence, or the first topic.
+func (p *Sentence) Focus() fyne.Focusable {
+	if p.entry.Visible() {
+		return look.Focusable(p.entry.Control())
+	}
+	return look.Focusable(p.all.Objects[0])
+}
 
 // Render shows s.
 func (p *Sentence) Render(s ask.State) {
@@ -64,18 +70,9 @@ func (p *Sentence) Render(s ask.State) {
 	p.entry.SetText(s.Text)
 	p.bother.Set(troubleOf(p.words, s))
 	p.next.Set(p.words.T("ask.next"), s.Text != "")
-	show(p.all, s.Topics)
-	show(p.other, !s.Topics && s.Topic.ID == ask.OtherForm)
+	look.Show(p.all, s.Topics)
+	look.Show(p.entry, !s.Topics)
+	look.Show(p.next, !s.Topics)
+	look.Show(p.other, !s.Topics && s.Topic.ID == ask.OtherForm)
 	part.Relay(p.page)
-}
-
-// onEscape calls back when Escape is pressed in a field.
-func onEscape(back func()) func(*fyne.KeyEvent) bool {
-	return func(k *fyne.KeyEvent) bool {
-		if k.Name != fyne.KeyEscape {
-			return false
-		}
-		back()
-		return true
-	}
 }

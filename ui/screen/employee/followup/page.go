@@ -1,4 +1,4 @@
-package employee
+package followup
 
 import (
 	"io"
@@ -12,11 +12,12 @@ import (
 	"relais/ui/model/requests"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 	"relais/ui/theme"
 )
 
-// RequestActions is what a person can do about one request.
-type RequestActions interface {
+// PageActions is what a person can do about one request.
+type PageActions interface {
 	Write(text string)
 	Attach(name string, open func() (io.ReadCloser, error))
 	Detach(i int)
@@ -28,12 +29,12 @@ type RequestActions interface {
 	Reload()
 }
 
-// Request shows one request: where it stands, what the person is asked to do,
+// Page shows one request: where it stands, what the person is asked to do,
 // the conversation, and the reply.
-type Request struct {
+type Page struct {
 	words *text.Words
-	on    RequestActions
-	win   Window
+	on    PageActions
+	win   look.Window
 
 	meta    *part.Text
 	title   *part.Text
@@ -54,9 +55,9 @@ type Request struct {
 	into  string // the request that goes on, when this one was merged
 }
 
-// NewRequest builds the page of a request.
-func NewRequest(w *text.Words, on RequestActions, win Window) *Request {
-	r := &Request{words: w, on: on, win: win, meta: part.NewSmall(""), title: part.NewTitle(""),
+// NewPage builds the page of a request.
+func NewPage(w *text.Words, on PageActions, win look.Window) *Page {
+	r := &Page{words: w, on: on, win: win, meta: part.NewSmall(""), title: part.NewTitle(""),
 		chip: part.NewChip(part.Neutral, theme.NoIcon, ""), trouble: part.NewBanner(), merged: part.NewBanner(),
 		turn: newTurn(w, on, win), line: newTimeline(w, on, win), reply: newReply(w, on, win), loading: part.NewSkeleton(3)}
 	home := func() { win.Go(model.Place{Name: model.PlaceRequests}) }
@@ -77,30 +78,30 @@ func NewRequest(w *text.Words, on RequestActions, win Window) *Request {
 }
 
 // Object is the page.
-func (r *Request) Object() fyne.CanvasObject { return r.page }
+func (r *Page) Object() fyne.CanvasObject { return r.page }
 
 // Focus is what answers the helpdesk: the button of the card that waits for the
 // person, or the reply.
-func (r *Request) Focus() fyne.Focusable {
+func (r *Page) Focus() fyne.Focusable {
 	if r.turn.card.Visible() && r.turn.solved.Visible() {
 		return r.turn.solved
 	}
-	return focusable(r.reply.text.Control())
+	return look.Focusable(r.reply.text.Control())
 }
 
-func (r *Request) showOlder() {
+func (r *Page) showOlder() {
 	r.line.all = true
 	r.Render(r.state)
 }
 
 // Render shows s.
-func (r *Request) Render(s requests.PageState) {
+func (r *Page) Render(s requests.PageState) {
 	r.state = s
 	w, t := r.words, s.View.Ticket
-	known := !s.Loading && refOf(t) != ""
-	show(r.loading, s.Loading)
-	show(r.known, known)
-	show(r.missing, !s.Loading && !known)
+	known := !s.Loading && look.Ref(t) != ""
+	look.Show(r.loading, s.Loading)
+	look.Show(r.known, known)
+	look.Show(r.missing, !s.Loading && !known)
 	if !known {
 		r.renderMissing(s)
 		part.Relay(r.page)
@@ -109,18 +110,18 @@ func (r *Request) Render(s requests.PageState) {
 	r.trouble.Set(r.troubleOf(s))
 	r.meta.Set(r.metaOf(s))
 	r.title.Set(t.Title)
-	l := lookOf(w, t, s.Now)
-	r.chip.Set(l.tone, l.icon, l.word)
+	l := look.Standing(w, t, s.Now)
+	r.chip.Set(l.Tone, l.Icon, l.Word)
 	r.renderMerged(t)
 	r.turn.render(s)
 	r.line.render(s)
-	show(r.earlier, r.line.hidden > 0)
+	look.Show(r.earlier, r.line.hidden > 0)
 	r.older.SetLabel(w.N("requests.older", r.line.hidden))
 	r.reply.render(s, r.turn.asks(s))
 	part.Relay(r.page)
 }
 
-func (r *Request) renderMissing(s requests.PageState) {
+func (r *Page) renderMissing(s requests.PageState) {
 	r.trouble.Set(part.BannerState{})
 	if s.Loading {
 		return
@@ -133,11 +134,11 @@ func (r *Request) renderMissing(s requests.PageState) {
 	r.missing.Set(theme.IconQuestion, what, next, r.words.T("requests.title"))
 }
 
-func (r *Request) troubleOf(s requests.PageState) part.BannerState {
+func (r *Page) troubleOf(s requests.PageState) part.BannerState {
 	if s.Unkept {
 		return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: r.words.T("ask.unkept"), Words: r.words.T("ask.unkept.next")}
 	}
-	b := problem(r.words, s.Code)
+	b := look.Problem(r.words, s.Code)
 	if s.Code != "" {
 		b.Action = r.words.T("requests.retry")
 	}
@@ -145,9 +146,9 @@ func (r *Request) troubleOf(s requests.PageState) part.BannerState {
 }
 
 // metaOf says which request it is, how old it is, and how fresh what is shown.
-func (r *Request) metaOf(s requests.PageState) string {
+func (r *Page) metaOf(s requests.PageState) string {
 	w, t := r.words, s.View.Ticket
-	opened := whenOf(w, t.Created, s.Now)
+	opened := look.When(w, t.Created, s.Now)
 	meta := w.T("requests.opened", "When", opened)
 	if t.Number != "" {
 		meta = w.T("requests.opened.number", "Number", t.Number, "When", opened)
@@ -161,7 +162,7 @@ func (r *Request) metaOf(s requests.PageState) string {
 	return meta
 }
 
-func (r *Request) renderMerged(t desk.Ticket) {
+func (r *Page) renderMerged(t desk.Ticket) {
 	r.into = t.MergedInto
 	if t.MergedInto == "" {
 		r.merged.Set(part.BannerState{})
@@ -175,7 +176,7 @@ func (r *Request) renderMerged(t desk.Ticket) {
 type turn struct {
 	card     *part.Card
 	words    *text.Words
-	on       RequestActions
+	on       PageActions
 	onAnswer func()
 
 	title   *part.Text
@@ -192,7 +193,7 @@ type turn struct {
 	shown  requests.Asked
 }
 
-func newTurn(w *text.Words, on RequestActions, win Window) *turn {
+func newTurn(w *text.Words, on PageActions, win look.Window) *turn {
 	t := &turn{words: w, on: on, title: part.NewSection(""), said: part.NewProse(), steps: part.NewSteps()}
 	t.said.OnLink = win.Browse
 	t.steps.OnTicked = func(id string, done bool) {
@@ -207,7 +208,7 @@ func newTurn(w *text.Words, on RequestActions, win Window) *turn {
 
 	t.why = part.NewTextArea(w.T("requests.why.placeholder"), 2)
 	t.why.OnChanged = on.Write
-	t.why.OnKey = onEscape(func() { t.ask(false) })
+	t.why.OnKey = look.OnEscape(func() { t.ask(false) })
 	send := func() {
 		t.ask(false)
 		on.NotSolved()
@@ -225,8 +226,8 @@ func newTurn(w *text.Words, on RequestActions, win Window) *turn {
 // ask opens or closes the place for the reason why it is not settled.
 func (t *turn) ask(on bool) {
 	t.asking = on
-	show(t.reason, on)
-	show(t.actions, !on)
+	look.Show(t.reason, on)
+	look.Show(t.actions, !on)
 	part.Relay(t.card)
 	if on {
 		t.why.Focus()
@@ -240,12 +241,12 @@ func (t *turn) asks(s requests.PageState) bool {
 
 func (t *turn) render(s requests.PageState) {
 	w, status := t.words, s.View.Ticket.Status
-	show(t.card, s.Asked != nil || status.Done())
+	look.Show(t.card, s.Asked != nil || status.Done())
 	question := s.Asked != nil && len(s.Asked.Tasks) == 0
-	show(t.actions, !t.asking)
-	show(t.solved, s.MayConfirm && !question)
-	show(t.back, !question && (s.Asked != nil || s.MayBack))
-	show(t.answer, question)
+	look.Show(t.actions, !t.asking)
+	look.Show(t.solved, s.MayConfirm && !question)
+	look.Show(t.back, !question && (s.Asked != nil || s.MayBack))
+	look.Show(t.answer, question)
 	t.solved.Set(w.T("requests.solved"), !s.Sending)
 	back := w.T("requests.still")
 	if status.Done() {
@@ -270,12 +271,12 @@ func (t *turn) render(s requests.PageState) {
 func (t *turn) renderWords(title, words string) {
 	t.title.Set(title)
 	t.said.SetPlain(words)
-	show(t.said, true)
-	show(t.steps, false)
+	look.Show(t.said, true)
+	look.Show(t.steps, false)
 }
 
 func (t *turn) renderAsked(a requests.Asked) {
-	name := firstName(a.By.Name)
+	name := look.FirstName(a.By.Name)
 	switch {
 	case name == "":
 		t.title.Set(t.words.T("requests.asks.nobody"))
@@ -285,11 +286,11 @@ func (t *turn) renderAsked(a requests.Asked) {
 		t.title.Set(t.words.T("requests.asks", "Name", name))
 	}
 	t.said.SetMarkdown(a.Text)
-	show(t.said, a.Text != "")
+	look.Show(t.said, a.Text != "")
 	steps := make([]part.Step, len(a.Tasks))
 	for i, task := range a.Tasks {
 		steps[i] = part.Step{ID: strconv.Itoa(i), Text: task.Text, Done: task.Done, Name: "request.step." + strconv.Itoa(i)}
 	}
 	t.steps.Set(steps)
-	show(t.steps, len(steps) > 0)
+	look.Show(t.steps, len(steps) > 0)
 }

@@ -1,4 +1,4 @@
-package employee
+package look
 
 import (
 	"io"
@@ -15,9 +15,9 @@ import (
 	"relais/ui/theme"
 )
 
-// files are the files that go with a request or a reply.
-type files struct {
-	box     *fyne.Container
+// Files are the files that go with a request or a reply.
+type Files struct {
+	Box     *fyne.Container
 	words   *text.Words
 	screen  string
 	detach  func(i int)
@@ -26,27 +26,27 @@ type files struct {
 	shown   []desk.Attachment
 }
 
-// fileActions is what can be done about files.
-type fileActions interface {
+// FileActions is what can be done about files.
+type FileActions interface {
 	Attach(name string, open func() (io.ReadCloser, error))
 	Detach(i int)
 }
 
-// newFiles lists the files of a screen, whose name begins those of its controls.
-func newFiles(w *text.Words, screen string, on fileActions) *files {
-	f := &files{words: w, screen: screen, detach: on.Detach, refused: part.NewBanner(), list: flow.Stack(2)}
-	f.box = flow.Stack(8, f.list, f.refused)
+// NewFiles lists the files of a screen, whose name begins those of its controls.
+func NewFiles(w *text.Words, screen string, on FileActions) *Files {
+	f := &Files{words: w, screen: screen, detach: on.Detach, refused: part.NewBanner(), list: flow.Stack(2)}
+	f.Box = flow.Stack(8, f.list, f.refused)
 	return f
 }
 
-// newAttach makes the button that picks a file.
-func newAttach(w *text.Words, screen string, on fileActions, win Window) *part.Button {
+// NewAttach makes the button that picks a file.
+func NewAttach(w *text.Words, screen string, on FileActions, win Window) *part.Button {
 	b := part.NewQuiet(w.T("ask.attach"), func() { win.Pick(on.Attach) }).Icon(theme.IconPaperclip)
 	return part.Name(b, screen+".attach")
 }
 
-// set shows the files and, of the last one, why it could not be added.
-func (f *files) set(list []desk.Attachment, refused model.Refused) {
+// Set shows the files and, of the last one, why it could not be added.
+func (f *Files) Set(list []desk.Attachment, refused model.Refused) {
 	f.refused.Set(refusal(f.words, refused))
 	if !sameFiles(f.shown, list) {
 		f.shown = list
@@ -55,17 +55,17 @@ func (f *files) set(list []desk.Attachment, refused model.Refused) {
 			f.list.Objects = append(f.list.Objects, f.row(i, a))
 		}
 	}
-	show(f.list, len(list) > 0)
-	show(f.box, len(list) > 0 || refused.Name != "")
-	part.Relay(f.box)
+	Show(f.list, len(list) > 0)
+	Show(f.Box, len(list) > 0 || refused.Name != "")
+	part.Relay(f.Box)
 }
 
-func (f *files) row(i int, a desk.Attachment) fyne.CanvasObject {
+func (f *Files) row(i int, a desk.Attachment) fyne.CanvasObject {
 	name := part.NewSpans(part.Span{Text: a.Name, Bold: true},
 		part.Span{Text: " · " + f.words.Size(a.Size), Color: theme.ColorMuted, Size: theme.SizeSmall})
 	remove := part.NewQuiet(f.words.T("ask.detach"), func() { f.detach(i) })
 	part.Name(remove, f.screen+".detach."+strconv.Itoa(i))
-	icon := part.NewIcon(fileIcon(a), theme.ColorMuted, theme.SizeIcon)
+	icon := part.NewIcon(FileIcon(a), theme.ColorMuted, theme.SizeIcon)
 	return flow.Line(10, icon, flow.Grow(name), flow.InsetSides(0, 0, -10, 0, remove))
 }
 
@@ -81,8 +81,8 @@ func sameFiles(a, b []desk.Attachment) bool {
 	return true
 }
 
-// fileIcon tells pictures from other files.
-func fileIcon(a desk.Attachment) theme.IconName {
+// FileIcon tells pictures from other files.
+func FileIcon(a desk.Attachment) theme.IconName {
 	if strings.HasPrefix(a.MediaType, "image/") {
 		return theme.IconImage
 	}

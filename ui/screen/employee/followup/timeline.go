@@ -1,4 +1,4 @@
-package employee
+package followup
 
 import (
 	"slices"
@@ -11,6 +11,7 @@ import (
 	"relais/ui/model"
 	"relais/ui/model/requests"
 	"relais/ui/part"
+	"relais/ui/screen/employee/look"
 	"relais/ui/theme"
 )
 
@@ -22,8 +23,8 @@ const entriesAtFirst = 8
 type timeline struct {
 	line  *part.Timeline
 	words *text.Words
-	on    RequestActions
-	win   Window
+	on    PageActions
+	win   look.Window
 
 	all      bool // show older entries too
 	hidden   int  // older entries that are not shown
@@ -39,7 +40,7 @@ type message struct {
 	files []desk.Attachment
 }
 
-func newTimeline(w *text.Words, on RequestActions, win Window) *timeline {
+func newTimeline(w *text.Words, on PageActions, win look.Window) *timeline {
 	return &timeline{line: part.NewTimeline(), words: w, on: on, win: win, messages: map[string]*message{}, events: map[string]*part.EventLine{}}
 }
 
@@ -59,7 +60,7 @@ func (t *timeline) render(s requests.PageState) {
 			entries = append(entries, t.eventLine(*e.Event, icon, words))
 		}
 	}
-	show(t.line, len(entries) > 0)
+	look.Show(t.line, len(entries) > 0)
 	if !t.same(entries) {
 		t.entries = entries
 		t.line.Set(entries...)
@@ -125,7 +126,7 @@ func (t *timeline) messageState(e model.Entry, s requests.PageState) part.Messag
 		state.State, state.StateTone, state.StateIcon = t.sent(e.State)
 	}
 	for _, a := range m.Attachments {
-		state.Attachments = append(state.Attachments, part.Attachment{Name: a.Name, Detail: w.Size(a.Size), Icon: fileIcon(a), Ref: fileRef(a)})
+		state.Attachments = append(state.Attachments, part.Attachment{Name: a.Name, Detail: w.Size(a.Size), Icon: look.FileIcon(a), Ref: fileRef(a)})
 	}
 	return state
 }
@@ -138,7 +139,7 @@ func bodyOf(w *text.Words, m desk.Message) string {
 		body = m.Sheet.Solution
 	}
 	if len(m.Tried) > 0 {
-		body += "\n\n**" + w.T("ask.tried") + "**\n- " + strings.Join(triedWords(m.Tried), "\n- ")
+		body += "\n\n**" + w.T("ask.tried") + "**\n- " + strings.Join(look.Tried(m.Tried), "\n- ")
 	}
 	return body
 }
@@ -211,9 +212,9 @@ func (t *timeline) assigned(e desk.Event, s requests.PageState) string {
 	case name == "":
 		return t.words.T("requests.event.given")
 	case e.To == e.By.ID:
-		return t.words.T("requests.event.taken", "Name", firstName(name))
+		return t.words.T("requests.event.taken", "Name", look.FirstName(name))
 	}
-	return t.words.T("requests.event.assigned", "Name", firstName(name))
+	return t.words.T("requests.event.assigned", "Name", look.FirstName(name))
 }
 
 func authors(messages []desk.Message) []desk.PersonRef {

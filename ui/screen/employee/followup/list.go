@@ -1,4 +1,6 @@
-package employee
+// Package followup holds the screens of what became of one's requests: their list,
+// and one request with its conversation.
+package followup
 
 import (
 	"fyne.io/fyne/v2"
@@ -9,18 +11,19 @@ import (
 	"relais/ui/model/requests"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 	"relais/ui/theme"
 )
 
-// RequestsActions is what a person can do about the list of requests.
-type RequestsActions interface {
+// ListActions is what a person can do about the list of requests.
+type ListActions interface {
 	Reload()
 }
 
-// Requests lists a person's own requests by who has to move next.
-type Requests struct {
+// List shows a person's own requests by who has to move next.
+type List struct {
 	words   *text.Words
-	win     Window
+	win     look.Window
 	fresh   *part.Text
 	trouble *part.Banner
 	loading *part.Skeleton
@@ -31,7 +34,7 @@ type Requests struct {
 	ask     *part.Button
 	page    *part.Page
 
-	cards []*requestCard
+	cards []*look.RequestCard
 	done  int // how many finished requests may show
 	state requests.ListState
 }
@@ -45,9 +48,9 @@ type group struct {
 // doneAtFirst is how many finished requests show before more are asked for.
 const doneAtFirst = 10
 
-// NewRequests builds the list.
-func NewRequests(w *text.Words, on RequestsActions, win Window) *Requests {
-	r := &Requests{words: w, win: win, fresh: part.NewSmall(""), trouble: part.NewBanner(), loading: part.NewSkeleton(4),
+// NewList builds the list.
+func NewList(w *text.Words, on ListActions, win look.Window) *List {
+	r := &List{words: w, win: win, fresh: part.NewSmall(""), trouble: part.NewBanner(), loading: part.NewSkeleton(4),
 		groups: map[requests.Group]*group{}, done: doneAtFirst}
 	help := func() { win.Go(model.Place{Name: model.PlaceHome}) }
 	r.none = part.NewEmptyState(theme.IconInbox, w.T("requests.none"), w.T("requests.none.words"), w.T("requests.ask"))
@@ -74,12 +77,12 @@ func NewRequests(w *text.Words, on RequestsActions, win Window) *Requests {
 }
 
 // Object is the page.
-func (r *Requests) Object() fyne.CanvasObject { return r.page }
+func (r *List) Object() fyne.CanvasObject { return r.page }
 
 // Focus is the first request, or the button that asks for help.
-func (r *Requests) Focus() fyne.Focusable {
+func (r *List) Focus() fyne.Focusable {
 	if r.state.Count > 0 && len(r.cards) > 0 {
-		return r.cards[0].link
+		return r.cards[0].Link
 	}
 	if r.none.Visible() {
 		return r.none.Button()
@@ -87,38 +90,38 @@ func (r *Requests) Focus() fyne.Focusable {
 	return r.ask
 }
 
-func (r *Requests) showMore() {
+func (r *List) showMore() {
 	r.done += 5 * doneAtFirst
 	r.Render(r.state)
 }
 
 // Render shows s.
-func (r *Requests) Render(s requests.ListState) {
+func (r *List) Render(s requests.ListState) {
 	r.state = s
-	r.fresh.Set(freshness(r.words, s.Sync, s.Now))
-	trouble := problem(r.words, s.Code)
+	r.fresh.Set(look.Freshness(r.words, s.Sync, s.Now))
+	trouble := look.Problem(r.words, s.Code)
 	if s.Code != "" {
 		trouble.Action = r.words.T("requests.retry")
 	}
 	r.trouble.Set(trouble)
-	show(r.loading, s.Loading)
+	look.Show(r.loading, s.Loading)
 	empty := !s.Loading && s.Count == 0 && s.Code == ""
-	show(r.none, empty)
-	show(r.fresh, !s.Loading)
-	show(r.ask, !empty)
+	look.Show(r.none, empty)
+	look.Show(r.fresh, !s.Loading)
+	look.Show(r.ask, !empty)
 	at := 0
 	for _, g := range requests.Groups() {
 		at = r.renderGroup(g, at)
 	}
 	rest := len(s.Groups[requests.Done]) - r.done
 	r.more.SetLabel(r.words.N("requests.more", max(rest, 0)))
-	show(r.older, rest > 0)
+	look.Show(r.older, rest > 0)
 	part.Relay(r.page)
 }
 
 // renderGroup shows one group with the cards from at on, and returns where the
 // next group goes on.
-func (r *Requests) renderGroup(g requests.Group, at int) int {
+func (r *List) renderGroup(g requests.Group, at int) int {
 	rows := r.state.Groups[g]
 	if g == requests.Done {
 		rows = rows[:min(len(rows), r.done)]
@@ -128,18 +131,18 @@ func (r *Requests) renderGroup(g requests.Group, at int) int {
 	for i, row := range rows {
 		into.list.Objects = append(into.list.Objects, r.card(at+i, row))
 	}
-	show(into.list, len(rows) > 0)
+	look.Show(into.list, len(rows) > 0)
 	return at + len(rows)
 }
 
-func (r *Requests) card(at int, row desk.Row) fyne.CanvasObject {
+func (r *List) card(at int, row desk.Row) fyne.CanvasObject {
 	if at == len(r.cards) {
-		r.cards = append(r.cards, newRequestCard(r.words, r.win, "requests.row.", at))
+		r.cards = append(r.cards, look.NewRequestCard(r.words, r.win, "requests.row.", at))
 	}
 	card := r.cards[at]
-	card.set(row, r.state.Now)
+	card.Set(row, r.state.Now)
 	if row.Number != "" {
-		part.Name(card.title, "requests.ticket."+row.Number)
+		part.Name(card.Title, "requests.ticket."+row.Number)
 	}
-	return card.link
+	return card.Link
 }

@@ -1,4 +1,4 @@
-package employee
+package followup
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,6 +8,7 @@ import (
 	"relais/ui/model/requests"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/employee/look"
 	"relais/ui/theme"
 )
 
@@ -16,24 +17,24 @@ type reply struct {
 	box     *fyne.Container
 	words   *text.Words
 	text    *part.TextArea
-	files   *files
+	files   *look.Files
 	main    *part.Button // sends, where that is what one does here
 	aside   *part.Button // sends, beside a card that asks for something else
 	solved  *part.Button
 	offline *part.EventLine
 }
 
-func newReply(w *text.Words, on RequestActions, win Window) *reply {
-	r := &reply{words: w, text: part.NewTextArea("", 2), files: newFiles(w, "request", on)}
+func newReply(w *text.Words, on PageActions, win look.Window) *reply {
+	r := &reply{words: w, text: part.NewTextArea("", 2), files: look.NewFiles(w, "request", on)}
 	r.text.OnChanged = on.Write
 	r.text.OnSubmitted = func(string) { on.Send() }
 	part.Name(r.text.Control(), "request.reply")
 	r.main = part.NewPrimary(w.T("requests.send"), on.Send)
 	r.aside = part.NewSecondary(w.T("requests.send"), on.Send)
 	r.solved = part.NewSecondary(w.T("requests.solved"), on.Solved)
-	attach := newAttach(w, "request", on, win)
+	attach := look.NewAttach(w, "request", on, win)
 	r.offline = part.NewEventLine(theme.IconOffline, w.T("requests.offline"))
-	r.box = flow.Stack(10, r.text, r.files.box, flow.Wrap(14, r.main, r.aside, attach, r.solved), r.offline)
+	r.box = flow.Stack(10, r.text, r.files.Box, flow.Wrap(14, r.main, r.aside, attach, r.solved), r.offline)
 	return r
 }
 
@@ -43,25 +44,25 @@ func (r *reply) focus() { r.text.Focus() }
 // render shows s; aside when something else is the main thing to do.
 func (r *reply) render(s requests.PageState, aside bool) {
 	w := r.words
-	show(r.box, s.MayReply)
+	look.Show(r.box, s.MayReply)
 	if !s.MayReply {
 		return
 	}
-	to := firstName(s.View.Ticket.Assignee.Name)
+	to := look.FirstName(s.View.Ticket.Assignee.Name)
 	placeholder := w.T("requests.write")
 	if to != "" {
 		placeholder = w.T("requests.write.to", "Name", to)
 	}
 	r.text.SetPlaceholder(placeholder)
 	r.text.SetText(s.Text)
-	r.files.set(s.Attachments, s.Refused)
+	r.files.Set(s.Attachments, s.Refused)
 	r.renderSend(s, aside)
-	show(r.solved, s.MayConfirm && !aside && s.View.Ticket.Status != desk.StatusResolved)
+	look.Show(r.solved, s.MayConfirm && !aside && s.View.Ticket.Status != desk.StatusResolved)
 	if r.solved.Visible() {
 		part.Name(r.solved, "request.solved")
 	}
 	r.solved.Set(w.T("requests.solved"), !s.Sending)
-	show(r.offline, !s.Sync.Online)
+	look.Show(r.offline, !s.Sync.Online)
 }
 
 // renderSend shows one of the two buttons that send.
@@ -74,8 +75,8 @@ func (r *reply) renderSend(s requests.PageState, aside bool) {
 	if aside {
 		send, other = r.aside, r.main
 	}
-	show(send, true)
-	show(other, false)
+	look.Show(send, true)
+	look.Show(other, false)
 	part.Name(send, "request.send")
 	send.Set(label, ready && !s.Sending)
 }
