@@ -34,7 +34,7 @@ func (x *Index) hits(s *scratch, q Query, best []scored) []Hit {
 
 // silence is the fit below which a document is not shown: nine in ten of the
 // questions that a collection answers keep their article, see docs/search.md.
-const silence = 0.66
+const silence = 0.68
 
 // matches returns the words of text that the query found, at most so many bytes
 // in all, and their weight.

@@ -27,7 +27,7 @@ const (
 	weightHouse    = 0.3  // meant by house words
 	weightMeant    = 0.9  // meant by words that the collection does not know
 	weightJoined   = 0.25 // two words read as one
-	weightMoment   = 0.3  // when it happened
+	weightAside    = 0.3  // said of any problem
 )
 
 // group is one word of the query and the terms that it may stand for.
@@ -35,7 +35,6 @@ type group struct {
 	alts   []alt
 	weight float64
 	idf    float64
-	follow bool // it is a word of its own: it may follow the group before
 }
 
 type alt struct {
@@ -56,7 +55,7 @@ type planner struct {
 	x         *Index
 	plan      plan
 	langs     []string // in which words are read
-	lang      string   // whose stop words are left out
+	lang      string   // whose stop words are left out; "" both languages'
 	claimed   map[uint32]bool
 	corrected int
 }
@@ -65,22 +64,32 @@ func (x *Index) plan(q Query) plan {
 	text := lexicon.Clip(q.Text, maxText)
 	p := planner{x: x, langs: lexicon.Languages, claimed: make(map[uint32]bool)}
 	lang, lead := lexicon.Guess(text)
-	switch {
-	case lead >= 2:
-		p.langs = []string{lang}
-	case q.Lang == "fr" || q.Lang == "en":
+	if lead == 0 {
 		lang = q.Lang
 	}
 	p.lang, p.plan.lang = lang, lang
-	if lead < 2 && q.Lang == "" {
-		p.plan.lang = ""
+	if lead >= 2 {
+		p.langs = []string{lang}
 	}
 	words := firstWords(text)
-	for i := range words {
-		last := i == len(words)-1
-		p.word(words, i, last, last && q.Typing && words[i].End == len(q.Text))
+	var joined [][]alt
+	for i := 0; i < len(words); i++ {
+		whole, instead := p.join(words, i)
+		switch last := i == len(words)-1; {
+		case instead:
+			p.typed(whole, 1)
+			i++
+		case words[i].Joined:
+			joined = append(joined, p.forms(words[i]))
+		default:
+			joined = append(joined, whole)
+			p.word(words[i], last, last && q.Typing && words[i].End == len(q.Text))
+		}
 	}
 	p.plan.typed = len(p.plan.groups)
+	for _, whole := range joined {
+		p.add(whole, weightJoined)
+	}
 	for _, s := range x.house.find(words) {
 		p.meant(s, words)
 	}
@@ -108,19 +117,15 @@ func firstWords(text string) []lexicon.Word {
 	return words
 }
 
-// word adds the group of word i, if it says anything.
-func (p *planner) word(words []lexicon.Word, i int, last, typing bool) {
-	t := words[i]
-	p.joinWith(words, i)
-	if !typing && !lexicon.Informative(t, p.lang) || typing && len(t.Fold) < 2 {
+// word adds the group of a word, if it says anything.
+func (p *planner) word(t lexicon.Word, last, typing bool) {
+	if !typing && !p.informative(t) || typing && len(t.Fold) < 2 {
 		return
 	}
 	alts := p.forms(t)
 	known := len(alts) > 0
 	switch {
-	case t.Joined && !known:
-		return
-	case typing && known && !t.Joined:
+	case typing && known:
 		alts = p.complete(alts, t.Fold, weightComplete)
 	case (typing || last) && !known:
 		alts = p.complete(alts, t.Fold, 1)
@@ -129,13 +134,10 @@ func (p *planner) word(words []lexicon.Word, i int, last, typing bool) {
 		alts = p.correct(t.Fold)
 	}
 	weight := 1.0
-	switch {
-	case t.Joined:
-		weight = weightJoined
-	case lexicon.Moment(t.Fold):
-		weight = weightMoment
+	if lexicon.Aside(t.Fold) {
+		weight = weightAside
 	}
-	p.add(alts, weight, !t.Joined)
+	p.typed(alts, weight)
 }
 
 // forms returns the terms that a word stands for in the collection as it is
@@ -161,21 +163,21 @@ func (p *planner) alt(alts []alt, term uint32, weight float64) []alt {
 	return append(alts, alt{term, weight})
 }
 
-// joinWith adds the word that word i makes with the one before it, where the
-// collection writes them as one.
-func (p *planner) joinWith(words []lexicon.Word, i int) {
-	if i == 0 || words[i].Joined || words[i-1].Joined {
-		return
+// join returns the word that word i makes with the next, where the collection
+// writes them as one, and whether it knows them only so.
+func (p *planner) join(words []lexicon.Word, i int) (whole []alt, instead bool) {
+	if i+1 == len(words) || words[i].Joined || words[i+1].Joined {
+		return nil, false
 	}
-	a, b := words[i-1], words[i]
-	if !lexicon.Informative(a, p.lang) && !lexicon.Informative(b, p.lang) || b.Start-a.End > 2 {
-		return
+	a, b := words[i], words[i+1]
+	if !p.informative(a) && !p.informative(b) || b.Start-a.End > 2 {
+		return nil, false
 	}
-	whole := lexicon.Word{Text: a.Text + b.Text, Fold: a.Fold + b.Fold}
-	if forms := p.x.words.Forms(whole.Fold); len(forms) > 0 {
-		p.add(p.forms(whole), weightJoined, false)
-	}
+	whole = p.forms(lexicon.Word{Text: a.Text + b.Text, Fold: a.Fold + b.Fold})
+	return whole, len(whole) > 0 && len(p.forms(a)) == 0 && len(p.forms(b)) == 0
 }
+
+func (p *planner) informative(w lexicon.Word) bool { return lexicon.Informative(w, p.lang) }
 
 // found is a word of the collection that a typed one may be.
 type found struct {
@@ -242,7 +244,8 @@ func (p *planner) correct(typed string) []alt {
 
 // split returns the two words that were typed as one.
 func (p *planner) split(word string) []alt {
-	for i := 3; i <= len(word)-3; i++ {
+	const least = 4 // letters of each
+	for i := least; i <= len(word)-least; i++ {
 		a, b := p.x.words.Forms(word[:i]), p.x.words.Forms(word[i:])
 		if len(a) > 0 && len(b) > 0 {
 			return p.alt(p.alt(nil, a[0].Term, weightEdits), b[0].Term, weightEdits)
@@ -262,33 +265,38 @@ func (p *planner) meant(s said, words []lexicon.Word) {
 	for _, phrase := range s.means {
 		for t := range lexicon.Words(phrase) {
 			if lexicon.Informative(t, s.lang) && !t.Joined {
-				p.add(p.forms(t), weight, false)
+				p.add(p.forms(t), weight)
 			}
 		}
 	}
 }
 
-// add adds a group of the terms that no group before it has.
-func (p *planner) add(alts []alt, weight float64, typed bool) {
-	g := group{weight: weight, follow: typed}
+// typed adds the group of a typed word; one without terms is unknown.
+func (p *planner) typed(alts []alt, weight float64) {
+	if len(alts) == 0 {
+		p.plan.mass += p.x.idf(0) * weight
+	} else if g, ok := p.add(alts, weight); ok {
+		p.plan.mass += g.idf * weight
+	}
+}
+
+// add adds a group of the terms that no group before it has, if there are any.
+func (p *planner) add(alts []alt, weight float64) (group, bool) {
+	g := group{weight: weight}
 	docs := 0
 	for _, a := range alts {
 		if !p.claimed[a.term] {
+			p.claimed[a.term] = true
 			g.alts = append(g.alts, a)
 			docs += len(p.x.lists[a.term].posts)
 		}
 	}
-	g.idf = p.x.idf(docs)
-	if typed && (len(alts) == 0 || len(g.alts) > 0) {
-		p.plan.mass += g.idf * weight
-	}
 	if len(g.alts) == 0 || len(p.plan.groups) == maxGroups {
-		return
+		return g, false
 	}
-	for _, a := range g.alts {
-		p.claimed[a.term] = true
-	}
+	g.idf = p.x.idf(docs)
 	p.plan.groups = append(p.plan.groups, g)
+	return g, true
 }
 
 // idf returns how much a word in so many documents tells.

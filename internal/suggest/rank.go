@@ -26,6 +26,7 @@ const (
 	worthKeyword = 0.8  // of a keyword beside the title
 	otherLang    = 0.5  // a document in another language than the reader's
 
+	leastSaid  = 2.3 // idf that a finished question needs for a hit to fit well: a word of one document in ten
 	closer     = 100 // documents that are looked at closely
 	maxLetters = 400 // bytes of a title that are compared by letters
 )
@@ -160,11 +161,15 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 		}
 	}
 	s.letters.Set(letters(q.Text))
+	said := p.mass
+	if !q.Typing {
+		said = max(said, leastSaid)
+	}
 	for i := range best {
 		d := &best[i]
 		e := &x.docs[d.doc]
 		named, alike := x.named(s, p, e), s.letters.Alike(e.letters)
-		d.fit = d.score/((k+1)*p.mass) + named/2 + alike/2
+		d.fit = d.score/((k+1)*said) + named/2 + alike/2
 		d.score *= (1 + gainName*named) * (1 + gainLetters*alike) * (1 + gainPairs*s.pairs(p, e))
 		d.score *= 1 + min(gainHelped, 0.02*math.Log2(1+float64(max(0, e.doc.Helped))))
 	}
@@ -239,9 +244,6 @@ func (s *scratch) pairs(p *plan, e *entry) float64 {
 	}
 	var all, kept float64
 	for i := 1; i < p.typed; i++ {
-		if !p.groups[i].follow || !p.groups[i-1].follow {
-			continue
-		}
 		weight := min(p.groups[i].idf, p.groups[i-1].idf)
 		all += weight
 		if found.has(uint8(i + 1)) {

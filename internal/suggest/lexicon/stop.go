@@ -41,12 +41,20 @@ var stopWords = map[string]map[string]bool{
 		who whom whose why will with within without wont would wouldnt yes yet you youre your yours yourself`),
 }
 
-// Stop tells whether a word without accents says nothing in lang.
-func Stop(fold, lang string) bool { return stopWords[lang][fold] }
+// Stop tells whether a word without accents says nothing in lang; in any
+// language when lang is none that is read.
+func Stop(fold, lang string) bool {
+	if words, ok := stopWords[lang]; ok {
+		return words[fold]
+	}
+	return stopWords["fr"][fold] || stopWords["en"][fold]
+}
 
-var moments = set(`matin matinee midi soir soiree hier demain lundi mardi mercredi jeudi vendredi samedi dimanche
-	morning noon afternoon evening yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday`)
+var asides = set(`matin matinee midi soir soiree hier demain lundi mardi mercredi jeudi vendredi samedi dimanche
+	marche marcher marchent fonctionne fonctionner fonctionnent probleme problemes souci soucis aide aider besoin panne
+	morning noon afternoon evening yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday
+	work works working problem problems issue issues trouble help broken`)
 
-// Moment tells whether a word without accents says when something happened,
-// which people add to any problem.
-func Moment(fold string) bool { return moments[fold] }
+// Aside tells whether a word without accents goes with any problem: when it
+// happened, that something does not work. It says little about which.
+func Aside(fold string) bool { return asides[fold] }
