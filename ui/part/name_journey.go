@@ -4,6 +4,7 @@ package part
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -83,18 +84,22 @@ func holds(tree, o fyne.CanvasObject) bool {
 	if tree == o {
 		return true
 	}
-	var inside []fyne.CanvasObject
-	switch t := tree.(type) {
+	return slices.ContainsFunc(inside(tree), func(part fyne.CanvasObject) bool { return holds(part, o) })
+}
+
+// inside are the objects that o is made of, as far as they can be known: not the rows of a list.
+func inside(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
 	case *fyne.Container:
-		inside = t.Objects
+		return o.Objects
 	case *container.ThemeOverride:
-		inside = []fyne.CanvasObject{t.Content}
+		return []fyne.CanvasObject{o.Content}
 	case *Page:
-		inside = []fyne.CanvasObject{t.sheet}
+		return []fyne.CanvasObject{o.sheet}
 	case interface{ content() fyne.CanvasObject }:
-		inside = []fyne.CanvasObject{t.content()}
+		return []fyne.CanvasObject{o.content()}
 	}
-	return slices.ContainsFunc(inside, func(part fyne.CanvasObject) bool { return holds(part, o) })
+	return nil
 }
 
 func (f *frame) content() fyne.CanvasObject { return f.root }
@@ -119,22 +124,34 @@ func Focused(name string) bool {
 	return can && fyne.CurrentApp().Driver().CanvasForObject(o).Focused() == f
 }
 
-// Words returns what stands in the shown control called name: the text typed into a field, else what a screen reader
-// says.
+// Words returns what stands in the shown control called name: the text typed into a field, what a screen reader says of
+// a button, all that is to be read in anything else.
 func Words(name string) string {
 	o, _, _, ok := find(name)
 	if !ok {
 		return ""
 	}
+	return words(o)
+}
+
+func words(o fyne.CanvasObject) string {
 	switch o := o.(type) {
 	case *entry:
 		return o.Text
-	case fyne.Accessible:
-		return o.AccessibilityLabel()
-	case interface{ String() string }:
+	case *Text:
 		return o.String()
+	case fyne.Focusable:
+		if a, ok := o.(fyne.Accessible); ok {
+			return a.AccessibilityLabel()
+		}
 	}
-	return ""
+	var lines []string
+	for _, part := range inside(o) {
+		if line := words(part); part.Visible() && line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Names returns the names of all controls that are shown now, sorted.

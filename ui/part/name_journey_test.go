@@ -98,3 +98,14 @@ func TestAFieldTellsWhatIsTypedIntoIt(t *testing.T) {
 		t.Error("it has the focus")
 	}
 }
+
+func TestAllThatIsToBeReadInSomethingIsTold(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	facts := part.Name(part.NewFacts(part.Fact{Label: "Numéro", Value: "nº 2061"}, part.Fact{Label: "Gardée", Value: "09:12"}), "receipt.facts")
+	hidden := part.NewBody("caché")
+	hidden.Hide()
+	inWindow(t, flow.Inset(5, 5, part.NewCard(flow.Stack(0, part.NewTitle("Envoyée"), facts, hidden))), 300, 200)
+	if got, want := part.Words("receipt.facts"), "Numéro\nnº 2061\nGardée\n09:12"; got != want {
+		t.Errorf("read %q, want %q", got, want)
+	}
+}
