@@ -185,7 +185,7 @@ func (l *life) settle(rt *rapid.T, d *device) {
 		default:
 			rt.Fatalf("%s ended with %s", p.Verb, p.Code)
 		}
-		if err := d.Settle(ctx, p.Key, answer); err != nil && desk.CodeOf(err) != desk.CodeInvalid {
+		if err := d.Settle(ctx, p.Key, answer); err != nil && desk.CodeOf(err) != desk.CodeForbidden {
 			l.t.Fatalf("%s of %s (%s): %v", answer, p.Verb, p.Code, err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -120,7 +121,7 @@ func (o Options) withDefaults() Options {
 func Folder(home, account string) (string, error) {
 	if account == "" {
 		account = unsigned
-	} else if account == unsigned || account != filepath.Base(account) || account[0] == '.' {
+	} else if account == unsigned || strings.ContainsAny(account, `/\:`) || account[0] == '.' {
 		return "", desk.Errorf(desk.CodeInvalid, "open desk", "account %q", account)
 	}
 	return filepath.Join(home, "accounts", account), nil

@@ -47,7 +47,8 @@ const settleTries = 5
 // is, mine sets the values over those of the helpdesk, theirs drops them and
 // keeps the message, discard drops all of it but a copy on the device.
 // CodeNotFound, CodeInvalid when there is nothing of the kind to be answered,
-// CodeInterrupted when it is under way and can't be taken back.
+// CodeInterrupted when it is under way and can't be taken back, CodeForbidden for
+// mine when the status does not allow the move any more.
 func (d *Desk) Settle(ctx context.Context, key desk.Key, answer desk.Settle) error {
 	for range settleTries {
 		e, err := d.store.Entry(ctx, key)
@@ -102,6 +103,11 @@ func retry(e *store.Entry) {
 // mine takes the helpdesk's values as the new base: from there, the person's
 // values are a change like any other.
 func (d *Desk) mine(ctx context.Context, e *store.Entry) error {
+	for _, c := range e.Clash {
+		if c.Field == desk.FieldStatus && !d.mayMove(desk.Status(c.Theirs), desk.Status(c.Mine)) {
+			return &desk.Error{Code: desk.CodeForbidden, Op: "settle", Field: c.Field}
+		}
+	}
 	version := ""
 	if o, ok := e.Op.(*change.SaveArticle); ok {
 		known, err := d.store.BaseArticle(ctx, o.Article.ID)

@@ -2,13 +2,17 @@ package offline_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"io"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"relais/client/memory"
 	"relais/internal/desk"
+	"relais/internal/sqlite"
 	"relais/offline"
 )
 
@@ -46,6 +50,7 @@ type world struct {
 	clock *clock
 	hub   *memory.Desk
 	keys  int
+	last  offline.Options // of the device that was opened last
 }
 
 func newWorld(t failer, o memory.Options) *world {
@@ -57,10 +62,11 @@ func newWorld(t failer, o memory.Options) *world {
 
 // options are those of a device of a person.
 func (w *world) options(home, person string) offline.Options {
-	return offline.Options{
+	w.last = offline.Options{
 		Home: home, Account: person, Now: w.clock.Now, Random: func() float64 { return 0.5 }, NewKey: w.key, Cold: true,
 		Connect: func(context.Context) (desk.Backend, error) { return w.hub.Open(person), nil },
 	}
+	return w.last
 }
 
 func (w *world) key() desk.Key {
@@ -105,3 +111,44 @@ func request(title string) desk.NewTicket {
 }
 
 func says(body string) desk.NewMessage { return desk.NewMessage{Body: body} }
+
+// home is the folder of the device that was opened last.
+func (w *world) home() string {
+	folder, err := offline.Folder(w.last.Home, w.last.Account)
+	must(w.t, err)
+	return folder
+}
+
+// brittle is a helpdesk whose first download breaks after four bytes.
+type brittle struct {
+	desk.Backend
+	offsets *[]int64
+}
+
+func (b brittle) Download(ctx context.Context, id string, offset int64) (io.ReadCloser, error) {
+	*b.offsets = append(*b.offsets, offset)
+	r, err := b.Backend.Download(ctx, id, offset)
+	if err != nil || len(*b.offsets) > 1 {
+		return r, err
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(io.LimitReader(r, 4), iotest.ErrReader(io.ErrUnexpectedEOF)), r}, nil
+}
+
+// indexRoot is the page of a file where an index begins, counted from 0.
+func indexRoot(t *testing.T, path, index string, pages int) int {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	must(t, err)
+	var root int
+	must(t, db.Read(t.Context(), func(tx *sql.Tx) error {
+		return tx.QueryRowContext(t.Context(), "SELECT rootpage FROM sqlite_schema WHERE name = ?", index).Scan(&root)
+	}))
+	must(t, db.Close())
+	if root < 1 || root > pages {
+		t.Fatalf("page %d of %d", root, pages)
+	}
+	return root - 1
+}

@@ -51,6 +51,8 @@ func (s *Store) copy(to *os.File, r io.Reader, limit int64, a *desk.Attachment) 
 	source := &tellFault{r: r}
 	a.Size, err = io.Copy(io.MultiWriter(to, hash), source)
 	switch {
+	case desk.CodeOf(source.err) == desk.CodeCanceled:
+		return source.err
 	case source.err != nil:
 		return &desk.Error{Code: desk.CodeVanished, Op: "attach", Subject: a.Name, Err: source.err}
 	case err != nil:

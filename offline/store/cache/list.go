@@ -187,9 +187,9 @@ func conversation(ctx context.Context, tx *sql.Tx, id string, v *desk.View) (kno
 	if err := tx.QueryRowContext(ctx, "SELECT partial FROM ticket WHERE id = ?", id).Scan(&v.Partial); err != nil {
 		return false, err
 	}
-	if v.Messages, err = row.Bodies[desk.Message](ctx, tx, "SELECT body FROM message WHERE ticket = ? ORDER BY created, rowid", id); err != nil {
+	if v.Messages, err = row.Bodies[desk.Message](ctx, tx, "SELECT body FROM message WHERE ticket = ? ORDER BY created, length(id), id", id); err != nil {
 		return false, err
 	}
-	v.Events, err = row.Bodies[desk.Event](ctx, tx, "SELECT body FROM event WHERE ticket = ? ORDER BY at, rowid", id)
+	v.Events, err = row.Bodies[desk.Event](ctx, tx, "SELECT body FROM event WHERE ticket = ? ORDER BY at, length(id), id", id)
 	return err == nil, err
 }

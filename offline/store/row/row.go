@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 	"time"
 
 	"relais/internal/desk"
@@ -67,7 +68,8 @@ func Fail(op string, err error) error {
 		code desk.Code
 	}{
 		{sqlite.ErrNewer, desk.CodeNewer}, {sqlite.ErrDamaged, desk.CodeDamaged}, {sqlite.ErrDiskFull, desk.CodeDiskFull},
-		{sqlite.ErrReadOnly, desk.CodeReadOnly}, {fs.ErrPermission, desk.CodeReadOnly},
+		{sqlite.ErrReadOnly, desk.CodeReadOnly}, {fs.ErrPermission, desk.CodeReadOnly}, {syscall.EROFS, desk.CodeReadOnly},
+		{syscall.ENOTDIR, desk.CodeReadOnly}, {syscall.ENOSPC, desk.CodeDiskFull}, {syscall.EDQUOT, desk.CodeDiskFull},
 	} {
 		if errors.Is(err, m.err) {
 			code = m.code
