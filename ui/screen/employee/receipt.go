@@ -26,8 +26,10 @@ type Receipt struct {
 	words  *text.Words
 	icon   *part.Icon
 	title  *part.Text
+	name   *part.Text
 	lead   *part.Text
-	facts  *part.Facts
+	what   *part.Facts
+	when   *part.Facts
 	follow *part.Button
 	outbox *part.Button
 	after  *fyne.Container
@@ -40,7 +42,8 @@ type Receipt struct {
 // NewReceipt builds the page.
 func NewReceipt(w *text.Words, on ReceiptActions, win look.Window) *Receipt {
 	r := &Receipt{words: w, icon: part.NewIcon(theme.IconCheckCircle, theme.ColorGreen, theme.SizeIconLarge),
-		title: part.NewTitle(""), lead: part.NewLead("").Readable(), facts: part.NewFacts()}
+		title: part.NewTitle(""), lead: part.NewLead("").Readable(), what: part.NewFacts(), when: part.NewFacts()}
+	r.name = part.NewSection("")
 	r.follow = part.Name(part.NewPrimary(w.T("ask.follow"), func() {
 		win.Go(model.Place{Name: model.PlaceRequest, Ref: r.ref})
 	}), "receipt.follow")
@@ -54,7 +57,7 @@ func NewReceipt(w *text.Words, on ReceiptActions, win look.Window) *Receipt {
 		part.NewEventLine(theme.IconBell, w.T("ask.after.told")))
 	r.page = part.NewPage(flow.Stack(22,
 		flow.Stack(8, flow.Line(0, r.icon), r.title, r.lead),
-		part.NewCard(flow.Stack(12, part.NewSection(w.T("ask.receipt")), r.facts)),
+		part.NewCard(flow.Stack(12, r.name, part.Name(flow.Grid(theme.Scaled(280), 2, 24, r.what, r.when), "receipt.facts"))),
 		r.after,
 		flow.Wrap(14, r.follow, r.outbox, another),
 	), nil)
@@ -91,9 +94,11 @@ func (r *Receipt) Render(s ask.State) {
 	r.icon.Set(icon, ink)
 	r.title.Set(title)
 	r.lead.Set(lead)
+	r.name.Set(nameOf(w, got))
 	if facts := r.list(s); !slices.Equal(facts, r.known) {
 		r.known = facts
-		r.facts.Set(facts...)
+		r.what.Set(facts[:2]...)
+		r.when.Set(facts[2:]...)
 	}
 	look.Show(r.outbox, got.State == desk.StateAttention)
 	look.Show(r.follow, got.State != desk.StateAttention)
@@ -102,6 +107,15 @@ func (r *Receipt) Render(s ask.State) {
 	part.Relay(r.page)
 }
 
+// nameOf is the title of the request.
+func nameOf(w *text.Words, r desk.Receipt) string {
+	if r.Title == "" {
+		return w.T("ask.receipt")
+	}
+	return r.Title
+}
+
+// list is what the receipt says: which request, then when.
 func (r *Receipt) list(s ask.State) []part.Fact {
 	w, got := r.words, s.Receipt
 	number := w.T("ask.receipt.number.soon")
@@ -109,16 +123,12 @@ func (r *Receipt) list(s ask.State) []part.Fact {
 		number = w.T("requests.number", "Number", got.Number)
 	}
 	facts := []part.Fact{
-		{Label: w.T("ask.receipt.title"), Value: got.Title},
 		{Label: w.T("ask.receipt.number"), Value: number},
+		{Label: w.T("ask.receipt.reference"), Value: got.Key.Short()},
 		{Label: w.T("ask.receipt.kept"), Value: w.Full(got.Kept)},
 	}
 	if !got.Accepted.IsZero() {
 		facts = append(facts, part.Fact{Label: w.T("ask.receipt.accepted"), Value: w.Full(got.Accepted)})
-	}
-	facts = append(facts, part.Fact{Label: w.T("ask.receipt.reference"), Value: got.Key.Short()})
-	if got.Title == "" {
-		return facts[1:]
 	}
 	return facts
 }

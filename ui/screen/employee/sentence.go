@@ -1,6 +1,8 @@
 package employee
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"relais/internal/text"
@@ -69,7 +71,7 @@ func (p *Sentence) Render(s ask.State) {
 	p.lead.Set(lead)
 	p.entry.SetText(s.Text)
 	p.bother.Set(troubleOf(p.words, s))
-	p.next.Set(p.words.T("ask.next"), s.Text != "")
+	p.next.Set(p.words.T("ask.next"), strings.TrimSpace(s.Text) != "")
 	look.Show(p.all, s.Topics)
 	look.Show(p.entry, !s.Topics)
 	look.Show(p.next, !s.Topics)

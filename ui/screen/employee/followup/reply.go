@@ -41,11 +41,12 @@ func newReply(w *text.Words, on PageActions, win look.Window) *reply {
 // focus puts the cursor into the reply.
 func (r *reply) focus() { r.text.Focus() }
 
-// render shows s; aside when something else is the main thing to do.
-func (r *reply) render(s requests.PageState, aside bool) {
+// render shows s; aside when something else is the main thing to do. While the
+// reason is written elsewhere there is no reply.
+func (r *reply) render(s requests.PageState, aside, elsewhere bool) {
 	w := r.words
-	look.Show(r.box, s.MayReply)
-	if !s.MayReply {
+	look.Show(r.box, s.MayReply && !elsewhere)
+	if !r.box.Visible() {
 		return
 	}
 	to := look.FirstName(s.View.Ticket.Assignee.Name)

@@ -41,7 +41,7 @@ type message struct {
 }
 
 func newTimeline(w *text.Words, on PageActions, win look.Window) *timeline {
-	return &timeline{line: part.NewTimeline(), words: w, on: on, win: win, messages: map[string]*message{}, events: map[string]*part.EventLine{}}
+	return &timeline{line: part.Name(part.NewTimeline(), "request.timeline"), words: w, on: on, win: win, messages: map[string]*message{}, events: map[string]*part.EventLine{}}
 }
 
 func (t *timeline) render(s requests.PageState) {
