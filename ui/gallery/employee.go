@@ -93,6 +93,11 @@ func askStates() []made[ask.State] {
 			st.Suggestions = s.hits()
 			return st
 		}},
+		{"home/file", func(s sample) ask.State {
+			st := s.home()
+			st.Attachments, st.Refused = []desk.Attachment{s.picture()}, model.Refused{Name: "vide.txt", Code: desk.CodeInvalid}
+			return st
+		}},
 		{"home/nothing found", func(s sample) ask.State { return s.typed() }},
 		{"home/resume", func(s sample) ask.State {
 			st := s.asked()

@@ -267,3 +267,20 @@ func TestTabGoesThroughThePageInReadingOrder(t *testing.T) {
 		t.Errorf("Tab goes to %s", got)
 	}
 }
+
+func TestAFileDroppedOnTheFirstPageShowsThere(t *testing.T) {
+	s := described("")
+	s.Attachments, s.Refused = []desk.Attachment{{Name: "a.png", Size: 3}}, model.Refused{Name: "b.png", Code: desk.CodeInvalid}
+	a, r, w := way(t, s)
+	if !looktest.Says(w, "a.png") || !looktest.Says(w, "«\u00a0b.png\u00a0» est vide") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Retirer"))
+	r.Expect(t, "detach 0")
+	q := asked(ask.One)
+	q.Attachments = s.Attachments
+	a.Render(q)
+	if !looktest.Says(w, "a.png") {
+		t.Error("what is known leaves the file out")
+	}
+}

@@ -20,6 +20,7 @@ type HomeActions interface {
 	Type(text string)
 	Pick(topic string)
 	Continue()
+	look.FileActions
 }
 
 // Home is the first page: one box for one's own words, big everyday topics, what
@@ -30,6 +31,7 @@ type Home struct {
 
 	title   *part.Text
 	entry   *part.BigEntry
+	files   *look.Files
 	trouble *part.Banner
 	found   *fyne.Container // holds the suggestions below its heading
 	hits    []*hitCard
@@ -51,6 +53,7 @@ func NewHome(w *text.Words, topics []ask.Topic, on HomeActions, win look.Window)
 	h.entry.OnChanged = on.Type
 	h.entry.OnSubmitted = func(string) { on.Continue() }
 	part.Name(h.entry.Control(), "home.text")
+	h.files = look.NewFiles(w, "home", on)
 	h.found = flow.Stack(10, part.NewSection(w.T("ask.found")))
 	h.ask = part.Name(part.NewPrimary("", on.Continue), "home.ask")
 	h.next = flow.Wrap(14, h.ask, h.note)
@@ -58,7 +61,7 @@ func NewHome(w *text.Words, topics []ask.Topic, on HomeActions, win look.Window)
 	all := part.NewQuiet(w.T("ask.mine.all"), func() { win.Go(model.Place{Name: model.PlaceRequests}) })
 	part.Name(all, "home.requests")
 	h.mine = flow.Stack(10, part.NewHead(part.NewSection(w.T("ask.mine")), all), h.fresh)
-	h.main = flow.Stack(22, flow.Stack(6, h.title, part.NewLead(w.T("ask.lead"))), h.entry, h.trouble, h.found, h.next, h.tiles, h.mine)
+	h.main = flow.Stack(22, flow.Stack(6, h.title, part.NewLead(w.T("ask.lead"))), h.entry, h.files.Box, h.trouble, h.found, h.next, h.tiles, h.mine)
 	h.page = part.NewPage(h.main, nil)
 	return h
 }
@@ -85,6 +88,7 @@ func (h *Home) Focus() fyne.Focusable { return look.Focusable(h.entry.Control())
 func (h *Home) Render(s ask.State) {
 	h.title.Set(h.greeting(s.Name))
 	h.entry.SetText(s.Text)
+	h.files.Set(s.Attachments, s.Refused)
 	h.trouble.Set(troubleOf(h.words, s))
 	typing := strings.TrimSpace(s.Text) != ""
 	h.renderHits(s.Suggestions, typing)

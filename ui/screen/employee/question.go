@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/model/ask"
 	"relais/ui/part"
@@ -33,6 +34,7 @@ type Question struct {
 	entry    *part.BigEntry
 	bother   *part.Banner
 	next     *part.Button
+	back     *part.Button
 	facts    *part.Facts
 	page     *part.Page
 
@@ -57,9 +59,8 @@ func NewQuestion(w *text.Words, on QuestionActions) *Question {
 	q.entry.OnSubmitted = func(string) { on.Next() }
 	q.entry.OnKey = look.OnEscape(on.Back)
 	part.Name(q.entry.Control(), "form.answer")
-	back := part.Name(part.NewSecondary(w.T("ask.back"), on.Back), "form.back")
-	q.next = part.Name(part.NewPrimary("", on.Next), "form.next")
-	main := flow.Stack(18, q.progress, flow.Stack(6, q.title, q.help), q.one, q.many, q.entry, q.bother, flow.Wrap(14, back, q.next))
+	q.next, q.back = part.NewPrimary("", on.Next), part.NewSecondary(w.T("ask.back"), on.Back)
+	main := flow.Stack(18, q.progress, flow.Stack(6, q.title, q.help), q.one, q.many, q.entry, q.bother, flow.Wrap(14, q.back, q.next))
 	topic := part.Name(part.NewQuiet(w.T("ask.topics.change"), on.Reconsider), "form.topics")
 	card := part.NewCard(flow.Stack(12, part.NewSection(w.T("ask.known")), q.facts))
 	side := flow.Stack(10, card, part.NewSmall(w.T("ask.known.later")), flow.Line(0, flow.InsetSides(-10, 0, 0, 0, topic)))
@@ -93,6 +94,7 @@ func (q *Question) focusFirst() {
 
 // Render shows s.
 func (q *Question) Render(s ask.State) {
+	nameSteps(q.next, q.back)
 	q.progress.Set(s.Asked, s.Asked+s.Left)
 	q.title.Set(s.Question.Text)
 	q.help.Set(s.Question.Help)
@@ -149,6 +151,9 @@ func (q *Question) renderKnown(s ask.State) {
 			facts = append(facts, part.Fact{Label: l.Question, Value: l.Answer})
 		}
 	}
+	if len(s.Attachments) > 0 {
+		facts = append(facts, part.Fact{Label: q.words.T("ask.files"), Value: strings.Join(fileNames(s.Attachments), "\n")})
+	}
 	if len(s.Tried) > 0 {
 		facts = append(facts, part.Fact{Label: q.words.T("ask.tried"), Value: strings.Join(look.Tried(s.Tried), "\n")})
 	}
@@ -156,4 +161,12 @@ func (q *Question) renderKnown(s ask.State) {
 		q.known = facts
 		q.facts.Set(facts...)
 	}
+}
+
+func fileNames(files []desk.Attachment) []string {
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.Name
+	}
+	return names
 }

@@ -29,6 +29,7 @@ type Sentence struct {
 	entry  *part.BigEntry
 	bother *part.Banner
 	next   *part.Button
+	back   *part.Button
 	other  *fyne.Container // topics that have no tile on the first page
 	all    *fyne.Container
 	page   *part.Page
@@ -41,12 +42,11 @@ func NewSentence(w *text.Words, topics []ask.Topic, on SentenceActions) *Sentenc
 	p.entry.OnSubmitted = func(string) { on.Continue() }
 	p.entry.OnKey = look.OnEscape(on.Back)
 	part.Name(p.entry.Control(), "form.text")
-	p.next = part.Name(part.NewPrimary(w.T("ask.next"), on.Continue), "form.next")
-	back := part.Name(part.NewSecondary(w.T("ask.back"), on.Back), "form.back")
+	p.next, p.back = part.NewPrimary(w.T("ask.next"), on.Continue), part.NewSecondary(w.T("ask.back"), on.Back)
 	p.other = flow.Stack(12, part.NewSection(w.T("ask.topics.other")),
 		newTiles(w, topics, func(t ask.Topic) bool { return !t.Home }, "form.topic.", on.Pick))
 	p.all = newTiles(w, topics, func(ask.Topic) bool { return true }, "form.tile.", on.Pick)
-	p.page = part.NewPage(flow.Stack(22, flow.Stack(6, p.title, p.lead), p.all, p.entry, p.bother, flow.Wrap(14, back, p.next), p.other), nil)
+	p.page = part.NewPage(flow.Stack(22, flow.Stack(6, p.title, p.lead), p.all, p.entry, p.bother, flow.Wrap(14, p.back, p.next), p.other), nil)
 	return p
 }
 
@@ -63,6 +63,7 @@ func (p *Sentence) Focus() fyne.Focusable {
 
 // Render shows s.
 func (p *Sentence) Render(s ask.State) {
+	nameSteps(p.next, p.back)
 	title, lead := p.words.T("ask.topics"), p.words.T("ask.topics.lead")
 	if !s.Topics && s.Topic.ID != "" {
 		title, lead = s.Topic.Title, p.words.T("ask.sentence")
@@ -77,4 +78,10 @@ func (p *Sentence) Render(s ask.State) {
 	look.Show(p.next, !s.Topics)
 	look.Show(p.other, !s.Topics && s.Topic.ID == ask.OtherForm)
 	part.Relay(p.page)
+}
+
+// nameSteps names the buttons of the screen in view: more than one screen has them.
+func nameSteps(next, back *part.Button) {
+	part.Name(next, "form.next")
+	part.Name(back, "form.back")
 }

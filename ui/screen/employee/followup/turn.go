@@ -43,7 +43,7 @@ func newTurn(w *text.Words, on PageActions, win look.Window) *turn {
 			on.Tick(i, done)
 		}
 	}
-	t.solved = part.Name(part.NewPrimary(w.T("requests.solved"), on.Solved), "request.solved")
+	t.solved = part.NewPrimary(w.T("requests.solved"), on.Solved)
 	t.back = part.Name(part.NewSecondary("", func() { t.ask(true) }), "request.back")
 	t.answer = part.Name(part.NewSecondary(w.T("requests.answer"), func() { t.onAnswer() }), "request.answer")
 	t.actions = flow.Wrap(14, t.solved, t.back, t.answer)
@@ -87,6 +87,7 @@ func (t *turn) render(s requests.PageState) {
 	look.Show(t.actions, !t.asking)
 	look.Show(t.reason, t.asking)
 	look.Show(t.solved, s.MayConfirm && !question)
+	part.Name(t.solved, "request.solved") // or the reply's, which is rendered next
 	look.Show(t.back, !question && (s.Asked != nil || s.MayBack))
 	look.Show(t.answer, question)
 	t.solved.Set(w.T("requests.solved"), !s.Sending)
