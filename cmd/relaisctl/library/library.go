@@ -1,0 +1,236 @@
+// Package library holds the commands about the knowledge base.
+package library
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"relais/cmd/relaisctl/cli"
+	"relais/internal/desk"
+	"relais/internal/suggest"
+	"relais/offline"
+	"relais/ui/model/knowledge"
+)
+
+// kindArticle is the kind of the hits that are articles.
+const kindArticle = "article"
+
+// group is the commands of one program.
+type group struct{ *cli.Program }
+
+// Commands are those about articles.
+func Commands(p *cli.Program) []*cobra.Command {
+	g := group{p}
+	return []*cobra.Command{cli.Group("kb", g.search(), g.show(), g.draft(), g.publish(), g.load())}
+}
+
+// hit is what was found, for programs.
+type hit struct {
+	ID      string  `json:"id"`
+	Kind    string  `json:"kind"`
+	Lang    string  `json:"lang"`
+	Title   string  `json:"title"`
+	Passage string  `json:"passage"`
+	Score   float64 `json:"score"`
+	Helped  int     `json:"helped"`
+}
+
+func (g group) search() *cobra.Command {
+	var tickets bool
+	limit := 5
+	c := &cobra.Command{
+		Use:  "search WORD … [--tickets] [--limit N]",
+		Args: cli.Between(1, 1000),
+		RunE: func(c *cobra.Command, args []string) error {
+			return g.Desk(c.Context(), func(d *offline.Desk) error {
+				q := suggest.Query{Text: strings.Join(args, " "), Lang: g.Language(), Kind: kindArticle, Staff: true, Limit: limit}
+				if tickets {
+					q.Kind = ""
+				}
+				found, err := d.Search(c.Context(), q)
+				if err != nil {
+					return err
+				}
+				hits := make([]hit, len(found))
+				for i, h := range found {
+					hits[i] = hit{h.ID, h.Kind, h.Lang, h.Title, h.Passage, h.Score, h.Helped}
+				}
+				return g.Answer(hits, func(out *cli.Page) { sayFound(out, hits) })
+			})
+		},
+	}
+	c.Flags().BoolVar(&tickets, "tickets", false, "")
+	c.Flags().IntVar(&limit, "limit", limit, "")
+	return c
+}
+
+func sayFound(out *cli.Page, hits []hit) {
+	out.Line(out.N("ctl.kb.found", len(hits)))
+	for _, h := range hits {
+		out.Gap()
+		out.Field(h.ID, h.Title)
+		out.Line(strings.Join(strings.Fields(h.Passage), " "))
+	}
+}
+
+// article reads one; why it is not there is said in its own words.
+func article(c *cobra.Command, d *offline.Desk, id string) (desk.Article, error) {
+	a, err := d.Article(c.Context(), id)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		err = cli.Fail(desk.CodeNotFound, "ctl.kb.missing", "ID", id)
+	}
+	return a, err
+}
+
+func (g group) show() *cobra.Command {
+	return &cobra.Command{
+		Use:  "show ID",
+		Args: cli.Between(1, 1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return g.Desk(c.Context(), func(d *offline.Desk) error {
+				a, err := article(c, d, args[0])
+				if err != nil {
+					return err
+				}
+				return g.Answer(a, func(out *cli.Page) {
+					out.Line(a.Title)
+					out.Field(out.T("ctl.label.state"), out.ArticleState(a.State))
+					out.Field(out.T("ctl.label.audience"), out.Audience(a.Audience))
+					out.Field(out.T("ctl.label.updated"), out.When(a.Updated, g.Now()))
+					out.Gap()
+					out.Line(a.Body)
+				})
+			})
+		},
+	}
+}
+
+// written is what the flags say about an article's text.
+type written struct{ title, text string }
+
+func (w *written) flags(c *cobra.Command) {
+	c.Flags().StringVar(&w.title, "title", "", "")
+	c.Flags().StringVar(&w.text, "text", "", "")
+}
+
+func (g group) apply(w written, a *desk.Article) error {
+	if w.title != "" {
+		a.Title = w.title
+	}
+	body, err := g.Text(w.text)
+	if strings.TrimSpace(body) != "" {
+		a.Body = body
+	}
+	return err
+}
+
+func (g group) draft() *cobra.Command {
+	var w written
+	c := &cobra.Command{
+		Use:  "draft T [--title T] [--text T|-]",
+		Args: cli.Between(1, 1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return g.Desk(c.Context(), func(d *offline.Desk) error { return g.drafted(c, d, strings.TrimPrefix(args[0], "#"), w) })
+		},
+	}
+	w.flags(c)
+	return c
+}
+
+// drafted makes a draft of a resolved ticket, in the ticket's language.
+func (g group) drafted(c *cobra.Command, d *offline.Desk, ref string, w written) error {
+	v, err := d.Ticket(c.Context(), ref)
+	switch {
+	case desk.CodeOf(err) == desk.CodeNotFound:
+		return cli.Fail(desk.CodeNotFound, "ctl.ticket.missing", "Ref", ref)
+	case err != nil:
+		return err
+	case !v.Ticket.Status.Done():
+		return cli.Fail(desk.CodeInvalid, "ctl.kb.unsolved", "Ref", ref)
+	}
+	lang := v.Ticket.Lang
+	if lang == "" {
+		lang = g.Language()
+	}
+	words, err := g.WordsIn(lang, "kb")
+	if err != nil {
+		return err
+	}
+	a := knowledge.Drafted(v, words)
+	if a.Ticket == "" {
+		a.Ticket = string(v.Ticket.Key)
+	}
+	if err := g.apply(w, &a); err != nil {
+		return err
+	}
+	kept, err := d.SaveArticle(c.Context(), a, "")
+	if err != nil {
+		return err
+	}
+	if found := personal(c, d, a, v.Ticket); len(found) > 0 {
+		g.Note("ctl.kb.look", "Found", strings.Join(found, ", "))
+	}
+	return g.Receipt(kept)
+}
+
+// personal lists what may say who somebody is.
+func personal(c *cobra.Command, d *offline.Desk, a desk.Article, t desk.Ticket) (found []string) {
+	names := []string{t.Requester.Name, t.Assignee.Name}
+	people, err := d.People(c.Context(), "")
+	if err == nil {
+		for _, p := range people {
+			names = append(names, p.Name)
+		}
+	}
+	seen := map[string]bool{}
+	for _, f := range knowledge.PersonalData(a.Title+"\n"+a.Body, names) {
+		if !seen[f.Text] {
+			found = append(found, f.Text)
+		}
+		seen[f.Text] = true
+	}
+	return found
+}
+
+func (g group) publish() *cobra.Command {
+	var w written
+	var checked bool
+	c := &cobra.Command{
+		Use:  "publish ID [--title T] [--text T|-] [--checked]",
+		Args: cli.Between(1, 1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return g.Desk(c.Context(), func(d *offline.Desk) error { return g.published(c, d, args[0], w, checked) })
+		},
+	}
+	w.flags(c)
+	c.Flags().BoolVar(&checked, "checked", false, "")
+	return c
+}
+
+// published lets people read an article; not before somebody looked at what is
+// personal in it.
+func (g group) published(c *cobra.Command, d *offline.Desk, id string, w written, checked bool) error {
+	a, err := article(c, d, id)
+	if err != nil {
+		return err
+	}
+	if err := g.apply(w, &a); err != nil {
+		return err
+	}
+	var ticket desk.Ticket
+	if a.Ticket != "" {
+		if v, err := d.Ticket(c.Context(), a.Ticket); err == nil {
+			ticket = v.Ticket
+		}
+	}
+	if found := personal(c, d, a, ticket); len(found) > 0 && !checked {
+		return cli.Fail(desk.CodeInvalid, "ctl.kb.personal", "Found", strings.Join(found, ", "), "ID", id)
+	}
+	a.State = desk.ArticlePublished
+	kept, err := d.SaveArticle(c.Context(), a, "")
+	if err != nil {
+		return err
+	}
+	return g.Receipt(kept)
+}

@@ -1,0 +1,119 @@
+// Package ticket holds the commands about tickets: asking for help, reading, and
+// all that employees and technicians do with a ticket.
+package ticket
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"relais/cmd/relaisctl/cli"
+	"relais/internal/desk"
+	"relais/offline"
+)
+
+// group is the commands of one program.
+type group struct{ *cli.Program }
+
+// Commands are those about tickets.
+func Commands(p *cli.Program) []*cobra.Command {
+	g := group{p}
+	return []*cobra.Command{
+		g.ask(), g.list(), g.show(), g.reply(), g.note(), g.solved(), g.back(),
+		g.take(), g.assign(), g.pending(), g.plan(), g.escalate(), g.sendBack(), g.resolve(), g.close(), g.reopen(), g.merge(), g.correct(),
+	}
+}
+
+// ref cleans what names a ticket: a number or the key of a receipt.
+func ref(given string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(given), "#"))
+}
+
+// missing says in its own words that a ticket is not there.
+func missing(err error, ref string) error {
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		return cli.Fail(desk.CodeNotFound, "ctl.ticket.missing", "Ref", ref)
+	}
+	return err
+}
+
+// action does something with one ticket and prints the receipt.
+func (g group) action(c *cobra.Command, do func(ctx context.Context, d *offline.Desk, ref string) (desk.Receipt, error)) *cobra.Command {
+	c.Args = cli.Between(1, 1)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		var kept desk.Receipt
+		return g.Desk(c.Context(), func(d *offline.Desk) error {
+			ref := ref(args[0])
+			_, err := d.Ticket(c.Context(), ref)
+			if err == nil {
+				kept, err = do(c.Context(), d, ref)
+			}
+			if err != nil {
+				return missing(err, ref)
+			}
+			return g.Receipt(kept)
+		})
+	}
+	return c
+}
+
+// message is a text with files.
+type message struct {
+	text  string
+	files []string
+}
+
+func (m *message) flags(c *cobra.Command) {
+	c.Flags().StringVar(&m.text, "text", "", "")
+	c.Flags().StringArrayVar(&m.files, "attach", nil, "")
+}
+
+// written reads the text and copies the files into the outbox.
+func (g group) written(ctx context.Context, d *offline.Desk, m message) (desk.NewMessage, error) {
+	body, err := g.Text(m.text)
+	if err != nil {
+		return desk.NewMessage{}, err
+	}
+	w := desk.NewMessage{Body: body}
+	for _, path := range m.files {
+		a, err := attach(ctx, d, path)
+		if err != nil {
+			return w, err
+		}
+		w.Attachments = append(w.Attachments, desk.Blob{Attachment: a})
+	}
+	return w, nil
+}
+
+// attach copies one file; why it can't is said about this file.
+func attach(ctx context.Context, d *offline.Desk, path string) (a desk.Attachment, err error) {
+	fail := func(code desk.Code, key string, cause error) error {
+		return &cli.Problem{Code: code, Key: key, Args: []any{"File", path}, Cause: cause}
+	}
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return a, fail(desk.CodeVanished, "ctl.attach.missing", nil)
+	case err != nil:
+		return a, fail(desk.CodeVanished, "ctl.attach.unread", err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return a, fail(desk.CodeInvalid, "ctl.attach.folder", nil)
+	}
+	a, err = d.Attach(ctx, filepath.Base(path), f)
+	switch desk.CodeOf(err) {
+	case desk.CodeInvalid:
+		err = fail(desk.CodeInvalid, "ctl.attach.empty", nil)
+	case desk.CodeTooLarge:
+		err = fail(desk.CodeTooLarge, "ctl.attach.large", nil)
+	case desk.CodeVanished:
+		err = fail(desk.CodeVanished, "ctl.attach.unread", err)
+	}
+	return a, err
+}

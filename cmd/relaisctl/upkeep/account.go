@@ -1,0 +1,206 @@
+// Package upkeep holds the commands that keep Relais going: signing in, syncing,
+// what waits, and looking for the reason when something does not work.
+package upkeep
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"relais/client"
+	"relais/cmd/internal/session"
+	"relais/cmd/relaisctl/cli"
+	"relais/internal/desk"
+)
+
+// group is the commands of one program.
+type group struct{ *cli.Program }
+
+// Commands are those about the program itself.
+func Commands(p *cli.Program) []*cobra.Command {
+	g := group{p}
+	return []*cobra.Command{
+		g.login(), g.logout(), g.adopt(), g.sync(), g.outbox(), g.receipt(), g.doctor(), cli.Group("config", g.explain()), g.forms(),
+	}
+}
+
+// signing is a sign-in as the flags give it.
+type signing struct {
+	kind, user, adopt string
+	password, token   bool
+}
+
+func (g group) login() *cobra.Command {
+	var s signing
+	c := &cobra.Command{
+		Use:  "login URL --kind KIND --user U (--password-stdin|--token-stdin) [--adopt yes|no|ask]",
+		Args: cli.Between(0, 1),
+		RunE: func(c *cobra.Command, args []string) error {
+			url := ""
+			if len(args) == 1 {
+				url = args[0]
+			}
+			return g.signIn(c, url, s)
+		},
+	}
+	c.Flags().StringVar(&s.kind, "kind", "", "")
+	c.Flags().StringVar(&s.user, "user", "", "")
+	c.Flags().BoolVar(&s.password, "password-stdin", false, "")
+	c.Flags().BoolVar(&s.token, "token-stdin", false, "")
+	c.Flags().StringVar(&s.adopt, "adopt", "ask", "")
+	return c
+}
+
+// account is what the flags say, or else the organisation's settings.
+func (g group) account(c *cobra.Command, s *session.Session, url string, f signing) (client.Account, error) {
+	a := client.Account{URL: url, Kind: f.kind, Login: f.user}
+	settings := s.Config().Settings()
+	if a.URL == "" {
+		a.URL = settings.Server
+	}
+	if a.Kind == "" {
+		a.Kind = settings.Kind
+	}
+	switch {
+	case a.URL == "":
+		return a, cli.Usage("ctl.usage.url")
+	case a.Kind == "":
+		return a, cli.Need(c, "kind")
+	case !slices.Contains(client.Kinds(), a.Kind):
+		return a, cli.Usage("ctl.usage.one-of", "Flag", "--kind", "Given", a.Kind, "Known", strings.Join(client.Kinds(), ", "))
+	case !slices.Contains([]string{"yes", "no", "ask"}, f.adopt):
+		return a, cli.Usage("ctl.usage.one-of", "Flag", "--adopt", "Given", f.adopt, "Known", "yes, no, ask")
+	case f.password && f.token:
+		return a, cli.Usage("ctl.usage.one-secret")
+	case !f.token && a.Login == "":
+		return a, cli.Need(c, "user")
+	}
+	if _, err := client.CleanURL(a.URL); err != nil {
+		return a, cli.Usage("ctl.usage.address", "Given", a.URL)
+	}
+	return a, nil
+}
+
+func (g group) signIn(c *cobra.Command, url string, f signing) error {
+	s, err := g.Session()
+	if err != nil {
+		return err
+	}
+	a, err := g.account(c, s, url, f)
+	if err != nil {
+		return err
+	}
+	w, err := g.welcome(c, s, a, f)
+	if err != nil {
+		return err
+	}
+	return g.signedIn(c, s, w, f.adopt)
+}
+
+func (g group) welcome(c *cobra.Command, s *session.Session, a client.Account, f signing) (desk.Welcome, error) {
+	if !f.password && !f.token {
+		if g.Hidden == nil {
+			return desk.Welcome{}, cli.Usage("ctl.usage.secret")
+		}
+		password, err := g.Password()
+		if err != nil {
+			return desk.Welcome{}, err
+		}
+		return s.SignIn(c.Context(), a, password)
+	}
+	given, err := g.Secret()
+	if err != nil {
+		return desk.Welcome{}, err
+	}
+	if f.token {
+		return s.SignInWithToken(c.Context(), a, given)
+	}
+	return s.SignIn(c.Context(), a, given)
+}
+
+// signed is the answer to a sign-in, for programs.
+type signed struct {
+	Account   string    `json:"account"`
+	Login     string    `json:"login"`
+	Name      string    `json:"name"`
+	Role      desk.Role `json:"role"`
+	Server    string    `json:"server"`
+	Secret    string    `json:"secret"`    // where it lives
+	Adopted   int       `json:"adopted"`   // requests from before the sign-in that are this person's now
+	Unadopted int       `json:"unadopted"` // those that still wait for a yes
+}
+
+func (g group) signedIn(c *cobra.Command, s *session.Session, w desk.Welcome, adopt string) error {
+	a, _ := s.Account()
+	answer := signed{Account: a.ID, Login: a.Login, Name: w.Me.Name, Role: w.Me.Role, Server: w.Server, Secret: string(a.Secret)}
+	var err error
+	if answer.Unadopted, err = s.Unadopted(c.Context()); err != nil {
+		return err
+	}
+	if answer.Unadopted > 0 && (adopt == "yes" || adopt == "ask" && g.agreed(answer)) {
+		if answer.Adopted, err = s.Adopt(c.Context()); err != nil {
+			return err
+		}
+		answer.Unadopted = 0
+	}
+	return g.Answer(answer, func(out *cli.Page) {
+		out.Line(out.T("ctl.login.done", "Name", answer.Name, "Role", out.Role(answer.Role), "Server", answer.Server))
+		out.Line(out.T("ctl.login.secret." + answer.Secret))
+		if answer.Adopted > 0 {
+			out.Line(out.N("ctl.login.adopted", answer.Adopted))
+		}
+		if answer.Unadopted > 0 {
+			out.Line(out.N("ctl.login.unadopted", answer.Unadopted))
+		}
+		out.Line(out.T("ctl.login.next"))
+	})
+}
+
+// agreed asks whether what was done before the sign-in is this person's.
+func (g group) agreed(a signed) bool {
+	w, err := g.Words()
+	return err == nil && g.Yes(w.N("ctl.login.adopt", a.Unadopted, "Name", a.Name))
+}
+
+func (g group) adopt() *cobra.Command {
+	return &cobra.Command{
+		Use:  "adopt",
+		Args: cli.Between(0, 0),
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, err := g.Session()
+			if err != nil {
+				return err
+			}
+			if _, ok := s.Account(); !ok {
+				return cli.Fail(desk.CodeUnauthorized, "ctl.signed-out")
+			}
+			n, err := s.Adopt(c.Context())
+			if err != nil {
+				return err
+			}
+			return g.Answer(map[string]int{"adopted": n}, func(out *cli.Page) { out.Line(out.N("ctl.login.adopted", n)) })
+		},
+	}
+}
+
+func (g group) logout() *cobra.Command {
+	return &cobra.Command{
+		Use:  "logout",
+		Args: cli.Between(0, 0),
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, err := g.Session()
+			if err != nil {
+				return err
+			}
+			a, ok := s.Account()
+			if !ok {
+				return cli.Fail(desk.CodeUnauthorized, "ctl.signed-out")
+			}
+			if err := s.SignOut(c.Context()); err != nil {
+				return err
+			}
+			return g.Answer(map[string]string{"account": a.ID}, func(out *cli.Page) { out.Line(out.T("ctl.logout.done", "Login", a.Login)) })
+		},
+	}
+}

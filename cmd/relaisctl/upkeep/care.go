@@ -1,0 +1,212 @@
+package upkeep
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"relais/cmd/internal/session"
+	"relais/cmd/relaisctl/cli"
+	"relais/internal/config"
+	"relais/internal/desk"
+	"relais/internal/diag"
+	"relais/internal/form"
+	"relais/internal/secret"
+	"relais/offline"
+	"relais/offline/store/cache"
+	"relais/offline/store/precious"
+)
+
+func (g group) doctor() *cobra.Command {
+	return &cobra.Command{
+		Use:  "doctor",
+		Args: cli.Between(0, 0),
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, err := g.Session()
+			if err != nil {
+				return err
+			}
+			around, err := g.surroundings(c.Context(), s)
+			if err != nil {
+				return err
+			}
+			list := diag.Run(c.Context(), around)
+			if diag.Worst(list) == diag.Trouble {
+				g.Exit(cli.ExitFailure)
+			}
+			return g.Answer(list, func(out *cli.Page) { sayFindings(out, list) }, "doctor")
+		},
+	}
+}
+
+// sayFindings reads what is wrong before what is worth knowing and what is fine.
+func sayFindings(out *cli.Page, list []diag.Finding) {
+	for _, severity := range []diag.Severity{diag.Trouble, diag.Note, diag.Fine} {
+		for _, f := range list {
+			if f.Severity == severity {
+				out.Line(out.T("ctl.doctor."+string(severity), "Sentence", f.Sentence(out)))
+				if severity != diag.Fine {
+					out.Field("  "+out.T("ctl.label.cause"), f.Detail)
+				}
+			}
+		}
+	}
+}
+
+// surroundings are what the doctor looks at. The files are looked at first: once
+// the desk is open, it repairs them.
+func (g group) surroundings(ctx context.Context, s *session.Session) (diag.Surroundings, error) {
+	a, signedIn := s.Account()
+	folder, err := offline.Folder(s.Home(), a.ID)
+	if err != nil {
+		return diag.Surroundings{}, err
+	}
+	outbox, copied := files(ctx, folder)
+	around := diag.Surroundings{
+		Home: s.Home(), Settings: s.Config().Notices, Keyring: secret.Probe, Now: g.Now,
+		Sealed: a.Secret == config.PlaceFile || g.Env(secret.Passphrase) != "",
+		Outbox: func(context.Context) error { return outbox },
+		Cache:  func(context.Context) error { return copied },
+		Work: func(ctx context.Context) (status desk.SyncStatus, list []desk.Pending, err error) {
+			err = g.Desk(ctx, func(d *offline.Desk) error {
+				status = d.Status()
+				list, err = d.Outbox(ctx)
+				return err
+			})
+			return status, list, err
+		},
+	}
+	if signedIn {
+		around.Helpdesk = func(ctx context.Context) (w desk.Welcome, err error) {
+			b, err := s.Connect(ctx, a)
+			if err != nil {
+				return w, err
+			}
+			defer func() { err = errors.Join(err, b.Close()) }()
+			return b.Welcome(ctx)
+		}
+	}
+	return around, nil
+}
+
+// files checks the two files of an account; those that are not there yet are
+// fine.
+func files(ctx context.Context, folder string) (outbox, copied error) {
+	path := filepath.Join(folder, "precious.db")
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	operations, outbox := precious.Open(ctx, path, true)
+	if outbox != nil {
+		return outbox, nil
+	}
+	kept, copied := cache.Open(ctx, filepath.Join(folder, "cache.db"), operations, true)
+	if copied == nil {
+		copied = kept.Close()
+	}
+	return operations.Close(), copied
+}
+
+func (g group) explain() *cobra.Command {
+	return &cobra.Command{
+		Use:  "explain",
+		Args: cli.Between(0, 0),
+		RunE: func(*cobra.Command, []string) error {
+			s, err := g.Session()
+			if err != nil {
+				return err
+			}
+			list := s.Config().Explain()
+			return g.Answer(list, func(out *cli.Page) {
+				for _, v := range list {
+					value := v.Value
+					if value == "" {
+						value = out.T("ctl.nothing")
+					}
+					key := "ctl.config.value"
+					if v.Locked {
+						key = "ctl.config.locked"
+					}
+					out.Field(v.Key, out.T(key, "Value", value, "Origin", out.T("ctl.config.origin."+string(v.Origin)), "Where", v.Where))
+				}
+			})
+		},
+	}
+}
+
+// question, option and guide are a form as scripts need it.
+type option struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+}
+
+type question struct {
+	ID      string    `json:"id"`
+	Type    form.Type `json:"type"`
+	Text    string    `json:"text"`
+	Help    string    `json:"help,omitempty"`
+	Options []option  `json:"options"`
+}
+
+type guide struct {
+	ID        string     `json:"id"`
+	Title     string     `json:"title"`
+	Questions []question `json:"questions"`
+}
+
+func newGuide(f *form.Form, lang string) guide {
+	one := guide{ID: f.ID, Title: f.Title.In(lang), Questions: []question{}}
+	for _, q := range f.Questions {
+		asked := question{ID: q.ID, Type: q.Type, Text: q.Text.In(lang), Help: q.Help.In(lang), Options: []option{}}
+		for _, o := range q.Options {
+			asked.Options = append(asked.Options, option{o.ID, o.Text.In(lang)})
+		}
+		one.Questions = append(one.Questions, asked)
+	}
+	return one
+}
+
+func (g group) forms() *cobra.Command {
+	return &cobra.Command{
+		Use:  "forms [ID]",
+		Args: cli.Between(0, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if _, err := g.Session(); err != nil {
+				return err
+			}
+			set, err := g.LoadForms()
+			if err != nil {
+				return err
+			}
+			list := []guide{}
+			for _, f := range set.Forms() {
+				if len(args) == 0 || f.ID == args[0] {
+					list = append(list, newGuide(f, g.Language()))
+				}
+			}
+			if len(list) == 0 {
+				return cli.Usage("ctl.forms.unknown", "Given", args[0])
+			}
+			return g.Answer(list, func(out *cli.Page) { sayForms(out, list) })
+		},
+	}
+}
+
+func sayForms(out *cli.Page, list []guide) {
+	for i, f := range list {
+		if i > 0 {
+			out.Gap()
+		}
+		out.Field(f.ID, f.Title)
+		for _, q := range f.Questions {
+			out.Field("  "+q.ID, q.Text+" "+out.T("ctl.forms.type."+string(q.Type)))
+			for _, o := range q.Options {
+				out.Field("    "+q.ID+"="+o.ID, o.Text)
+			}
+		}
+	}
+}

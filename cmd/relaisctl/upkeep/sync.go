@@ -1,0 +1,202 @@
+package upkeep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"relais/cmd/internal/session"
+	"relais/cmd/relaisctl/cli"
+	"relais/internal/agent"
+	"relais/internal/desk"
+	"relais/offline"
+)
+
+// counts is what a sync did, for programs.
+type counts struct {
+	Pushed    int       `json:"pushed"`
+	Pulled    int       `json:"pulled"`
+	Waiting   int       `json:"waiting"`
+	Attention int       `json:"attention"`
+	Code      desk.Code `json:"code,omitempty"`
+}
+
+func (g group) sync() *cobra.Command {
+	var once bool
+	c := &cobra.Command{
+		Use:  "sync [--once]",
+		Args: cli.Between(0, 0),
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, err := g.Session()
+			if err != nil {
+				return err
+			}
+			if _, ok := s.Account(); !ok {
+				return cli.Fail(desk.CodeUnauthorized, "ctl.signed-out")
+			}
+			return g.Desk(c.Context(), func(d *offline.Desk) error {
+				if once {
+					return g.round(c.Context(), s, d)
+				}
+				return g.follow(c.Context(), s, d)
+			})
+		},
+	}
+	c.Flags().BoolVar(&once, "once", false, "")
+	return c
+}
+
+// round syncs once and ends with the status that says how it went.
+func (g group) round(ctx context.Context, s *session.Session, d *offline.Desk) error {
+	r, err := patient(ctx, s, d)
+	if err != nil {
+		return err
+	}
+	g.Exit(exit(r))
+	if err := g.Answer(counts(r), func(out *cli.Page) { saySync(out, r) }); err != nil {
+		return err
+	}
+	if exit(r) == cli.ExitFailure {
+		return desk.Errorf(r.Code, "sync", "%w", refusal(ctx, s))
+	}
+	return nil
+}
+
+const (
+	holdTry   = 200 * time.Millisecond
+	holdTries = 150 // half a minute
+)
+
+// patient syncs. Another program may hold the engine for a moment and answer
+// nobody: then it waits for its turn.
+func patient(ctx context.Context, s *session.Session, d *offline.Desk) (desk.SyncResult, error) {
+	turn := time.NewTicker(holdTry)
+	defer turn.Stop()
+	for range holdTries {
+		r, err := s.Sync(ctx, d)
+		if !errors.Is(err, offline.ErrHeld) && !errors.Is(err, agent.ErrNotRunning) {
+			return r, err
+		}
+		select {
+		case <-ctx.Done():
+			return r, ctx.Err()
+		case <-turn.C:
+		}
+	}
+	return desk.SyncResult{}, offline.ErrHeld
+}
+
+// refusal finds out why the helpdesk refused, which a result only names by its
+// code.
+func refusal(ctx context.Context, s *session.Session) error {
+	a, _ := s.Account()
+	b, err := s.Connect(ctx, a)
+	if err == nil {
+		_, err = b.Welcome(ctx)
+		err = errors.Join(err, b.Close())
+	}
+	if err == nil {
+		err = errors.New("it answers now")
+	}
+	return err
+}
+
+// exit tells how a sync ends: what needs a person before what only waits, but a
+// refused account first, since nothing goes on without it.
+func exit(r desk.SyncResult) int {
+	switch r.Code {
+	case desk.CodeUnauthorized, desk.CodeForbidden, desk.CodeWrongServer, desk.CodeUntrusted, desk.CodeInternal, desk.CodeInvalid, desk.CodeNotFound:
+		return cli.ExitFailure
+	}
+	switch {
+	case r.Attention > 0:
+		return cli.ExitAttention
+	case r.Waiting > 0 || r.Code != "":
+		return cli.ExitWaiting
+	}
+	return cli.ExitOK
+}
+
+func saySync(out *cli.Page, r desk.SyncResult) {
+	out.Line(out.N("ctl.sync.pushed", r.Pushed))
+	out.Line(out.N("ctl.sync.pulled", r.Pulled))
+	if r.Waiting > 0 {
+		out.Line(out.N("ctl.sync.waiting", r.Waiting))
+	}
+	if r.Attention > 0 {
+		out.Line(out.N("ctl.sync.attention", r.Attention))
+	}
+	if r.Code != "" && exit(r) != cli.ExitFailure {
+		what, _, next := out.Problem(r.Code)
+		out.Line(what + " " + next)
+	}
+}
+
+// follow syncs until the person interrupts it, and answers the other programs of
+// the home meanwhile.
+func (g group) follow(ctx context.Context, s *session.Session, d *offline.Desk) error {
+	l, err := agent.Listen(s.Home(), door{d})
+	if err != nil && !errors.Is(err, agent.ErrRunning) {
+		return err
+	}
+	stop := d.Watch(g.telling(d))
+	g.Note("ctl.sync.running")
+	err = d.Run(ctx)
+	stop()
+	if l != nil {
+		err = errors.Join(err, l.Close())
+	}
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return nil
+	}
+	return err
+}
+
+// telling writes a line whenever what waits or whether the helpdesk is there
+// changed; for programs, a line of JSON.
+func (g group) telling(d *offline.Desk) func() {
+	lines := make(chan desk.SyncStatus, 1)
+	go func() {
+		var last desk.SyncStatus
+		for s := range lines {
+			if s.Waiting != last.Waiting || s.Attention != last.Attention || s.Online != last.Online || s.Code != last.Code {
+				g.tell(s)
+			}
+			last = s
+		}
+	}()
+	return func() {
+		select {
+		case lines <- d.Status():
+		default:
+		}
+	}
+}
+
+func (g group) tell(s desk.SyncStatus) {
+	if g.JSON {
+		fmt.Fprintf(g.Out, `{"online":%t,"waiting":%d,"attention":%d,"code":%q}`+"\n", s.Online, s.Waiting, s.Attention, s.Code)
+		return
+	}
+	switch {
+	case s.Code != "":
+		g.Note("ctl.sync.stopped", "Waiting", s.Waiting, "Attention", s.Attention)
+	case s.Online:
+		g.Note("ctl.sync.online", "Waiting", s.Waiting, "Attention", s.Attention)
+	}
+}
+
+// door is what other programs of the home may ask of this one.
+type door struct{ desk *offline.Desk }
+
+// Show has no window to show.
+func (door) Show(string) {}
+
+// Changed reads again what another program wrote, and sends it.
+func (d door) Changed() { d.desk.Poke() }
+
+// Sync syncs for another program.
+func (d door) Sync(ctx context.Context) (desk.SyncResult, error) { return d.desk.Sync(ctx) }
