@@ -253,24 +253,21 @@ func (t *try) push(ctx context.Context) (change.Result, error) {
 	}
 	var repeatable bool
 	t.promise, repeatable = change.PromiseFor(t.op.Op, t.can)
+	if repeatable && t.promise != desk.Keyed {
+		t.promise = desk.Findable // the fields themselves tell
+	}
+	if t.unknown && !repeatable && t.promise != desk.Keyed {
+		if found, err := t.find(ctx); err != nil || found != nil {
+			return valueOf(found), err
+		}
+	}
 	way, err := t.way(ctx)
 	if err != nil {
 		return change.Result{}, err
 	}
-	if repeatable && t.promise != desk.Keyed {
-		t.promise = desk.Findable // the fields themselves tell
-	}
-	switch {
-	case !t.unknown:
-	case t.promise == desk.Keyed:
-		way.Sent = t.op.Sending
-	case repeatable:
+	if t.unknown && repeatable && t.promise != desk.Keyed {
 		if way.Ticket, err = way.Read(ctx); err != nil {
 			return change.Result{}, err
-		}
-	default:
-		if found, err := t.find(ctx); err != nil || found != nil {
-			return valueOf(found), err
 		}
 	}
 	if err := t.files(); err != nil {
@@ -343,10 +340,16 @@ func (t *try) way(ctx context.Context) (*change.Way, error) {
 			return err
 		},
 	}
+	if t.unknown && t.promise == desk.Keyed {
+		w.Sent = t.op.Sending
+	}
 	switch t.op.Op.(type) {
 	case change.Edit:
 		w.TicketID = t.op.TicketRef()
 		w.Read = func(ctx context.Context) (desk.Ticket, error) { return t.read(ctx, w.TicketID) }
+		if w.Sent != nil {
+			return w, nil // the same again, whatever became of the ticket
+		}
 		return w, t.ticket(ctx, w)
 	case *change.SaveArticle:
 		return w, t.article(ctx, w)

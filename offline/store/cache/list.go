@@ -22,13 +22,7 @@ func (s *Store) Tickets(ctx context.Context, f desk.Filter) (list []desk.Row, er
 	if err := s.fresh(ctx); err != nil {
 		return nil, row.Fail("list tickets", err)
 	}
-	where, args := conditions(f)
-	order := "updated DESC, id DESC"
-	if f.Order == desk.OrderDue {
-		order = "due, priority DESC, created, id"
-	}
-	query := picked("id, due, priority, created, updated, body", where) + " ORDER BY " + order + " LIMIT ? OFFSET ?"
-	args = append(args, cmp.Or(f.Limit, defaultLimit), f.Offset)
+	query, args := listing(f)
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, query, args...)
 		if err != nil {
@@ -45,6 +39,17 @@ func (s *Store) Tickets(ctx context.Context, f desk.Filter) (list []desk.Row, er
 		return rows.Err()
 	})
 	return list, row.Fail("list tickets", err)
+}
+
+// listing is the query of a list.
+func listing(f desk.Filter) (string, []any) {
+	where, args := conditions(f)
+	order := "updated DESC, id DESC"
+	if f.Order == desk.OrderDue {
+		order = "due, priority DESC, created, id"
+	}
+	return picked("id, due, priority, created, updated, body", where) + " ORDER BY " + order + " LIMIT ? OFFSET ?",
+		append(args, cmp.Or(f.Limit, defaultLimit), f.Offset)
 }
 
 func scanRow(rows *sql.Rows) (r desk.Row, err error) {

@@ -28,8 +28,8 @@ type Entry struct {
 	Number string
 	Progress
 
-	row, gen int64
-	body     string
+	gen  int64
+	body string
 }
 
 // Progress is what changes while an operation is on its way.
@@ -136,13 +136,12 @@ func insert(ctx context.Context, tx *sql.Tx, e *Entry) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO operation (key, verb, lane, state, live, gen, ticket, number, body, progress)
-		VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(gen), 0) + 1 FROM operation), ?, ?, ?, ?)`,
-		string(e.Key), string(e.Verb), e.Lane, string(e.State), e.Live, e.Ticket, e.Number, e.body, string(progress))
-	return err
+	return tx.QueryRowContext(ctx, `INSERT INTO operation (key, verb, lane, state, live, gen, ticket, number, body, progress)
+		VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(gen), 0) + 1 FROM operation), ?, ?, ?, ?) RETURNING gen`,
+		string(e.Key), string(e.Verb), e.Lane, string(e.State), e.Live, e.Ticket, e.Number, e.body, string(progress)).Scan(&e.gen)
 }
 
-const entryColumns = "row, key, verb, lane, state, live, gen, ticket, number, body, progress"
+const entryColumns = "key, verb, lane, state, live, gen, ticket, number, body, progress"
 
 // entries reads operations; tail is the SQL after FROM operation.
 func entries(ctx context.Context, tx *sql.Tx, tail string, args ...any) (list []Entry, err error) {
@@ -154,7 +153,7 @@ func entries(ctx context.Context, tx *sql.Tx, tail string, args ...any) (list []
 	for rows.Next() {
 		var e Entry
 		var progress string
-		if err := rows.Scan(&e.row, &e.Key, &e.Verb, &e.Lane, &e.State, &e.Live, &e.gen, &e.Ticket, &e.Number, &e.body, &progress); err != nil {
+		if err := rows.Scan(&e.Key, &e.Verb, &e.Lane, &e.State, &e.Live, &e.gen, &e.Ticket, &e.Number, &e.body, &progress); err != nil {
 			return nil, err
 		}
 		e.decode(progress)

@@ -1,0 +1,257 @@
+package offline_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"relais/client/memory"
+	"relais/internal/desk"
+	"relais/internal/suggest"
+	"relais/offline"
+)
+
+func TestTwoDesksOfOneAccountShowTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, memory.Options{})
+	o := w.options(t.TempDir(), memory.Requester)
+	window, agent := open(t, o), open(t, o)
+	var told atomic.Int32
+	defer agent.Watch(func() { told.Add(1) })()
+	_, err := window.Ask(t.Context(), request("No sound"), "")
+	must(t, err)
+	if rows, err := agent.Tickets(t.Context(), desk.Filter{}); err != nil || len(rows) != 1 {
+		t.Fatalf("rows %+v, %v", rows, err)
+	}
+	agent.Poke()
+	if s := agent.Status(); s.Waiting != 1 || told.Load() == 0 {
+		t.Fatalf("status %+v, told %d times", s, told.Load())
+	}
+	w.sync(agent)
+	window.Poke()
+	if s := window.Status(); s.Waiting != 0 || s.Pulled.IsZero() || !s.Online || window.Me().ID != memory.Requester {
+		t.Fatalf("status %+v of %+v", s, window.Me())
+	}
+	if rows, err := window.Tickets(t.Context(), desk.Filter{}); err != nil || len(rows) != 1 || rows[0].Number != "1" {
+		t.Fatalf("rows %+v, %v", rows, err)
+	}
+}
+
+func TestOnlyOneProcessSyncs(t *testing.T) {
+	if home := os.Getenv("RELAIS_TEST_HOLD"); home != "" {
+		holdLock(t, home)
+		return
+	}
+	t.Parallel()
+	w := newWorld(t, memory.Options{})
+	o := w.options(t.TempDir(), memory.Requester)
+	d := open(t, o)
+	other := exec.Command(os.Args[0], "-test.run=^TestOnlyOneProcessSyncs$")
+	other.Env = append(os.Environ(), "RELAIS_TEST_HOLD="+o.Home)
+	in, err := other.StdinPipe()
+	must(t, err)
+	out, err := other.StdoutPipe()
+	must(t, err)
+	must(t, other.Start())
+	_, err = out.Read(make([]byte, 1)) // it holds the lock now
+	must(t, err)
+	if _, err := d.Sync(t.Context()); !errors.Is(err, offline.ErrHeld) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := d.Ask(t.Context(), request("No sound"), ""); err != nil {
+		t.Errorf("asking needs no lock: %v", err)
+	}
+	must(t, in.Close())
+	_, _ = new(bytes.Buffer).ReadFrom(out)
+	must(t, other.Wait())
+	w.sync(d)
+	if n := len(w.hub.Conversations()); n != 1 {
+		t.Errorf("%d tickets", n)
+	}
+}
+
+// holdLock is the other process: it syncs until its input ends.
+func holdLock(t *testing.T, home string) {
+	started := make(chan struct{}, 1)
+	hub := memory.New(memory.Options{Before: func(context.Context, string) error {
+		select {
+		case started <- struct{}{}:
+		default:
+		}
+		return nil
+	}})
+	d, err := offline.Open(t.Context(), offline.Options{Home: home, Account: memory.Requester, Cold: true, Connect: func(context.Context) (desk.Backend, error) {
+		return hub.Open(memory.Requester), nil
+	}})
+	must(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- d.Run(ctx) }()
+	<-started
+	_, _ = os.Stdout.WriteString("!")
+	_, _ = os.Stdin.Read(make([]byte, 1))
+	stop()
+	<-done
+	must(t, d.Close())
+}
+
+// library makes a technician's device with articles and a solved ticket.
+func library(t *testing.T) (*world, *offline.Desk) {
+	w := newWorld(t, memory.Options{})
+	writer := w.device(t, memory.Technician2)
+	w.sync(writer)
+	for _, a := range []desk.Article{
+		{Lang: "fr", Title: "Pas de son dans le casque", Body: "1. Branchez le casque\n2. Montez le son", Audience: desk.AudienceEveryone, State: desk.ArticlePublished},
+		{Lang: "fr", Title: "Remplacer le casque", Body: "Le stock est au sous-sol", Audience: desk.AudienceTechnicians, State: desk.ArticlePublished},
+	} {
+		_, err := writer.SaveArticle(t.Context(), a, "")
+		must(t, err)
+	}
+	ask := request("Mon casque ne donne plus de son")
+	ask.Lang = "fr"
+	_, err := writer.Ask(t.Context(), ask, "")
+	must(t, err)
+	w.sync(writer)
+	_, err = writer.Resolve(t.Context(), "1", desk.Sheet{Solution: "Casque remplacé"}, "Voilà", "")
+	must(t, err)
+	ask.Title = "Plus aucun son dans mon casque"
+	_, err = writer.Ask(t.Context(), ask, "")
+	must(t, err)
+	w.sync(writer)
+	return w, writer
+}
+
+func TestSearchFindsWhatThePersonMayRead(t *testing.T) {
+	t.Parallel()
+	w, staff := library(t)
+	q := suggest.Query{Text: "casque son", Lang: "fr", Staff: true, Always: true}
+	hits, err := staff.Search(t.Context(), q)
+	must(t, err)
+	if len(hits) != 3 {
+		t.Fatalf("hits %+v", hits)
+	}
+	o := w.options(t.TempDir(), memory.Requester)
+	o.Cold = false
+	asker := open(t, o)
+	w.sync(asker)
+	// The index follows in the background.
+	for hits = nil; len(hits) == 0; {
+		hits, err = asker.Search(t.Context(), q)
+		must(t, err)
+	}
+	if len(hits) != 1 || hits[0].Title != "Pas de son dans le casque" {
+		t.Fatalf("hits %+v", hits)
+	}
+	if a, err := asker.Article(t.Context(), hits[0].ID); err != nil || a.Lang != "fr" {
+		t.Fatalf("article %+v, %v", a, err)
+	}
+	w.hub.Outage(true)
+	if hits, err := asker.Search(t.Context(), q); err != nil || len(hits) != 1 {
+		t.Fatalf("offline: %+v, %v", hits, err)
+	}
+}
+
+func TestSimilarFindsSolvedTicketsButNotItself(t *testing.T) {
+	t.Parallel()
+	_, staff := library(t)
+	hits, err := staff.Similar(t.Context(), "2", 5)
+	must(t, err)
+	if len(hits) != 1 || hits[0].ID != "1" || hits[0].Kind != "ticket" {
+		t.Fatalf("hits %+v", hits)
+	}
+	if _, err := staff.Similar(t.Context(), "99", 5); desk.CodeOf(err) != desk.CodeNotFound {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestAnOutcomeIsCountedOnce(t *testing.T) {
+	t.Parallel()
+	w, staff := library(t)
+	list, err := staff.Articles(t.Context(), "fr")
+	must(t, err)
+	for _, id := range []string{list[0].ID, "never-there"} {
+		_, err := staff.RecordOutcome(t.Context(), desk.ArticleOutcome{Article: id, Solved: true, Query: "casque"})
+		must(t, err)
+	}
+	w.hub.Lose(1)
+	for range 3 {
+		w.clock.Advance(time.Hour)
+		w.sync(staff)
+	}
+	if s := staff.Status(); s.Waiting+s.Attention != 0 {
+		t.Fatalf("status %+v", s)
+	}
+	if a, err := staff.Article(t.Context(), list[0].ID); err != nil || a.Helped != 1 {
+		t.Fatalf("article %+v, %v", a, err)
+	}
+}
+
+func TestAnArticleMadeOfflineIsEditedBeforeItIsThere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, memory.Options{})
+	d := w.device(t, memory.Technician1)
+	w.sync(d)
+	a := desk.Article{Lang: "fr", Title: "Le son", Body: "un", Audience: desk.AudienceEveryone, State: desk.ArticleDraft}
+	made, err := d.SaveArticle(t.Context(), a, "")
+	must(t, err)
+	a, err = d.Article(t.Context(), string(made.Key))
+	must(t, err)
+	a.Body, a.State = "deux", desk.ArticlePublished
+	_, err = d.SaveArticle(t.Context(), a, "")
+	must(t, err)
+	if list, err := d.Articles(t.Context(), "fr"); err != nil || len(list) != 1 || list[0].Body != "deux" {
+		t.Fatalf("articles %+v, %v", list, err)
+	}
+	if list, err := d.Articles(t.Context(), "en"); err != nil || len(list) != 0 {
+		t.Fatalf("articles %+v, %v", list, err)
+	}
+	if r := w.sync(d); r.Pushed != 2 || r.Attention != 0 {
+		t.Fatalf("sync %+v", r)
+	}
+	if got, err := d.Article(t.Context(), string(made.Key)); err != nil || got.Body != "deux" || got.State != desk.ArticlePublished || got.ID == string(made.Key) {
+		t.Fatalf("article %+v, %v", got, err)
+	}
+}
+
+func TestPeopleAndQueuesAreKnownOffline(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, memory.Options{})
+	d := w.device(t, memory.Technician1)
+	if list, err := d.Queues(t.Context()); err != nil || len(list) != 0 {
+		t.Fatalf("queues %+v, %v", list, err)
+	}
+	w.sync(d)
+	for _, online := range []bool{true, false} {
+		if !online {
+			w.hub.Outage(true)
+			_, err := d.Sync(t.Context())
+			must(t, err)
+		}
+		for query, n := range map[string]int{"": 4, "TÉchnician o": 1, "tech": 2, "requester2@": 1, "echnician": 0, "%": 0} {
+			if list, err := d.People(t.Context(), query); err != nil || len(list) != n && !(online && query == "TÉchnician o") {
+				t.Errorf("online %v, %q: %+v, %v", online, query, list, err)
+			}
+		}
+	}
+	if list, err := d.Queues(t.Context()); err != nil || len(list) != 3 || list[0].Level != 1 {
+		t.Fatalf("queues %+v, %v", list, err)
+	}
+}
+
+func TestTicksAreKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, memory.Options{})
+	d := w.device(t, memory.Requester)
+	for _, step := range []int{3, 1, 3} {
+		must(t, d.Tick(t.Context(), "sound.fr", step, true))
+	}
+	must(t, d.Tick(t.Context(), "sound.fr", 3, false))
+	if steps, err := d.Ticks(t.Context(), "sound.fr"); err != nil || len(steps) != 1 || steps[0] != 1 {
+		t.Fatalf("steps %v, %v", steps, err)
+	}
+}
