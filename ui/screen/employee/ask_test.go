@@ -1,6 +1,7 @@
 package employee_test
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,26 @@ import (
 	"relais/ui/screen/employee/looktest"
 )
 
+// recorder notes what the screens of the way ask for.
+type recorder struct{ looktest.Notes }
+
+func (r *recorder) Type(s string)                                    { r.Note("type %s", s) }
+func (r *recorder) Pick(s string)                                    { r.Note("pick %s", s) }
+func (r *recorder) Continue()                                        { r.Note("continue") }
+func (r *recorder) Back()                                            { r.Note("back") }
+func (r *recorder) Choose(s string)                                  { r.Note("choose %s", s) }
+func (r *recorder) Write(s string)                                   { r.Note("write %s", s) }
+func (r *recorder) Next()                                            { r.Note("next") }
+func (r *recorder) Reconsider()                                      { r.Note("reconsider") }
+func (r *recorder) SetTitle(s string)                                { r.Note("title %s", s) }
+func (r *recorder) Change(i int)                                     { r.Note("change %d", i) }
+func (r *recorder) Attach(n string, _ func() (io.ReadCloser, error)) { r.Note("attach %s", n) }
+func (r *recorder) Detach(i int)                                     { r.Note("detach %d", i) }
+func (r *recorder) Send()                                            { r.Note("send") }
+func (r *recorder) Later()                                           { r.Note("later") }
+func (r *recorder) Discard()                                         { r.Note("discard") }
+func (r *recorder) Home()                                            { r.Note("home") }
+
 var topics = []ask.Topic{
 	{ID: "mail", Icon: "mail", Title: "Messagerie", Home: true},
 	{ID: "other", Icon: "chat", Title: "Autre chose", Home: true},
@@ -22,9 +43,9 @@ var topics = []ask.Topic{
 }
 
 // way opens the whole way of a request at a state.
-func way(t *testing.T, s ask.State) (*employee.Ask, *looktest.Recorder, fyne.Window) {
+func way(t *testing.T, s ask.State) (*employee.Ask, *recorder, fyne.Window) {
 	t.Helper()
-	r := &looktest.Recorder{}
+	r := &recorder{}
 	a := employee.NewAsk(looktest.French(t), topics, r, r.Window())
 	a.Render(s)
 	return a, r, looktest.Open(t, a.Object())

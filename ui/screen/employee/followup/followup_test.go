@@ -1,6 +1,7 @@
 package followup_test
 
 import (
+	"io"
 	"testing"
 	"time"
 
@@ -14,6 +15,19 @@ import (
 	"relais/ui/screen/employee/looktest"
 )
 
+// recorder notes what the list and the page ask for.
+type recorder struct{ looktest.Notes }
+
+func (r *recorder) Write(s string)                                   { r.Note("write %s", s) }
+func (r *recorder) Attach(n string, _ func() (io.ReadCloser, error)) { r.Note("attach %s", n) }
+func (r *recorder) Detach(i int)                                     { r.Note("detach %d", i) }
+func (r *recorder) Send()                                            { r.Note("send") }
+func (r *recorder) Reload()                                          { r.Note("reload") }
+func (r *recorder) OpenFile(a desk.Attachment)                       { r.Note("open %s", a.Name) }
+func (r *recorder) Tick(i int, on bool)                              { r.Note("tick %d %v", i, on) }
+func (r *recorder) Solved()                                          { r.Note("solved") }
+func (r *recorder) NotSolved()                                       { r.Note("not solved") }
+
 var (
 	amelie = desk.PersonRef{ID: "p1", Name: "Amélie Durand"}
 	claire = desk.PersonRef{ID: "p2", Name: "Claire Martin"}
@@ -23,9 +37,9 @@ func ticket(number string, s desk.Status) desk.Ticket {
 	return desk.Ticket{ID: number, Number: number, Title: "Écran " + number, Status: s, Requester: amelie, Assignee: claire, Created: looktest.Now.Add(-time.Hour), Updated: looktest.Now}
 }
 
-func list(t *testing.T, tickets ...desk.Ticket) (*followup.List, *looktest.Recorder, fyne.Window) {
+func list(t *testing.T, tickets ...desk.Ticket) (*followup.List, *recorder, fyne.Window) {
 	t.Helper()
-	r := &looktest.Recorder{}
+	r := &recorder{}
 	screen := followup.NewList(looktest.French(t), r, r.Window())
 	screen.Render(listed(tickets...))
 	return screen, r, looktest.Open(t, screen.Object())
@@ -41,7 +55,7 @@ func listed(tickets ...desk.Ticket) requests.ListState {
 }
 
 // page opens one request; change makes its state another.
-func page(t *testing.T, status desk.Status, change func(*requests.PageState)) (*followup.Page, requests.PageState, *looktest.Recorder, fyne.Window) {
+func page(t *testing.T, status desk.Status, change func(*requests.PageState)) (*followup.Page, requests.PageState, *recorder, fyne.Window) {
 	t.Helper()
 	k := ticket("2041", status)
 	s := requests.PageState{View: desk.View{Conversation: desk.Conversation{Ticket: k}}, Now: looktest.Now, Sync: desk.SyncStatus{Online: true},
@@ -49,7 +63,7 @@ func page(t *testing.T, status desk.Status, change func(*requests.PageState)) (*
 	if change != nil {
 		change(&s)
 	}
-	r := &looktest.Recorder{}
+	r := &recorder{}
 	screen := followup.NewPage(looktest.French(t), r, r.Window())
 	screen.Render(s)
 	return screen, s, r, looktest.Open(t, screen.Object())

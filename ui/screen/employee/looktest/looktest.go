@@ -15,54 +15,31 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"relais/assets"
-	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/model"
 	"relais/ui/screen/employee/look"
 	"relais/ui/theme"
 )
 
-// Recorder is all that a screen can ask for, and notes it.
-type Recorder struct{ Did []string }
+// Notes are what a screen asked for, in order.
+type Notes struct{ Did []string }
 
-func (r *Recorder) note(format string, args ...any) {
+// Note adds what was asked for.
+func (r *Notes) Note(format string, args ...any) {
 	r.Did = append(r.Did, strings.TrimSpace(fmt.Sprintf(format, args...)))
 }
 
-func (r *Recorder) Type(s string)                                    { r.note("type %s", s) }
-func (r *Recorder) Pick(s string)                                    { r.note("pick %s", s) }
-func (r *Recorder) Continue()                                        { r.note("continue") }
-func (r *Recorder) Back()                                            { r.note("back") }
-func (r *Recorder) Choose(s string)                                  { r.note("choose %s", s) }
-func (r *Recorder) Write(s string)                                   { r.note("write %s", s) }
-func (r *Recorder) Next()                                            { r.note("next") }
-func (r *Recorder) Reconsider()                                      { r.note("reconsider") }
-func (r *Recorder) SetTitle(s string)                                { r.note("title %s", s) }
-func (r *Recorder) Change(i int)                                     { r.note("change %d", i) }
-func (r *Recorder) Attach(n string, _ func() (io.ReadCloser, error)) { r.note("attach %s", n) }
-func (r *Recorder) Detach(i int)                                     { r.note("detach %d", i) }
-func (r *Recorder) Send()                                            { r.note("send") }
-func (r *Recorder) Later()                                           { r.note("later") }
-func (r *Recorder) Discard()                                         { r.note("discard") }
-func (r *Recorder) Home()                                            { r.note("home") }
-func (r *Recorder) Reload()                                          { r.note("reload") }
-func (r *Recorder) OpenFile(a desk.Attachment)                       { r.note("open %s", a.Name) }
-func (r *Recorder) Tick(i int, on bool)                              { r.note("tick %d %v", i, on) }
-func (r *Recorder) Solved()                                          { r.note("solved") }
-func (r *Recorder) NotSolved()                                       { r.note("not solved") }
-func (r *Recorder) goTo(p model.Place)                               { r.note("go %s %s", p.Name, p.Ref) }
-
 // Window notes where a screen leads to; its files are all called photo.png.
-func (r *Recorder) Window() look.Window {
+func (r *Notes) Window() look.Window {
 	return look.Window{
-		Go:     r.goTo,
+		Go:     func(p model.Place) { r.Note("go %s %s", p.Name, p.Ref) },
 		Pick:   func(take func(string, func() (io.ReadCloser, error))) { take("photo.png", nil) },
-		Browse: func(address string) { r.note("browse %s", address) },
+		Browse: func(address string) { r.Note("browse %s", address) },
 	}
 }
 
 // Expect checks what was asked for since the last call.
-func (r *Recorder) Expect(t *testing.T, want ...string) {
+func (r *Notes) Expect(t *testing.T, want ...string) {
 	t.Helper()
 	if !slices.Equal(r.Did, want) {
 		t.Errorf("asked for %q, want %q", r.Did, want)
