@@ -62,6 +62,15 @@ func (w *Words) Audience(a desk.Audience) string { return word(w, "audience", a)
 // ArticleState is the word of a state of an article.
 func (w *Words) ArticleState(s desk.ArticleState) string { return word(w, "article", s) }
 
+// Category names what a ticket or an article is about; one that Relais does not
+// know is shown by its id.
+func (w *Words) Category(id string) string {
+	if key := "category." + id; w.known[key] {
+		return w.T(key)
+	}
+	return id
+}
+
 // Verb names what an operation does, as a thing: "Réponse", "Reply".
 func (w *Words) Verb(v desk.Verb) string { return word(w, "verb", v) }
 
@@ -129,14 +138,17 @@ func (w *Words) Value(f desk.Field, v string, now time.Time, names Names) string
 	case desk.FieldDue:
 		return w.When(t.Due, now)
 	}
-	return named(f, v, names)
+	return w.named(f, v, names)
 }
 
-func named(f desk.Field, id string, names Names) string {
+func (w *Words) named(f desk.Field, id string, names Names) string {
 	if names != nil {
 		if name := names(f, id); name != "" {
 			return name
 		}
+	}
+	if f == desk.FieldCategory {
+		return w.Category(id)
 	}
 	return id
 }
