@@ -169,3 +169,16 @@ func TestAnEmptyDraftIsDropped(t *testing.T) {
 		t.Fatalf("err %v, %v", err, store.saved)
 	}
 }
+
+func TestThePlaceOfAnArticleKeepsTheWordsThatFoundIt(t *testing.T) {
+	t.Parallel()
+	for _, query := range []string{"", "où est-ce ?", "a?b"} {
+		p := model.ArticlePlace("a.fr", query)
+		if id, got, known := p.Article(); id != "a.fr" || got != query || !known || p.Name != model.PlaceArticle {
+			t.Errorf("%q: %q %q %v", query, id, got, known)
+		}
+	}
+	if id, _, known := (model.Place{Ref: "a.fr"}).Article(); id != "a.fr" || known {
+		t.Error("no words are not known words")
+	}
+}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"relais/internal/desk"
@@ -58,6 +59,15 @@ type Place struct {
 	Name string // one of the names below
 	Ref  string // of what is shown there: a ticket, an article
 }
+
+// ArticlePlace is an article, with the words that found it.
+func ArticlePlace(id, query string) Place {
+	return Place{Name: PlaceArticle, Ref: id + "?" + query}
+}
+
+// Article parts the Ref of an article. Known tells whether it says which words
+// found the article, which may be none.
+func (p Place) Article() (id, query string, known bool) { return strings.Cut(p.Ref, "?") }
 
 // The places.
 const (

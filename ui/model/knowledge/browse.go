@@ -31,8 +31,9 @@ type Category struct {
 // BrowseState is what the page shows. Its slices are not to be changed.
 type BrowseState struct {
 	Query      string
-	Hits       []suggest.Hit // for Query
-	Searched   bool          // Hits belong to Query
+	Looking    bool        // Query has enough letters to look for
+	Hits       []model.Hit // for Query
+	Searched   bool        // Hits belong to Query
 	Categories []Category
 	Category   string         // "": all
 	Articles   []desk.Article // of Category, the most helpful first
@@ -113,11 +114,12 @@ func (b *Browse) pick(s *BrowseState) {
 
 // Search looks for articles while the words are typed.
 func (b *Browse) Search(query string) {
-	b.change(func(s *BrowseState) { s.Query, s.Searched = query, false })
+	looking := utf8.RuneCountInString(strings.TrimSpace(query)) >= searchFrom
+	b.change(func(s *BrowseState) { s.Query, s.Looking, s.Searched = query, looking, false })
 	b.tasks.Latest("search", searchAfter, func(ctx context.Context) {
 		var found []suggest.Hit
 		var err error
-		if utf8.RuneCountInString(strings.TrimSpace(query)) >= searchFrom {
+		if looking {
 			found, err = b.desk.Search(ctx, suggest.Query{
 				Text: query, Lang: b.lang(), Kind: "article", Staff: b.desk.Me().Role.Staff(), Limit: hits, Typing: true, Always: true,
 			})
@@ -125,7 +127,7 @@ func (b *Browse) Search(query string) {
 		if ctx.Err() != nil {
 			return
 		}
-		b.change(func(s *BrowseState) { s.Hits, s.Searched, s.Code = found, err == nil, desk.CodeOf(err) })
+		b.change(func(s *BrowseState) { s.Hits, s.Searched, s.Code = model.Hits(found), err == nil, desk.CodeOf(err) })
 	})
 }
 

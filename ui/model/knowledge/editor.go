@@ -33,6 +33,7 @@ const (
 
 // EditorState is what the page shows. Its slices and maps are not to be changed.
 type EditorState struct {
+	New      bool // it begins with a ticket
 	Fields   map[string]string
 	Findings []Finding // in the body, then in the title
 	InTitle  []Finding
@@ -69,11 +70,14 @@ type Editor struct {
 // that was left goes before that. Words gives the texts in the article's language.
 func NewEditor(d EditorDesk, ref string, words func(lang string) *text.Words, now func() time.Time) *Editor {
 	e := &Editor{desk: d, ref: ref, words: words, now: now, tasks: model.NewTasks()}
-	e.state = EditorState{Loading: true, Fields: map[string]string{}, Now: now()}
+	e.state = EditorState{New: !strings.HasPrefix(ref, ofArticle), Loading: true, Fields: map[string]string{}, Now: now()}
 	e.keep = model.NewKeeper(d, e.kept)
 	e.tasks.Go(e.load)
 	return e
 }
+
+// ofArticle begins what names an article that is there.
+const ofArticle = "article/"
 
 func (e *Editor) draftID() string { return "editor/" + e.ref }
 
@@ -108,15 +112,14 @@ func (e *Editor) begin(ctx context.Context) (desk.Article, []string, error) {
 	for _, p := range people {
 		names = append(names, p.Name)
 	}
-	kind, id, _ := strings.Cut(e.ref, "/")
-	if kind == "article" {
+	if id, ok := strings.CutPrefix(e.ref, ofArticle); ok {
 		a, articleErr := e.desk.Article(ctx, id)
 		if articleErr != nil {
 			err = articleErr
 		}
 		return a, names, err
 	}
-	view, ticketErr := e.desk.Ticket(ctx, id)
+	view, ticketErr := e.desk.Ticket(ctx, strings.TrimPrefix(e.ref, "ticket/"))
 	if ticketErr != nil {
 		return desk.Article{}, names, ticketErr
 	}
@@ -227,6 +230,9 @@ func (e *Editor) save(as desk.ArticleState) {
 			s.Saving, s.Code = false, desk.CodeOf(err)
 			if err == nil {
 				s.Saved, s.Receipt, s.Asked = as, receipt, false
+				if e.article.ID == "" { // the next time it is this article that changes
+					e.article.ID = string(receipt.Key)
+				}
 			}
 		})
 	})

@@ -54,7 +54,7 @@ func (w *writer) SaveArticle(_ context.Context, a desk.Article, _ string) (desk.
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.saved = append(w.saved, a)
-	return desk.Receipt{}, w.err
+	return desk.Receipt{Key: "k"}, w.err
 }
 
 func edit(t *testing.T, w *writer, ref string) *knowledge.Editor {
@@ -138,6 +138,22 @@ func TestAnArticleThatIsThereKeepsItsVersion(t *testing.T) {
 		synctest.Wait()
 		if len(w.saved) != 1 || w.saved[0].Version != "4" || !slices.Equal(w.saved[0].Keywords, []string{"c", "d"}) || w.saved[0].State != desk.ArticleDraft {
 			t.Fatalf("%+v", w.saved)
+		}
+	})
+}
+
+func TestAnArticleSavedTwiceIsOneArticle(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &writer{drafts: map[string]desk.Draft{}}
+		e := edit(t, w, "ticket/7")
+		e.Save()
+		synctest.Wait()
+		e.Fill(knowledge.FieldTitle, "Station figée")
+		e.Save()
+		synctest.Wait()
+		if len(w.saved) != 2 || w.saved[0].ID != "" || w.saved[1].ID != "k" || !e.State().New {
+			t.Fatalf("saved %+v", w.saved)
 		}
 	})
 }

@@ -178,7 +178,7 @@ func TestBrowsingShowsTheMostHelpfulFirstAndNarrowsByCategory(t *testing.T) {
 		b.Search("bourrage")
 		time.Sleep(100 * time.Millisecond)
 		synctest.Wait()
-		if s := b.State(); !s.Searched || len(s.Hits) != 1 || s.Hits[0].Title != "bourrage" {
+		if s := b.State(); !s.Searched || len(s.Hits) != 1 || model.Words(s.Hits[0].Title) != "bourrage" || !s.Looking {
 			t.Fatalf("%+v", s)
 		}
 	})

@@ -40,7 +40,8 @@ type PageState struct {
 	Pair    string // id of the same article in the other language, "" when there is none
 	Loading bool
 	Code    desk.Code
-	Staff   bool // the reader may edit
+	Query   string // the words that found it
+	Staff   bool   // the reader may edit
 	Now     time.Time
 }
 
@@ -63,7 +64,7 @@ type Page struct {
 // did not help, carry takes what was tried to where help is asked for.
 func NewPage(d PageDesk, id, query string, carry func([]desk.Tried, string), now func() time.Time) *Page {
 	p := &Page{desk: d, id: id, query: query, carry: carry, now: now, tasks: model.NewTasks()}
-	p.state = PageState{Loading: true, Now: now(), Staff: d.Me().Role.Staff(), Done: map[int]bool{}}
+	p.state = PageState{Loading: true, Query: query, Now: now(), Staff: d.Me().Role.Staff(), Done: map[int]bool{}}
 	p.stop = d.Watch(p.Reload)
 	p.Reload()
 	return p
