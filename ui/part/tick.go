@@ -183,7 +183,7 @@ func (s *Steps) Set(steps []Step) {
 }
 
 func (s *Steps) newRow() *stepRow {
-	r := &stepRow{tick: newTick(), words: NewSpans(), ground: newSurface(theme.ColorClear, 8)}
+	r := &stepRow{tick: newTick(), words: NewSpans().Readable(), ground: newSurface(theme.ColorClear, 8)}
 	r.act = func() {
 		r.step.Done = !r.step.Done
 		r.show(r.step)
