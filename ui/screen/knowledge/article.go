@@ -1,0 +1,210 @@
+package knowledge
+
+import (
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"relais/internal/text"
+	"relais/ui/model"
+	"relais/ui/model/knowledge"
+	"relais/ui/part"
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+)
+
+// ArticleActions is what a reader can do.
+type ArticleActions interface {
+	Tick(step int, done bool)
+	Solved()
+	NotSolved()
+	Reload()
+}
+
+// Article shows one article: text, steps to tick, and the question whether it
+// worked.
+type Article struct {
+	words *text.Words
+	on    ArticleActions
+	win   Window
+
+	lang    *part.Button
+	edit    *part.Button
+	meta    *part.Text
+	title   *part.Text
+	helped  *part.Chip
+	trouble *part.Banner
+	loading *part.Skeleton
+	missing *part.EmptyState
+	body    *fyne.Container
+	steps   []stepList
+	back    *part.Button
+	verdict *verdict
+	known   *fyne.Container // all that needs the article to be known
+	page    *part.Page
+
+	state  knowledge.PageState
+	blocks []knowledge.Block // that show
+}
+
+// stepList is a run of steps between two texts.
+type stepList struct {
+	part  *part.Steps
+	steps []part.Step
+}
+
+// NewArticle builds the page.
+func NewArticle(w *text.Words, on ArticleActions, win Window) *Article {
+	a := &Article{words: w, on: on, win: win, meta: part.NewSmall(""), title: part.NewTitle(""), helped: part.NewChip(part.Green, theme.IconCheck, ""),
+		trouble: part.NewBanner(), loading: part.NewSkeleton(3), body: flow.Stack(0), verdict: newVerdict(w, on, win)}
+	all := func() { win.Go(model.Place{Name: model.PlaceKnowledge}) }
+	a.back = part.Name(part.NewQuiet(w.T("kb.title"), all).Icon(theme.IconArrowLeft), "article.list")
+	a.lang = part.Name(part.NewQuiet("", a.openPair), "article.lang")
+	a.edit = part.Name(part.NewQuiet(w.T("kb.edit"), a.openEditor).Icon(theme.IconPencil), "article.edit")
+	a.trouble.OnAction = on.Reload
+	part.Name(a.trouble.Button(), "article.retry")
+	a.missing = part.NewEmptyState(theme.IconBook, "", "", w.T("kb.title"))
+	a.missing.OnAction = all
+	top := flow.Beside(14, theme.Scaled(200), flow.Line(0, flow.InsetSides(-10, 0, 0, 0, a.back)), flow.InsetSides(0, 0, -10, 0, flow.Line(4, a.lang, a.edit)))
+	head := flow.Stack(8, flow.Stack(2, a.meta, a.title), flow.Line(0, a.helped))
+	a.known = flow.Stack(18, head, part.NewCard(flow.Inset(4, 6, a.body)), a.verdict.card)
+	a.page = part.NewPage(flow.Stack(12, flow.InsetSides(0, -12, 0, 0, top), a.trouble, a.loading, a.missing, a.known), nil)
+	return a
+}
+
+// Object is the page.
+func (a *Article) Object() fyne.CanvasObject { return a.page }
+
+// Focus is the way back: from there the keys scroll, and Tab goes on to the steps.
+func (a *Article) Focus() fyne.Focusable { return a.back }
+
+func (a *Article) openPair() {
+	a.win.Go(model.ArticlePlace(a.state.Pair, a.state.Query))
+}
+
+func (a *Article) openEditor() {
+	a.win.Go(model.Place{Name: model.PlaceEditor, Ref: "article/" + a.state.Article.ID})
+}
+
+// Render shows s.
+func (a *Article) Render(s knowledge.PageState) {
+	a.state = s
+	known := s.Article.ID != ""
+	part.ShowIf(a.loading, s.Loading)
+	part.ShowIf(a.known, known)
+	part.ShowIf(a.missing, !s.Loading && !known)
+	part.ShowIf(a.lang, s.Pair != "")
+	part.ShowIf(a.edit, known && s.Staff)
+	if !known {
+		a.renderMissing(s)
+		part.Relay(a.page)
+		return
+	}
+	a.renderTrouble(s)
+	a.lang.SetLabel(a.words.T("kb.read." + otherLang(s.Article.Lang)))
+	a.meta.Set(about(a.words, s.Article))
+	a.title.Set(s.Article.Title)
+	part.ShowIf(a.helped, s.Article.Helped > 0)
+	a.helped.Set(part.Green, theme.IconCheck, a.words.N("kb.helped", s.Article.Helped))
+	a.renderBody(s)
+	a.verdict.render(s)
+	part.Relay(a.page)
+}
+
+// otherLang is the language of an article's pair.
+func otherLang(lang string) string {
+	if lang == "fr" {
+		return "en"
+	}
+	return "fr"
+}
+
+func (a *Article) renderTrouble(s knowledge.PageState) {
+	b := problem(a.words, s.Code)
+	if s.Code != "" {
+		b.Action = a.words.T("kb.retry")
+	}
+	a.trouble.Set(b)
+}
+
+func (a *Article) renderMissing(s knowledge.PageState) {
+	a.trouble.Set(part.BannerState{})
+	if s.Loading || s.Code == "" {
+		return
+	}
+	what, _, next := a.words.Problem(s.Code)
+	a.missing.Set(theme.IconBook, what, next, a.words.T("kb.title"))
+}
+
+// renderBody lays the article out when it is another than before, and shows which
+// steps are ticked.
+func (a *Article) renderBody(s knowledge.PageState) {
+	if !slices.Equal(a.blocks, s.Blocks) {
+		a.layOut(s.Blocks)
+	}
+	for i := range a.steps {
+		list := &a.steps[i]
+		for j := range list.steps {
+			n, _ := strconv.Atoi(list.steps[j].ID)
+			list.steps[j].Done = s.Done[n]
+		}
+		list.part.Set(list.steps)
+	}
+}
+
+// layOut makes the objects of the article: they are made once for each article.
+func (a *Article) layOut(blocks []knowledge.Block) {
+	a.blocks, a.steps, a.body.Objects = blocks, nil, nil
+	running := false // the last object is a list of steps
+	for _, b := range blocks {
+		if b.Step == 0 {
+			a.prose(b.Markdown, 0)
+			running = false
+			continue
+		}
+		first, more := stepWords(b.Markdown)
+		if !running {
+			a.stepList()
+		}
+		list := &a.steps[len(a.steps)-1]
+		list.steps = append(list.steps, part.Step{ID: strconv.Itoa(b.Step), Text: first, Name: "article.step." + strconv.Itoa(b.Step)})
+		running = more == ""
+		if more != "" {
+			a.prose(more, besideTick)
+		}
+	}
+}
+
+// besideTick is how far the words of a step are from the edge.
+const besideTick = 38
+
+// gaps above what follows in an article.
+const (
+	gapProse = 16
+	gapSteps = 6
+)
+
+func (a *Article) prose(markdown string, left float32) {
+	p := part.NewProse()
+	p.OnLink = a.win.Browse
+	p.SetMarkdown(markdown)
+	above := float32(gapProse)
+	if len(a.body.Objects) == 0 {
+		above = 0
+	} else if left > 0 {
+		above = 0
+	}
+	a.body.Objects = append(a.body.Objects, flow.InsetSides(left, above, 0, 0, p))
+}
+
+func (a *Article) stepList() {
+	steps := part.NewSteps()
+	steps.OnTicked = func(id string, done bool) {
+		if n, err := strconv.Atoi(id); err == nil {
+			a.on.Tick(n, done)
+		}
+	}
+	a.steps = append(a.steps, stepList{part: steps})
+	a.body.Objects = append(a.body.Objects, flow.InsetSides(0, gapSteps, 0, 0, steps))
+}
