@@ -141,7 +141,7 @@ func askStates() []made[ask.State] {
 		}},
 		{"question/words", func(s sample) ask.State {
 			st := s.asked()
-			st.Question = ask.Question{ID: "which", Type: ask.Words, Text: s.say("Quelle imprimante ?", "Which printer?"),
+			st.Question = ask.Question{ID: "which", Type: ask.Words, Text: s.say("Quelle imprimante\u00a0?", "Which printer?"),
 				Help: s.say("Son nom, ou l’endroit où elle se trouve.", "Its name, or the place where it stands.")}
 			return st
 		}},
@@ -221,7 +221,7 @@ func requestStates() []made[requests.PageState] {
 		{"request/try", func(s sample) requests.PageState { return s.page() }},
 		{"request/question", func(s sample) requests.PageState {
 			st := s.page()
-			st.Asked = &requests.Asked{By: claire, Text: s.say("Quelle est la **marque** écrite sur la station d’accueil ?", "Which **brand** is written on the docking station?")}
+			st.Asked = &requests.Asked{By: claire, Text: s.say("Quelle est la **marque** écrite sur la station d’accueil\u00a0?", "Which **brand** is written on the docking station?")}
 			return st
 		}},
 		{"request/open", func(s sample) requests.PageState { return s.pageIn(desk.StatusOpen) }},
@@ -229,7 +229,7 @@ func requestStates() []made[requests.PageState] {
 		{"request/closed", func(s sample) requests.PageState { return s.pageIn(desk.StatusClosed) }},
 		{"request/writing", func(s sample) requests.PageState {
 			st := s.pageIn(desk.StatusOpen)
-			st.Text = s.say("J’ai essayé les deux étapes : l’écran reste noir.", "I tried both steps: the screen stays black.")
+			st.Text = s.say("J’ai essayé les deux étapes\u00a0: l’écran reste noir.", "I tried both steps: the screen stays black.")
 			st.Attachments = []desk.Attachment{s.picture()}
 			return st
 		}},

@@ -18,8 +18,7 @@ type sample struct {
 
 func sampleOf(w *text.Words, now time.Time) sample { return sample{w, now} }
 
-// say picks the words of the language; plain spaces before French signs are made
-// fixed ones.
+// say picks the words of the language.
 func (s sample) say(fr, en string) string {
 	if s.words.Lang() == "fr" {
 		return fr
