@@ -25,14 +25,14 @@ type Index struct {
 	lists []list            // by term
 	terms map[string]uint32 // stem → term
 	words lexicon.Vocabulary
-	sums  [3]int // words by field, of all documents
+	sums  [fields]int // words by field, of all documents
 }
 
 // entry is a document in the index.
 type entry struct {
 	doc     Doc
 	lang    string
-	lens    [3]uint32
+	lens    [fields]uint32
 	seq     []uint32 // terms in order: title, keywords, body
 	names   []int    // where in seq the title and each keyword end
 	letters string   // of the title

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,10 +43,17 @@ func BenchmarkMeasure(b *testing.B) {
 func measureFolder(b *testing.B, dir string) {
 	docs := readLines[suggest.Doc](b, filepath.Join(dir, "docs.jsonl"))
 	grades := readGrades(b, filepath.Join(dir, "qrels.tsv"))
+	text := 0
+	for _, d := range docs {
+		text += len(d.Title) + len(d.Body)
+	}
+	before := heap()
 	began := time.Now()
 	x := suggest.New(houseWords(b))
 	x.Put(docs...)
-	fmt.Printf("\n%s: %d documents, read in %d ms\n", filepath.Base(dir), len(docs), time.Since(began).Milliseconds())
+	took := time.Since(began)
+	fmt.Printf("\n%s: %d documents, read in %d ms, %.2f times their text in memory with it\n",
+		filepath.Base(dir), len(docs), took.Milliseconds(), 1+float64(heap()-before)/float64(text))
 	engines := []struct {
 		name   string
 		search func(text string, typing bool) []string
@@ -117,6 +125,13 @@ func measureSilence(b *testing.B, x *suggest.Index, docs []suggest.Doc, grades m
 	}
 	fmt.Printf("silence: %.1f %% of the answerable keep their article in the first five, %.1f %% without one still get a suggestion; slowest change %.1f ms\n",
 		100*float64(kept)/float64(found), 100*float64(noisy)/float64(questions), float64(slowest.Microseconds())/1000)
+}
+
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }
 
 func ids(hits []suggest.Hit) []string {

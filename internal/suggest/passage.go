@@ -10,11 +10,11 @@ import (
 
 const (
 	maxPassage = 160     // bytes, or a little less to end with a word
-	maxScanned = 1 << 15 // bytes of a body that are looked through
+	maxScanned = 1 << 14 // bytes of a body that are looked through
 )
 
 // hits returns what people see of the best documents.
-func (x *Index) hits(s *scratch, q Query, best []scored) []Hit {
+func (x *Index) hits(s *scratch, q Query, p *plan, best []scored) []Hit {
 	hits := make([]Hit, 0, min(q.limit(), len(best)))
 	for _, b := range best {
 		if len(hits) == q.limit() {
@@ -25,53 +25,68 @@ func (x *Index) hits(s *scratch, q Query, best []scored) []Hit {
 		}
 		e := &x.docs[b.doc]
 		h := Hit{ID: e.doc.ID, Kind: e.doc.Kind, Lang: e.lang, Title: e.doc.Title, Score: b.score, Helped: e.doc.Helped}
-		h.InTitle, _ = x.matches(s, e.doc.Title, 0)
-		h.Passage, h.InPassage = x.passage(s, lexicon.Clip(e.doc.Body, maxScanned))
+		title := Span{0, len(lexicon.Clip(e.doc.Title, maxScanned))}
+		h.InTitle = spans(x.matches(s, p, e.doc.Title, title), title)
+		h.Passage, h.InPassage = x.passage(s, p, lexicon.Clip(e.doc.Body, maxScanned))
 		hits = append(hits, h)
 	}
 	return hits
 }
 
 // silence is the fit below which a document is not shown: nine in ten of the
-// questions that a collection answers keep their article, see docs/search.md.
+// questions that a collection answers keep their article among the first five.
 const silence = 0.68
 
-// matches returns the words of text that the query found, at most so many bytes
-// in all, and their weight.
-func (x *Index) matches(s *scratch, text string, from int) (spans []Span, weights []float64) {
-	for t := range lexicon.Words(text) {
-		weight := 0.0
+// match is a word of a text that the query found.
+type match struct {
+	Span
+	group  uint8
+	weight float64
+}
+
+// matches returns the words of part of a text that the query found, in order.
+func (x *Index) matches(s *scratch, p *plan, text string, part Span) []match {
+	var found []match
+	for t := range lexicon.Words(text[part.Start:part.End]) {
+		m := match{Span: Span{part.Start + t.Start, part.Start + t.End}}
 		for _, f := range x.words.Forms(t.Fold) {
-			if s.group[f.Term] != 0 {
-				weight = max(weight, x.idf(len(x.lists[f.Term].posts)))
+			if g := s.group[f.Term]; g != 0 && (m.group == 0 || g < m.group) {
+				m.group, m.weight = g, p.groups[g-1].idf
 			}
 		}
-		if weight == 0 {
+		if last := len(found) - 1; last >= 0 && found[last].End > m.Start { // a compound after its parts
 			continue
 		}
-		span := Span{from + t.Start, from + t.End}
-		if last := len(spans) - 1; last >= 0 && spans[last].End > span.Start { // a compound after its parts
-			continue
+		if m.group != 0 {
+			found = append(found, m)
 		}
-		spans, weights = append(spans, span), append(weights, weight)
 	}
-	return spans, weights
+	return found
+}
+
+// spans returns where the matches within cut stand, from its start.
+func spans(matches []match, cut Span) []Span {
+	out := make([]Span, 0, len(matches))
+	for _, m := range matches {
+		if m.Start >= cut.Start && m.End <= cut.End {
+			out = append(out, Span{m.Start - cut.Start, m.End - cut.Start})
+		}
+	}
+	return out
 }
 
 // passage returns the part of one line of body that has most of the query, and
 // the matched words in it.
-func (x *Index) passage(s *scratch, body string) (string, []Span) {
+func (x *Index) passage(s *scratch, p *plan, body string) (string, []Span) {
 	var best window
 	at := 0
 	for line := range strings.Lines(body) {
-		start := at + marker(line)
-		end := at + len(strings.TrimRightFunc(line, unicode.IsSpace))
+		part := Span{at + marker(line), at + len(strings.TrimRightFunc(line, unicode.IsSpace))}
 		at += len(line)
-		if start >= end {
+		if part.Start >= part.End {
 			continue
 		}
-		spans, weights := x.matches(s, body[start:end], start)
-		w := bestWindow(Span{start, end}, spans, weights)
+		w := bestWindow(part, x.matches(s, p, body, part))
 		if strings.HasPrefix(line, "#") {
 			w.weight /= 2
 		}
@@ -80,13 +95,7 @@ func (x *Index) passage(s *scratch, body string) (string, []Span) {
 		}
 	}
 	cut := best.cut(body)
-	spans := make([]Span, 0, len(best.spans))
-	for _, m := range best.spans {
-		if m.Start >= cut.Start && m.End <= cut.End {
-			spans = append(spans, Span{m.Start - cut.Start, m.End - cut.Start})
-		}
-	}
-	return body[cut.Start:cut.End], spans
+	return body[cut.Start:cut.End], spans(best.matches, cut)
 }
 
 // marker returns the length of what Markdown puts before the words of a line.
@@ -102,21 +111,26 @@ func marker(line string) int {
 
 // window is a run of matched words within one line.
 type window struct {
-	line   Span
-	spans  []Span
-	weight float64
+	line    Span
+	matches []match
+	weight  float64
 }
 
-func bestWindow(line Span, spans []Span, weights []float64) window {
+// bestWindow returns the run that has most different words of the query, by
+// weight.
+func bestWindow(line Span, matches []match) window {
 	best := window{line: line}
-	for first := range spans {
+	for first := range matches {
+		var seen marks
 		sum, last := 0.0, first
-		for last < len(spans) && spans[last].End-spans[first].Start <= maxPassage {
-			sum += weights[last]
-			last++
+		for ; last < len(matches) && matches[last].End-matches[first].Start <= maxPassage; last++ {
+			if m := matches[last]; !seen.has(m.group) {
+				seen.add(m.group)
+				sum += m.weight
+			}
 		}
 		if sum > best.weight {
-			best.spans, best.weight = spans[first:last], sum
+			best.matches, best.weight = matches[first:last], sum
 		}
 	}
 	return best
@@ -129,33 +143,35 @@ func (w window) cut(body string) Span {
 	if s.End-s.Start <= maxPassage {
 		return s
 	}
-	if len(w.spans) > 0 {
-		matched := Span{w.spans[0].Start, w.spans[len(w.spans)-1].End}
+	matched := Span{s.Start, s.Start}
+	if last := len(w.matches) - 1; last >= 0 {
+		matched = Span{w.matches[0].Start, w.matches[last].End}
 		room := max(0, maxPassage-(matched.End-matched.Start))
 		s.Start = min(max(s.Start, matched.Start-room/3), max(s.Start, w.line.End-maxPassage))
 	}
 	s.End = min(w.line.End, s.Start+maxPassage)
-	return trim(body, s, w.line)
+	return trim(body, s, matched, w.line)
 }
 
-// trim moves the ends of s to the next space within, or at least to a rune.
-func trim(body string, s, line Span) Span {
+// trim moves the ends of s, where they cut line, to a space near them that is
+// not within matched, or at least to a rune.
+func trim(body string, s, matched, line Span) Span {
+	const near = 24
 	for s.Start < s.End && !utf8.RuneStart(body[s.Start]) {
 		s.Start++
 	}
-	for s.End > s.Start && s.End < len(body) && !utf8.RuneStart(body[s.End]) {
-		s.End--
-	}
-	const near = 24
-	if s.Start > line.Start {
-		if i := strings.IndexAny(body[s.Start:min(s.End, s.Start+near)], " \u00a0"); i >= 0 {
-			s.Start += i
-			s.Start += len(body[s.Start:s.End]) - len(strings.TrimLeft(body[s.Start:s.End], " \u00a0"))
+	if s.Start > line.Start && s.Start < matched.Start {
+		if i := strings.IndexByte(body[s.Start:min(matched.Start, s.Start+near)], ' '); i >= 0 {
+			s.Start += i + 1
 		}
 	}
+	for s.End > s.Start && s.End < line.End && !utf8.RuneStart(body[s.End]) {
+		s.End--
+	}
 	if s.End < line.End {
-		if i := strings.LastIndexByte(body[max(s.Start, s.End-near):s.End], ' '); i >= 0 {
-			s.End = max(s.Start, s.End-near) + i
+		from := max(s.Start, s.End-near, min(s.End, matched.End))
+		if i := strings.LastIndexByte(body[from:s.End], ' '); i >= 0 {
+			s.End = from + i
 		}
 	}
 	return s

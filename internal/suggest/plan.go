@@ -15,19 +15,17 @@ const (
 	maxGroups     = 120     // the same with what house words add
 	maxCorrected  = 16      // unknown words that are corrected
 	maxCompletion = 40      // words that an unfinished one may become
-	minCorrected  = 4       // letters of a word that is corrected
+	maxMeant      = 4       // words that each may have been meant to be
 )
 
 // Weights of what is not typed as it stands in the collection.
 const (
-	weightEdit     = 0.85 // one edit away
-	weightEdits    = 0.6  // two
-	weightFirst    = 0.7  // another first letter
 	weightComplete = 0.5  // longer than a known word
 	weightHouse    = 0.3  // meant by house words
 	weightMeant    = 0.9  // meant by words that the collection does not know
 	weightJoined   = 0.25 // two words read as one
 	weightAside    = 0.3  // said of any problem
+	weightCode     = 2    // an error code, which says all
 )
 
 // group is one word of the query and the terms that it may stand for.
@@ -126,16 +124,19 @@ func (p *planner) word(t lexicon.Word, last, typing bool) {
 	known := len(alts) > 0
 	switch {
 	case typing && known:
-		alts = p.complete(alts, t.Fold, weightComplete)
+		alts = p.terms(alts, p.x.words.Complete(t.Fold, maxCompletion), weightComplete)
 	case (typing || last) && !known:
-		alts = p.complete(alts, t.Fold, 1)
+		alts = p.terms(nil, p.x.words.Complete(t.Fold, maxCompletion), 1)
 	}
 	if len(alts) == 0 {
 		alts = p.correct(t.Fold)
 	}
 	weight := 1.0
-	if lexicon.Aside(t.Fold) {
+	switch {
+	case lexicon.Aside(t.Fold):
 		weight = weightAside
+	case lexicon.Code(t.Fold):
+		weight = weightCode
 	}
 	p.typed(alts, weight)
 }
@@ -179,79 +180,23 @@ func (p *planner) join(words []lexicon.Word, i int) (whole []alt, instead bool) 
 
 func (p *planner) informative(w lexicon.Word) bool { return lexicon.Informative(w, p.lang) }
 
-// found is a word of the collection that a typed one may be.
-type found struct {
-	word   string
-	docs   uint32
-	weight float64
-}
-
-func (p *planner) found(word string, weight float64) found {
-	f := found{word: word, weight: weight}
-	for _, form := range p.x.words.Forms(word) {
-		f.docs += form.Docs
-	}
-	return f
-}
-
-// complete adds the words that begin with prefix, the most frequent ones.
-func (p *planner) complete(alts []alt, prefix string, weight float64) []alt {
-	var all []found
-	for word := range p.x.words.Beginning(prefix) {
-		all = append(all, p.found(word, weight))
-	}
-	return p.best(alts, all, maxCompletion)
-}
-
-// best adds the terms of the best words: by weight, by frequency, by letters.
-func (p *planner) best(alts []alt, all []found, most int) []alt {
-	slices.SortFunc(all, func(a, b found) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.docs, a.docs), strings.Compare(a.word, b.word))
-	})
-	for _, f := range all[:min(most, len(all))] {
-		for _, form := range p.x.words.Forms(f.word) {
-			alts = p.alt(alts, form.Term, f.weight)
+// terms adds the terms of words of the collection that were meant.
+func (p *planner) terms(alts []alt, words []lexicon.Meant, weight float64) []alt {
+	for _, w := range words {
+		for _, form := range p.x.words.Forms(w.Word) {
+			alts = p.alt(alts, form.Term, w.Weight*weight)
 		}
 	}
 	return alts
 }
 
-// correct returns the words that an unknown one was meant to be.
+// correct returns what an unknown word was meant to be.
 func (p *planner) correct(typed string) []alt {
-	const most = 4
-	if len(typed) < minCorrected || p.corrected == maxCorrected {
+	if p.corrected == maxCorrected {
 		return nil
 	}
 	p.corrected++
-	var all []found
-	for edits := 1; len(all) == 0 && edits <= min(2, len(typed)/4); edits++ {
-		for word, n := range p.x.words.Near(typed, edits) {
-			weight := weightEdit
-			if n > 1 {
-				weight = weightEdits
-			}
-			if word[0] != typed[0] {
-				weight *= weightFirst
-			}
-			all = append(all, p.found(word, weight))
-		}
-	}
-	if alts := p.best(nil, all, most); len(alts) > 0 {
-		return alts
-	}
-	return p.split(typed)
-}
-
-// split returns the two words that were typed as one.
-func (p *planner) split(word string) []alt {
-	const least = 4 // letters of each
-	for i := least; i <= len(word)-least; i++ {
-		a, b := p.x.words.Forms(word[:i]), p.x.words.Forms(word[i:])
-		if len(a) > 0 && len(b) > 0 {
-			return p.alt(p.alt(nil, a[0].Term, weightEdits), b[0].Term, weightEdits)
-		}
-	}
-	return nil
+	return p.terms(nil, p.x.words.Correct(typed, maxMeant), 1)
 }
 
 // meant adds what a house phrase means.
@@ -274,9 +219,9 @@ func (p *planner) meant(s said, words []lexicon.Word) {
 // typed adds the group of a typed word; one without terms is unknown.
 func (p *planner) typed(alts []alt, weight float64) {
 	if len(alts) == 0 {
-		p.plan.mass += p.x.idf(0) * weight
+		p.plan.mass += p.x.idf(0) * min(weight, 1)
 	} else if g, ok := p.add(alts, weight); ok {
-		p.plan.mass += g.idf * weight
+		p.plan.mass += g.idf * min(weight, 1)
 	}
 }
 
@@ -294,6 +239,10 @@ func (p *planner) add(alts []alt, weight float64) (group, bool) {
 	if len(g.alts) == 0 || len(p.plan.groups) == maxGroups {
 		return g, false
 	}
+	// In an order that does not depend on how the collection came about.
+	slices.SortFunc(g.alts, func(a, b alt) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(p.x.lists[a.term].stem, p.x.lists[b.term].stem))
+	})
 	g.idf = p.x.idf(docs)
 	p.plan.groups = append(p.plan.groups, g)
 	return g, true

@@ -87,7 +87,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return x.hits(s, q, best), nil
+	return x.hits(s, q, &p, best), nil
 }
 
 // score adds what one word of the query gives to the documents that have it.
@@ -98,9 +98,9 @@ func (x *Index) score(s *scratch, g *group) {
 	for _, a := range g.alts {
 		for _, post := range x.lists[a.term].posts {
 			e := &x.docs[post.doc]
-			tf := titleTimes*float64(post.title)/(1-bTitle+bTitle*float64(e.lens[inTitle])/avgTitle) +
-				keysTimes*float64(post.keys) +
-				float64(post.body)/(1-bBody+bBody*float64(e.lens[inBody])/avgBody)
+			tf := titleTimes*float64(post.counts[inTitle])/(1-bTitle+bTitle*float64(e.lens[inTitle])/avgTitle) +
+				keysTimes*float64(post.counts[inKeys]) +
+				float64(post.counts[inBody])/(1-bBody+bBody*float64(e.lens[inBody])/avgBody)
 			if s.tf[post.doc] == 0 {
 				s.more = append(s.more, post.doc)
 			}
@@ -129,9 +129,10 @@ type scored struct {
 	fit   float64 // 0 to about 2: how much of the question it answers, whatever the collection
 }
 
-// best returns the documents that q may see and that scored best, in no order.
+// best returns the documents that q may see and that scored best, in order.
 func (x *Index) best(s *scratch, q Query, lang string) []scored {
-	var all []scored
+	best := make([]scored, 0, 2*closer)
+	least := 0.0
 	for _, d := range s.touched {
 		e := &x.docs[d]
 		if q.Kind != "" && e.doc.Kind != q.Kind || e.doc.Staff && !q.Staff {
@@ -141,15 +142,26 @@ func (x *Index) best(s *scratch, q Query, lang string) []scored {
 		if lang != "" && e.lang != lang {
 			score *= otherLang
 		}
-		all = append(all, scored{doc: d, score: score})
+		if score < least {
+			continue
+		}
+		if best = append(best, scored{doc: d, score: score}); len(best) == cap(best) {
+			x.order(best)
+			best = best[:closer]
+			least = best[closer-1].score
+		}
 	}
-	x.order(all)
-	return all[:min(len(all), closer)]
+	x.order(best)
+	return best[:min(len(best), closer)]
 }
 
+// order sorts by score, and equal scores by ID.
 func (x *Index) order(all []scored) {
 	slices.SortFunc(all, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(x.docs[a.doc].doc.ID, x.docs[b.doc].doc.ID))
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return strings.Compare(x.docs[a.doc].doc.ID, x.docs[b.doc].doc.ID)
 	})
 }
 

@@ -11,38 +11,23 @@ const (
 	maxSeq  = 4096    // words of a document whose order is known
 )
 
-// fields of a document, and how often a word stands in each.
-type counts struct {
-	title, keys uint8
-	body        uint16
-}
-
+// field is a part of a document that counts for itself.
 type field uint8
 
 const (
 	inTitle field = iota
 	inKeys
 	inBody
+	fields
 )
 
-func (c *counts) add(f field) {
-	switch f {
-	case inTitle:
-		c.title += b2u(c.title < 255)
-	case inKeys:
-		c.keys += b2u(c.keys < 255)
-	case inBody:
-		if c.body < 1<<16-1 {
-			c.body++
-		}
-	}
-}
+// counts is how often a word stands in each field, up to 255.
+type counts [fields]uint8
 
-func b2u(b bool) uint8 {
-	if b {
-		return 1
+func (c *counts) add(f field) {
+	if c[f] < 255 {
+		c[f]++
 	}
-	return 0
 }
 
 // surface is a word as typed and the stem that it has in a document.
@@ -54,9 +39,9 @@ type reading struct {
 	lang     string
 	stems    map[string]*counts
 	surfaces map[surface]bool
-	lens     [3]uint32 // words by field
-	seq      []string  // stems in order: title, keywords, body
-	names    []int     // where in seq the title and each keyword end
+	lens     [fields]uint32 // words by field
+	seq      []string       // stems in order: title, keywords, body
+	names    []int          // where in seq the title and each keyword end
 }
 
 // reader reads documents, and remembers the stems that it made.

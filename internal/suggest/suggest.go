@@ -60,14 +60,9 @@ type Searcher interface {
 
 var _ Searcher = (*Index)(nil)
 
-const (
-	defaultLimit = 5
-	maxLimit     = 50
-)
-
 func (q Query) limit() int {
 	if q.Limit <= 0 {
-		return defaultLimit
+		return 5
 	}
-	return min(q.Limit, maxLimit)
+	return min(q.Limit, 50)
 }

@@ -58,3 +58,10 @@ var asides = set(`matin matinee midi soir soiree hier demain lundi mardi mercred
 // Aside tells whether a word without accents goes with any problem: when it
 // happened, that something does not work. It says little about which.
 func Aside(fold string) bool { return asides[fold] }
+
+// Code tells whether a word without accents looks like the code of an error or
+// of an update: 0x80070005, kb5034441.
+func Code(fold string) bool {
+	const least = 5
+	return len(fold) >= least && strings.ContainsAny(fold, "0123456789")
+}
