@@ -1,0 +1,240 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"relais/assets"
+	"relais/cmd/internal/demo"
+	"relais/cmd/internal/session"
+	"relais/internal/agent"
+	"relais/internal/config"
+	"relais/internal/desk"
+	"relais/internal/form"
+	"relais/internal/text"
+	"relais/offline"
+	"relais/ui"
+	"relais/ui/gate"
+	"relais/ui/model"
+)
+
+// applicationID names the program for the desktop; preferences hang on it.
+const applicationID = "org.relais.Relais"
+
+// app is the running program.
+type app struct {
+	world
+	flags     flags
+	ctx       context.Context // ends when the program is asked to
+	session   *session.Session
+	catalogue *text.Catalogue
+	forms     *form.Set
+	fyne      fyne.App
+	gate      *gate.Gate
+	window    *ui.Window
+	listener  *agent.Listener
+	ready     func()         // told when the window is there; may be nil
+	work      sync.WaitGroup // what runs beside the window
+
+	mu   sync.Mutex // of what follows
+	demo *demo.Helpdesk
+	seat *seat
+	told func() // of changes at the desk in use; nil before there is a tray
+}
+
+// seat is where one person works: their desk, what syncs it, and what the window
+// shows of it.
+type seat struct {
+	desk   *offline.Desk
+	models *models
+	stop   context.CancelFunc
+	engine sync.WaitGroup
+}
+
+// sit opens the desk of the current account and begins to sync it.
+func (a *app) sit() (*seat, error) {
+	d, err := a.session.Desk(a.ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &seat{desk: d, models: newModels(a, d)}
+	ctx, stop := context.WithCancel(a.ctx)
+	s.stop = stop
+	s.engine.Go(func() { _ = d.Run(ctx) })
+	return s, nil
+}
+
+// watch tells of changes at the desk until the seat is left.
+func (s *seat) watch(told func()) {
+	if told != nil {
+		s.desk.Watch(told)
+	}
+}
+
+// leave keeps what is being typed, ends the sync and closes the desk.
+func (s *seat) leave() error {
+	s.models.Close()
+	s.stop()
+	s.engine.Wait()
+	return s.desk.Close()
+}
+
+// taken is the seat in use.
+func (a *app) taken() *seat {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.seat
+}
+
+// start prepares the program, lets use work with it, and ends it in order. When it
+// runs already in this home, the other one shows its window instead.
+func start(ctx context.Context, w world, f flags, use func(*app)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a := &app{world: w, flags: f, ctx: ctx}
+	if err := a.open(); err != nil {
+		if errors.Is(err, agent.ErrRunning) {
+			return a.showOther()
+		}
+		return errors.Join(err, a.close())
+	}
+	use(a)
+	cancel()
+	return a.close()
+}
+
+func (a *app) now() time.Time { return time.Now() }
+
+// open reads what the program needs, takes the home, and opens the desk.
+func (a *app) open() (err error) {
+	if a.catalogue, err = text.Load(session.Folder(assets.I18n, "i18n")); err != nil {
+		return err
+	}
+	if a.forms, err = form.Load(session.Folder(assets.Forms, "forms")); err != nil {
+		return &desk.Error{Code: desk.CodeDamaged, Op: "read forms", Err: err}
+	}
+	a.session, err = session.Open(session.Options{
+		Home: a.flags.home, Env: a.env, Now: a.now, Logger: a.flags.logger(a.world), UserAgent: "relais/" + version,
+	})
+	if err != nil {
+		return err
+	}
+	if a.listener, err = agent.Listen(a.session.Home(), door{a}); err != nil {
+		return err
+	}
+	if err := a.embed(); err != nil {
+		return err
+	}
+	first, err := a.sit()
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	a.seat = first
+	a.mu.Unlock()
+	return nil
+}
+
+// embed starts the embedded helpdesk when it is asked for, or was used last.
+func (a *app) embed() error {
+	login := a.flags.demoAs
+	current, ok := a.session.Account()
+	switch {
+	case login != "":
+	case ok && session.Embedded(current):
+		login = current.Login
+	case a.flags.demo:
+		login = demo.First
+	default:
+		return nil
+	}
+	return a.become(a.ctx, login)
+}
+
+// become makes a person of the embedded helpdesk the current account.
+func (a *app) become(ctx context.Context, login string) (err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.demo == nil {
+		a.demo, err = demo.Start(ctx, filepath.Join(a.session.Home(), "demo"), version, a.now, a.flags.logger(a.world))
+		if err != nil {
+			return err
+		}
+	}
+	people, err := demo.People()
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if p.Login != login {
+			continue
+		}
+		token, err := a.demo.Token(ctx, login)
+		if err != nil {
+			return err
+		}
+		return a.session.Embed(ctx, a.demo.URL(), p, token)
+	}
+	return desk.Errorf(desk.CodeNotFound, "look for person "+login, "the sample content has nobody of this name")
+}
+
+// run shows the window until the program is asked to end.
+func (a *app) run() {
+	a.fyne = fyneapp.NewWithID(applicationID)
+	a.fyne.SetIcon(fyne.NewStaticResource("app.png", icon("app")))
+	a.gate = gate.New()
+	a.window = ui.New(ui.Options{
+		App: a.fyne, Gate: a.gate, Models: func() ui.Models { return a.taken().models }, Words: a.words(), Look: a.Preferences(), Now: a.now, Hide: a.tray(),
+	})
+	a.drive()
+	if !a.flags.hidden {
+		a.window.Show()
+	}
+	if a.ready != nil {
+		a.fyne.Lifecycle().SetOnStarted(a.ready)
+	}
+	if a.flags.show != "" {
+		a.window.Go(model.Place{Name: model.PlaceRequest, Ref: a.flags.show})
+	}
+	a.work.Go(func() {
+		<-a.ctx.Done()
+		a.gate.Post("quit", a.fyne.Quit)
+	})
+	a.fyne.Run()
+	a.window.Close()
+}
+
+// close ends everything in order: what is typed is kept, the engine comes to an
+// end, the files are closed, and at last the helpdesk inside.
+func (a *app) close() error {
+	var errs []error
+	if a.window != nil {
+		a.window.Wait()
+	}
+	if a.listener != nil {
+		errs = append(errs, a.listener.Close())
+	}
+	a.work.Wait()
+	if last := a.taken(); last != nil {
+		errs = append(errs, last.leave())
+	}
+	if a.demo != nil {
+		errs = append(errs, a.demo.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// known is the account in use, or what the organisation says one should use.
+func (a *app) known() config.Account {
+	if current, ok := a.session.Account(); ok && !session.Embedded(current) {
+		return current
+	}
+	s := a.session.Config().Settings()
+	return config.Account{Kind: s.Kind, URL: s.Server}
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+
+	"relais/internal/agent"
+	"relais/internal/desk"
+	"relais/ui/model"
+)
+
+// door is what other programs of the same home may ask of this one.
+type door struct{ app *app }
+
+// Show brings the window to the front, at a ticket if one is named.
+func (d door) Show(ticket string) {
+	a := d.app
+	if a.gate == nil {
+		return
+	}
+	a.gate.Post("show", func() {
+		a.window.Show()
+		if ticket != "" {
+			a.window.Go(model.Place{Name: model.PlaceRequest, Ref: ticket})
+		}
+	})
+}
+
+// Changed reads again what another program wrote.
+func (d door) Changed() {
+	if s := d.app.taken(); s != nil {
+		s.desk.Poke()
+	}
+}
+
+// Sync syncs for another program.
+func (d door) Sync(ctx context.Context) (desk.SyncResult, error) {
+	s := d.app.taken()
+	if s == nil {
+		return desk.SyncResult{}, desk.Errorf(desk.CodeUnavailable, "sync", "the program is starting")
+	}
+	return s.desk.Sync(ctx)
+}
+
+// showOther asks the program that runs already to show its window.
+func (a *app) showOther() error {
+	c, err := agent.Dial(a.session.Home())
+	if err != nil {
+		return err
+	}
+	return c.Show(a.flags.show)
+}

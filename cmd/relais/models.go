@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"relais/internal/desk"
+	"relais/internal/form"
+	"relais/internal/text"
+	"relais/offline"
+	"relais/ui/model"
+	"relais/ui/model/account"
+	"relais/ui/model/ask"
+	"relais/ui/model/knowledge"
+	"relais/ui/model/requests"
+	"relais/ui/model/shell"
+	"relais/ui/model/work"
+)
+
+// models makes the view-models of one desk. It is what ui.Models asks for.
+type models struct {
+	app   *app
+	desk  *offline.Desk
+	forms *form.Set
+	now   func() time.Time
+	frame *shell.Shell
+	flow  *ask.Flow
+	board *work.Board
+}
+
+func newModels(a *app, d *offline.Desk) *models {
+	return &models{
+		app: a, desk: d, forms: a.forms, now: a.now,
+		frame: shell.New(d, a.now),
+		flow:  ask.New(d, a.forms, a.lang, a.now),
+		board: work.NewBoard(d, a.now),
+	}
+}
+
+func (m *models) Shell() *shell.Shell { return m.frame }
+func (m *models) Flow() *ask.Flow     { return m.flow }
+func (m *models) Board() *work.Board  { return m.board }
+
+func (m *models) Requests() *requests.List { return requests.NewList(m.desk, m.now) }
+
+func (m *models) Request(ref string) *requests.Page {
+	return requests.NewPage(m.desk, ref, m.now, m.app.openFile)
+}
+
+func (m *models) Ticket(ref string) *work.Ticket {
+	return work.NewTicket(m.desk, m.forms, ref, m.app.lang, m.now, m.app.openFile)
+}
+
+func (m *models) Browse() *knowledge.Browse { return knowledge.NewBrowse(m.desk, m.app.lang, m.now) }
+
+// Article opens an article; what was tried in it goes into the request when it did
+// not help.
+func (m *models) Article(id, query string) *knowledge.Page {
+	return knowledge.NewPage(m.desk, id, query, func(tried []desk.Tried, words string) {
+		m.flow.Carry(tried, words)
+		m.frame.Go(model.Place{Name: model.PlaceHome})
+	}, m.now)
+}
+
+// Editor opens an article to be written; its texts are in the article's language.
+func (m *models) Editor(ref string) *knowledge.Editor {
+	return knowledge.NewEditor(m.desk, ref, func(lang string) *text.Words {
+		if lang == "" {
+			lang = m.app.lang()
+		}
+		return m.app.catalogue.In(lang)
+	}, m.now)
+}
+
+func (m *models) Outbox() *account.Outbox { return account.NewOutbox(m.desk, m.app.sync, m.now) }
+
+func (m *models) SignIn() *account.SignIn {
+	known := m.app.known()
+	return account.NewSignIn(m.app, known.Kind, known.URL, known.Login)
+}
+
+func (m *models) Settings() *account.Settings { return account.NewSettings(m.app) }
+
+// SyncNow syncs without anybody waiting for it.
+func (m *models) SyncNow() {
+	m.app.work.Go(func() { _, _ = m.app.sync(m.app.ctx) })
+}
+
+// Close keeps what is being typed and stops following the desk.
+func (m *models) Close() {
+	m.frame.Close()
+	m.flow.Close()
+	m.board.Close()
+}
+
+// sync asks for a sync of the desk in use.
+func (a *app) sync(ctx context.Context) (desk.SyncResult, error) {
+	return a.session.Sync(ctx, a.taken().desk)
+}
+
+// openFile shows an attachment with the computer's own program for it.
+func (a *app) openFile(path string) {
+	a.gate.Post("open "+path, func() {
+		_ = a.fyne.OpenURL(&url.URL{Scheme: "file", Path: path})
+	})
+}

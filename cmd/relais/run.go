@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"relais/assets"
+	"relais/cmd/internal/session"
+	"relais/internal/desk"
+	"relais/internal/text"
+)
+
+// world is what the program is started in.
+type world struct {
+	args     []string
+	env      func(string) string
+	out, err io.Writer
+}
+
+// The ways to end.
+const (
+	exitOK = iota
+	exitFailure
+	exitUsage
+)
+
+// flags are what can be said at the start.
+type flags struct {
+	home   string
+	demo   bool
+	demoAs string
+	hidden bool
+	show   string
+	debug  bool
+}
+
+// run does what the arguments ask for and tells how the program ends.
+func run(ctx context.Context, w world) int {
+	var f flags
+	code := exitOK
+	root := &cobra.Command{
+		Use:   "relais",
+		Short: "Say what is wrong in your own words, and get help",
+		Long: `Relais is the door to your company's helpdesk: say what is wrong in your own
+words, find the answer or send a complete request, with or without a network.
+
+Started a second time, it shows the window of the first.`,
+		Version:       version,
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return start(c.Context(), w, f, func(a *app) { a.run() })
+		},
+	}
+	root.PersistentFlags().StringVar(&f.home, "home", "", "folder of settings and data (also RELAIS_HOME)")
+	root.PersistentFlags().BoolVar(&f.debug, "debug", false, "log what the program does, without personal data")
+	root.Flags().BoolVar(&f.demo, "demo", false, "work with the embedded helpdesk and its sample content")
+	root.Flags().StringVar(&f.demoAs, "demo-as", "", "the same, as this person (amelie, claire, nadia …)")
+	root.Flags().BoolVar(&f.hidden, "hidden", false, "begin in the tray, without a window")
+	root.Flags().StringVar(&f.show, "show", "", "open this ticket")
+	root.AddCommand(tourCommand(w, &f))
+	root.SetArgs(w.args)
+	root.SetOut(w.out)
+	root.SetErr(w.err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		code = exitFailure
+		if desk.CodeOf(err) == desk.CodeInternal {
+			code = exitUsage
+		}
+		fmt.Fprintln(w.err, "relais: "+plain(w, err))
+	}
+	return code
+}
+
+// plain says what went wrong as a person needs it: what happened, what was kept,
+// what to do.
+func plain(w world, err error) string {
+	code := desk.CodeOf(err)
+	catalogue, loadErr := text.Load(session.Folder(assets.I18n, "i18n"))
+	if loadErr != nil || code == desk.CodeInternal {
+		return err.Error()
+	}
+	what, kept, next := catalogue.In(text.Detect(w.env)).Problem(code)
+	return fmt.Sprintf("%s %s %s (%v)", what, kept, next, err)
+}
+
+func (f flags) logger(w world) *slog.Logger {
+	if !f.debug {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}

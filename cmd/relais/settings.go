@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"relais/client"
+	"relais/cmd/internal/demo"
+	"relais/cmd/internal/session"
+	"relais/internal/agent"
+	"relais/internal/desk"
+	"relais/internal/text"
+	"relais/ui/model/account"
+)
+
+// This file is what the pages about the account ask for: account.Gateway and
+// account.Keeper.
+var (
+	_ account.Gateway = (*app)(nil)
+	_ account.Keeper  = (*app)(nil)
+)
+
+// lang is the language of the screens.
+func (a *app) lang() string {
+	if l := a.session.Config().Settings().Lang; l != "" {
+		return l
+	}
+	return text.Detect(a.env)
+}
+
+func (a *app) words() *text.Words { return a.catalogue.In(a.lang()) }
+
+// Kinds lists the helpdesks that Relais knows.
+func (a *app) Kinds() []string { return client.Kinds() }
+
+// SignIn checks an account and keeps it; Enter begins to work with it.
+func (a *app) SignIn(ctx context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error) {
+	return a.session.SignIn(ctx, client.Account{Kind: kind, URL: url, Login: login}, password)
+}
+
+// Unsigned counts what was asked for before any sign-in.
+func (a *app) Unsigned(ctx context.Context) (int, error) { return a.session.Unadopted(ctx) }
+
+// Adopt gives that to the current account.
+func (a *app) Adopt(ctx context.Context) (int, error) { return a.session.Adopt(ctx) }
+
+// Enter begins to work with the current account: its desk takes the place of the
+// one in use, and the window shows it from its first page.
+func (a *app) Enter() { a.work.Go(a.change) }
+
+func (a *app) change() {
+	next, err := a.sit()
+	if err != nil {
+		a.flags.logger(a.world).Error("opening the desk", "code", desk.CodeOf(err))
+		return
+	}
+	a.mu.Lock()
+	before := a.seat
+	a.seat = next
+	next.watch(a.told)
+	a.mu.Unlock()
+	a.gate.Post("rebuild", func() {
+		a.window.Rebuild(a.words(), a.Preferences())
+		a.work.Go(func() {
+			a.window.Wait()
+			if err := before.leave(); err != nil {
+				a.flags.logger(a.world).Error("closing the desk", "code", desk.CodeOf(err))
+			}
+		})
+	})
+}
+
+// Preferences are what is set on this computer.
+func (a *app) Preferences() account.Preferences {
+	s := a.session.Config().Settings()
+	p := account.Preferences{Lang: s.Lang, Theme: s.Theme, Contrast: s.Contrast, TextScale: s.TextScale, Dense: s.Dense, Autostart: s.Autostart}
+	if p.Theme == "system" {
+		p.Theme = ""
+	}
+	return p
+}
+
+// Locked lists the preferences that the organisation has set.
+func (a *app) Locked() []string {
+	var list []string
+	for _, key := range []string{"lang", "theme", "contrast", "text_scale", "dense", "autostart", "account"} {
+		if a.session.Config().Locked(key) {
+			list = append(list, key)
+		}
+	}
+	return list
+}
+
+// Set keeps the preferences and shows the window with them.
+func (a *app) Set(_ context.Context, p account.Preferences) error {
+	s := a.session.Config().Settings()
+	autostart := s.Autostart != p.Autostart
+	s.Lang, s.Theme, s.Contrast, s.TextScale, s.Dense, s.Autostart = p.Lang, p.Theme, p.Contrast, p.TextScale, p.Dense, p.Autostart
+	if s.Theme == "" {
+		s.Theme = "system"
+	}
+	if err := a.session.Config().SetSettings(s); err != nil {
+		return err
+	}
+	a.gate.Post("rebuild", func() { a.window.Rebuild(a.words(), a.Preferences()) })
+	if !autostart {
+		return nil
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return agent.Autostart(p.Autostart, program, "--hidden", "--home", a.session.Home())
+}
+
+// Who is the account in use.
+func (a *app) Who() account.Who {
+	who := account.Who{Me: a.taken().desk.Me()}
+	current, ok := a.session.Account()
+	if !ok {
+		return who
+	}
+	who.URL, who.Kind = current.URL, current.Kind
+	if session.Embedded(current) {
+		who.Demo, _ = demo.People()
+	}
+	return who
+}
+
+// Become goes on as another person of the embedded helpdesk.
+func (a *app) Become(ctx context.Context, login string) error {
+	if err := a.become(ctx, login); err != nil {
+		return err
+	}
+	a.Enter()
+	return nil
+}
+
+// SignOut forgets the account's secret on this computer.
+func (a *app) SignOut(ctx context.Context) error {
+	if err := a.session.SignOut(ctx); err != nil {
+		return err
+	}
+	a.Enter()
+	return nil
+}

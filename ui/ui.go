@@ -1,0 +1,161 @@
+// Package ui is the window: it shows the place where the person is, the header
+// with how fresh everything is, and the notices; and it binds every screen to its
+// view-model.
+//
+// View-models work on their own goroutines and say that they changed; the gate
+// brings that to the UI goroutine, where the screen renders the new state. Nothing
+// here waits for anything.
+package ui
+
+import (
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"relais/internal/text"
+	"relais/ui/gate"
+	"relais/ui/model"
+	"relais/ui/model/account"
+	"relais/ui/model/ask"
+	"relais/ui/model/knowledge"
+	"relais/ui/model/requests"
+	"relais/ui/model/shell"
+	"relais/ui/model/work"
+	"relais/ui/part"
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+)
+
+// Models gives the view-models of the person who sits there. Shell, Flow and Board
+// are the same at every call, until the desk is another; the others are new, and
+// the window closes them.
+type Models interface {
+	Shell() *shell.Shell
+	Flow() *ask.Flow
+	Board() *work.Board
+	Requests() *requests.List
+	Request(ref string) *requests.Page
+	Ticket(ref string) *work.Ticket
+	Browse() *knowledge.Browse
+	Article(id, query string) *knowledge.Page
+	Editor(ref string) *knowledge.Editor
+	Outbox() *account.Outbox
+	SignIn() *account.SignIn
+	Settings() *account.Settings
+	SyncNow()
+}
+
+// Options are what a window is made of.
+type Options struct {
+	App    fyne.App
+	Gate   *gate.Gate
+	Models func() Models // of the desk in use
+	Words  *text.Words
+	Look   account.Preferences
+	Now    func() time.Time
+	Hide   bool // closing the window hides it: there is another way back to it
+}
+
+// Window is the window of Relais. Its methods are for the UI goroutine, but for
+// those that say otherwise.
+type Window struct {
+	o      Options
+	win    fyne.Window
+	header *part.Header
+	strip  *part.Banner
+	body   *fyne.Container
+	root   *fyne.Container
+	page   page
+	place  model.Place
+	looked browsed
+	opened bool
+	panes  []float32 // widths that the person gave to the queues
+	stop   func()
+	closes sync.WaitGroup
+}
+
+// The size of a window that was never resized.
+const (
+	width  = 1100
+	height = 760
+)
+
+// New makes the window; Show shows it.
+func New(o Options) *Window {
+	w := &Window{o: o, win: o.App.NewWindow("Relais")}
+	w.win.Resize(fyne.NewSize(width, height))
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.build()
+	w.keys()
+	w.win.SetOnDropped(w.dropped)
+	w.win.SetCloseIntercept(w.closed)
+	return w
+}
+
+// build makes everything that carries words, and binds it.
+func (w *Window) build() {
+	w.o.App.Settings().SetTheme(theme.New(themeOf(w.o.Look)))
+	w.header = part.NewHeader("Relais")
+	w.strip = part.NewStrip()
+	w.body = flow.Layer()
+	w.root = flow.Dock(flow.Stack(0, w.header, w.strip), w.body, nil)
+	w.win.SetContent(w.root)
+	w.opened = false
+	w.bindShell()
+}
+
+func themeOf(p account.Preferences) theme.Options {
+	o := theme.Options{HighContrast: p.Contrast, TextScale: float32(p.TextScale) / 100, Dense: p.Dense}
+	switch p.Theme {
+	case "light":
+		o.Mode = theme.Light
+	case "dark":
+		o.Mode = theme.Dark
+	}
+	return o
+}
+
+// Show brings the window to the front.
+func (w *Window) Show() {
+	w.win.Show()
+	w.win.RequestFocus()
+}
+
+// Rebuild shows everything anew: in another language, with another look, or for
+// another desk.
+func (w *Window) Rebuild(words *text.Words, look account.Preferences) {
+	w.leave()
+	w.stop()
+	w.o.Words, w.o.Look = words, look
+	w.build()
+}
+
+// Go opens a place.
+func (w *Window) Go(p model.Place) { w.o.Models().Shell().Go(p) }
+
+// Canvas is what the window draws on.
+func (w *Window) Canvas() fyne.Canvas { return w.win.Canvas() }
+
+// Native is the toolkit's window.
+func (w *Window) Native() fyne.Window { return w.win }
+
+func (w *Window) closed() {
+	if w.o.Hide {
+		w.win.Hide()
+		return
+	}
+	w.o.App.Quit()
+}
+
+// Close leaves the page and lets nothing through any more. Wait then waits, on
+// any goroutine, until the view-models of the pages have kept their drafts.
+func (w *Window) Close() {
+	w.leave()
+	w.stop()
+	w.o.Gate.Close()
+}
+
+// Wait returns when every page that was left has kept what was typed.
+func (w *Window) Wait() { w.closes.Wait() }
