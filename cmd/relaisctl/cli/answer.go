@@ -3,8 +3,10 @@ package cli
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,30 +14,28 @@ import (
 	"relais/internal/text"
 )
 
-// Answer prints v for programs, or what say writes for people. Where the words
-// can't be read, people get what programs get: nothing that was done is kept from
-// them.
+// Answer prints v for programs, or what say writes for people, who may need more
+// areas of the words.
 func (p *Program) Answer(v any, say func(*Page), more ...string) error {
-	w, err := p.wordsForPeople(more)
+	return p.answer(v, say, append(slices.Clone(full), more...))
+}
+
+// answer prints for programs also where the words can't be read: nothing that was
+// done is kept from people.
+func (p *Program) answer(v any, say func(*Page), of []string) (err error) {
+	var w *text.Words
+	if !p.JSON {
+		w, err = p.words(p.Language(), of)
+	}
 	if w == nil {
 		encoder := json.NewEncoder(p.Out)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
-		if failed := encoder.Encode(v); failed != nil {
-			return output(failed)
-		}
-		return err
+		return errors.Join(output(encoder.Encode(v)), err)
 	}
 	page := &Page{Words: w, out: bufio.NewWriter(p.Out)}
 	say(page)
 	return output(page.out.Flush())
-}
-
-func (p *Program) wordsForPeople(more []string) (*text.Words, error) {
-	if p.JSON {
-		return nil, nil
-	}
-	return p.Words(more...)
 }
 
 func output(err error) error {
@@ -91,11 +91,11 @@ func Plain(s string) string {
 
 // Receipt prints the proof that something was kept.
 func (p *Program) Receipt(r desk.Receipt) error {
-	return p.Answer(r, func(g *Page) {
+	return p.answer(r, func(g *Page) {
 		g.Line(g.T("ctl.receipt.kept", "What", g.Verb(r.Verb), "When", g.Full(r.Kept)))
 		g.Field(g.T("ctl.label.receipt"), string(r.Key))
 		g.Field(g.T("ctl.label.state"), g.State(r.State))
-	})
+	}, brief)
 }
 
 // longest is how much text is read from standard input, in bytes. What is over

@@ -16,7 +16,7 @@ func (p *Program) help(c *cobra.Command) {
 	}
 	asJSON := p.JSON
 	p.JSON = false
-	err := p.Answer(nil, func(g *Page) { g.help(c) })
+	err := p.answer(nil, func(g *Page) { g.help(c) }, helps)
 	p.JSON = asJSON
 	if err != nil {
 		p.exit = p.fail(err)

@@ -134,7 +134,7 @@ var secrets = []struct {
 
 // explain finds the code of an error and its sentence.
 func (p *Program) explain(err error) (desk.Code, string) {
-	w, unread := p.Words()
+	w, unread := p.words(p.Language(), problems)
 	if unread != nil {
 		return desk.CodeDamaged, damaged(unread)
 	}

@@ -8,8 +8,14 @@ import (
 	"relais/internal/text"
 )
 
-// basics are the areas that nearly every answer needs.
-var basics = []string{"ctl", "desk", "error", "time"}
+// The areas of the words. Each answer reads only the files that it needs: that
+// keeps the program quick to start.
+var (
+	brief    = []string{"ctl", "desk", "time"} // receipts
+	full     = append([]string{"ctlpage", "error"}, brief...)
+	problems = []string{"ctl", "ctlproblem", "error"}
+	helps    = []string{"ctl", "ctlhelp"}
+)
 
 // Language is that of the person: what --lang says, else the settings, else the
 // surroundings.
@@ -25,17 +31,20 @@ func (p *Program) Language() string {
 	return text.Detect(p.Env)
 }
 
-// Words are those of the person's language. More areas than the basic ones are
-// named; reading few files keeps the program quick to start.
+// Words are those of the person's language, with more areas than answers have.
 func (p *Program) Words(more ...string) (*text.Words, error) {
 	return p.WordsIn(p.Language(), more...)
 }
 
 // WordsIn are those of a language.
 func (p *Program) WordsIn(lang string, more ...string) (*text.Words, error) {
-	id := strings.Join(more, " ")
+	return p.words(lang, append(slices.Clone(full), more...))
+}
+
+func (p *Program) words(lang string, of []string) (*text.Words, error) {
+	id := strings.Join(of, " ")
 	if _, ok := p.catalogue[id]; !ok {
-		c, err := text.Load(areas{p.World.Words, append(slices.Clone(basics), more...)})
+		c, err := text.Load(areas{p.World.Words, of})
 		if err != nil {
 			return nil, err
 		}
