@@ -11,7 +11,10 @@ import (
 // migrate brings the schema to the newest number. The number lives in the file's
 // user_version, which SQLite commits together with the statements: a program
 // killed in the middle of a migration leaves the schema before it.
-func migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
+//
+// The number is read on a connection of the readers: where there is nothing to do,
+// which is nearly always, the writer's is not made before somebody writes.
+func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 	if files == nil {
 		return nil
 	}
@@ -20,7 +23,7 @@ func migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
 		return err
 	}
 	var have int
-	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+	if err := db.readers.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
 		return err
 	}
 	if have > len(list) {
@@ -34,7 +37,7 @@ func migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
 		if err != nil {
 			return err
 		}
-		if err := step(ctx, db, i+1, string(statements)); err != nil {
+		if err := step(ctx, db.writer, i+1, string(statements)); err != nil {
 			return fmt.Errorf("migration %s: %w", list[i], err)
 		}
 	}

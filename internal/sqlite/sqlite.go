@@ -69,15 +69,12 @@ func (db *DB) open(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	db.writer.SetMaxOpenConns(1)
-	if err = migrate(ctx, db.writer, o.Migrations); err != nil {
-		return err
-	}
 	if db.readers, err = sql.Open("sqlite", dsn(db.path, o.Synchronous, true)); err != nil {
 		return err
 	}
 	db.readers.SetMaxOpenConns(o.ReadConns)
 	db.readers.SetMaxIdleConns(o.ReadConns)
-	return nil
+	return db.migrate(ctx, o.Migrations)
 }
 
 // create makes an empty file that only its owner may read; SQLite gives the
