@@ -11,7 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"text/template"
+	"text/template/parse"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -164,7 +164,10 @@ func placeholders(s string, names map[string]bool) error {
 	if strings.TrimSpace(s) == "" {
 		return errors.New("the sentence is empty")
 	}
-	if _, err := template.New("").Parse(s); err != nil {
+	if !strings.Contains(s, "{{") {
+		return nil
+	}
+	if _, err := parse.Parse("sentence", s, "", "", nil); err != nil {
 		return fmt.Errorf("can't be filled in: %w", err)
 	}
 	for _, found := range placeholder.FindAllStringSubmatch(s, -1) {
