@@ -37,6 +37,7 @@ type Shell struct {
 	stop    func()
 	place   model.Place
 	history []model.Place
+	waits   bool // at the first page, which may become another once it is known who sits there
 }
 
 // New begins at the first page of who sits there.
@@ -48,13 +49,27 @@ func New(d Desk, now func() time.Time) *Shell {
 
 // Use goes on with another desk, as after signing in, at its first page.
 func (s *Shell) Use(d Desk) {
-	stop := d.Watch(s.Emit)
+	stop := d.Watch(s.changed)
 	s.mu.Lock()
 	if s.stop != nil {
 		s.stop()
 	}
 	s.desk, s.stop = d, stop
-	s.place, s.history = model.Place{Name: tabs(d.Me())[0]}, nil
+	s.place, s.history, s.waits = first(d.Me()), nil, true
+	s.mu.Unlock()
+	s.Emit()
+}
+
+// first is where somebody begins.
+func first(me desk.Person) model.Place { return model.Place{Name: tabs(me)[0]} }
+
+// changed follows the desk: at the first sign-in of all, who sits there is known
+// only when the helpdesk has answered.
+func (s *Shell) changed() {
+	s.mu.Lock()
+	if me := s.desk.Me(); s.waits && me.Role != "" {
+		s.place, s.waits = first(me), false
+	}
 	s.mu.Unlock()
 	s.Emit()
 }
@@ -85,6 +100,7 @@ func (s *Shell) Go(p model.Place) {
 		s.mu.Unlock()
 		return
 	}
+	s.waits = false
 	s.history = append(s.history, s.place)
 	if len(s.history) > maxHistory {
 		s.history = s.history[1:]

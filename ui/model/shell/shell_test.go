@@ -35,6 +35,25 @@ func TestEverybodyBeginsWhereTheyWork(t *testing.T) {
 	}
 }
 
+func TestWhoSitsThereMayBeKnownOnlyLater(t *testing.T) {
+	t.Parallel()
+	f := &fake{}
+	s := open(f)
+	f.me.Role = desk.RoleTechnician
+	f.Emit()
+	if got := s.State().Place.Name; got != model.PlaceQueues {
+		t.Fatalf("begins at %s", got)
+	}
+	moved := &fake{}
+	s = open(moved)
+	s.Go(model.Place{Name: model.PlaceKnowledge})
+	moved.me.Role = desk.RoleTechnician
+	moved.Emit()
+	if got := s.State().Place.Name; got != model.PlaceKnowledge {
+		t.Fatalf("taken away to %s", got)
+	}
+}
+
 func TestTheWayBackIsTheWayThatWasGone(t *testing.T) {
 	t.Parallel()
 	s := open(&fake{})
