@@ -103,7 +103,21 @@ func (c *control) TypedKey(e *fyne.KeyEvent) {
 		}
 	default:
 		scrollKey(c.self.(fyne.CanvasObject), e)
+		passOn(c.self.(fyne.CanvasObject), e)
 	}
+}
+
+// passOn gives a key that is the window's, Escape or one such as F5, to who listens at the window: the toolkit gives
+// keys to the control that has the focus, and to nobody else.
+func passOn(o fyne.CanvasObject, e *fyne.KeyEvent) {
+	if e.Name != fyne.KeyEscape && (e.Name < fyne.KeyF1 || e.Name > fyne.KeyF9) {
+		return
+	}
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if canvas == nil || canvas.OnTypedKey() == nil {
+		return
+	}
+	canvas.OnTypedKey()(e)
 }
 
 // TypedRune is part of fyne.Focusable.

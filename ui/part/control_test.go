@@ -167,3 +167,22 @@ func TestScreenReadersHearTheLabel(t *testing.T) {
 		t.Errorf("heard %q, a %s", b.AccessibilityLabel(), b.AccessibilityRole())
 	}
 }
+
+func TestTheWindowHearsItsKeysWhateverHasTheFocus(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	send := part.NewPrimary("Envoyer", func() {})
+	field, area := part.NewField("Titre", "", ""), part.NewTextArea("", 2)
+	rows := part.NewList(func() int { return 0 }, func() fyne.CanvasObject { return part.NewRow() }, func(int, fyne.CanvasObject) {})
+	c := inWindow(t, flow.Stack(0, send, field, area, flow.Raise(func() float32 { return 50 }, rows)), 300, 300).Canvas()
+	for _, o := range []fyne.CanvasObject{send, field.Control(), area.Control(), rows.Control()} {
+		var heard []fyne.KeyName
+		c.SetOnTypedKey(func(e *fyne.KeyEvent) { heard = append(heard, e.Name) })
+		c.Focus(o.(fyne.Focusable))
+		for _, key := range []fyne.KeyName{fyne.KeyEscape, fyne.KeyF5, fyne.KeyF, fyne.KeyDown, fyne.KeyHome} {
+			c.Focused().TypedKey(&fyne.KeyEvent{Name: key})
+		}
+		if len(heard) != 2 || heard[0] != fyne.KeyEscape || heard[1] != fyne.KeyF5 {
+			t.Errorf("from %T the window heard %v", o, heard)
+		}
+	}
+}

@@ -26,6 +26,7 @@ type entry struct {
 	keyPress  func(*fyne.KeyEvent) bool
 	focus     func(bool)
 	changed   func(string)
+	hanging   hanging
 }
 
 func newEntry(look *fieldTheme, least, most int) *entry {
@@ -75,7 +76,8 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 		e.submit(e.Text)
 		return
 	}
-	e.Entry.TypedKey(k)
+	e.typedKey(k)
+	passOn(e, k)
 }
 
 // FocusGained is part of fyne.Focusable.
@@ -105,6 +107,7 @@ func (e *entry) Resize(size fyne.Size) {
 }
 
 func (e *entry) textChanged(text string) {
+	e.hanging.note(e)
 	e.fit(e.Size().Width)
 	if e.changed != nil {
 		e.changed(text)

@@ -98,6 +98,8 @@ func (k *keyList) TypedKey(e *fyne.KeyEvent) {
 		if k.selected >= 0 && k.owner.OnOpened != nil {
 			k.owner.OnOpened(k.selected)
 		}
+	default:
+		passOn(k, e)
 	}
 }
 
