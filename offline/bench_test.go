@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,9 +19,7 @@ import (
 func full(b *testing.B) offline.Options {
 	b.Helper()
 	w := newWorld(b, memory.Options{PageSize: 500})
-	home, err := os.MkdirTemp("", "relais-bench")
-	must(b, err)
-	b.Cleanup(func() { _ = os.RemoveAll(home) })
+	home := b.TempDir()
 	hub := w.hub.Open(memory.Technician1)
 	for i := range 5000 {
 		t := request(fmt.Sprintf("Request number %d", i))
@@ -94,10 +91,7 @@ func BenchmarkAsk(b *testing.B) {
 		}
 	})
 	b.Run("bare commit", func(b *testing.B) {
-		home, err := os.MkdirTemp("", "relais-bench")
-		must(b, err)
-		defer func() { _ = os.RemoveAll(home) }()
-		db, err := sqlite.Open(context.Background(), filepath.Join(home, "bare.db"), sqlite.Options{Migrations: fstest.MapFS{
+		db, err := sqlite.Open(context.Background(), filepath.Join(b.TempDir(), "bare.db"), sqlite.Options{Migrations: fstest.MapFS{
 			"0001_bare.sql": {Data: []byte("CREATE TABLE bare (id INTEGER PRIMARY KEY, body TEXT) STRICT")},
 		}})
 		must(b, err)

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"relais/internal/desk"
 	"relais/offline/store"
@@ -22,6 +23,9 @@ import (
 // connection.
 func (d *Desk) Fetch(ctx context.Context, a desk.Attachment) (string, error) {
 	final := d.filePath(a)
+	one, _ := d.fetching.LoadOrStore(final, new(sync.Mutex))
+	one.(*sync.Mutex).Lock()
+	defer one.(*sync.Mutex).Unlock()
 	if info, err := os.Stat(final); err == nil && (a.Size == 0 || info.Size() == a.Size) {
 		return final, nil
 	}

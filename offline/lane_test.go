@@ -2,6 +2,7 @@ package offline_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -224,7 +225,7 @@ func TestTheOutboxIsSweptOfWhatNobodyNeeds(t *testing.T) {
 		}
 	})
 	defer stopWatch()
-	if err := d.Run(ctx); err != context.Canceled {
+	if err := d.Run(ctx); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	folder := filepath.Join(o.Home, "accounts", o.Account, "outbox")

@@ -59,6 +59,8 @@ type Desk struct {
 	stop context.CancelFunc
 	work sync.WaitGroup
 
+	fetching sync.Map // path → *sync.Mutex: one download of a file at a time
+
 	mu       sync.Mutex // of what follows
 	hello    cache.Hello
 	watchers map[int]func()
@@ -75,6 +77,8 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	now := o.Now // the engine needs the monotonic clock, everybody else wants UTC
+	o.Now = func() time.Time { return now().UTC() }
 	s, err := store.Open(ctx, folder, o.Now)
 	if err != nil {
 		return nil, err
@@ -82,7 +86,7 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	d := &Desk{o: o, store: s, watchers: map[int]func(){}}
 	if d.hello, err = s.Hello(ctx); err == nil {
 		d.engine, err = engine.New(ctx, engine.Options{
-			Store: s, Connect: o.Connect, Now: o.Now, Random: o.Random, Logger: o.Logger, Changed: d.changed, Greeted: d.greeted,
+			Store: s, Connect: o.Connect, Now: now, Random: o.Random, Logger: o.Logger, Changed: d.changed, Greeted: d.greeted,
 		})
 	}
 	if err != nil {
@@ -112,8 +116,6 @@ func (o Options) withDefaults() Options {
 	if o.NewKey == nil {
 		o.NewKey = func() desk.Key { return desk.Key(uuid.Must(uuid.NewV7()).String()) }
 	}
-	now := o.Now
-	o.Now = func() time.Time { return now().UTC() }
 	return o
 }
 

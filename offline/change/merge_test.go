@@ -1,6 +1,7 @@
 package change_test
 
 import (
+	"errors"
 	"testing"
 
 	"relais/internal/desk"
@@ -21,7 +22,7 @@ func TestAMergedTicketIsClosed(t *testing.T) {
 func TestAMergeWaitsForATicketThatIsNotThereYet(t *testing.T) {
 	t.Parallel()
 	h, o := &helpdesk{now: open()}, &change.Merge{Into: string(key)}
-	if _, err := o.Push(t.Context(), h, h.way(open(), o)); err != change.ErrWaits || len(h.changes) != 0 {
+	if _, err := o.Push(t.Context(), h, h.way(open(), o)); !errors.Is(err, change.ErrWaits) || len(h.changes) != 0 {
 		t.Fatalf("sent %+v, %v", h.changes, err)
 	}
 }

@@ -22,11 +22,11 @@ import (
 type Options struct {
 	Store   *store.Store
 	Connect func(context.Context) (desk.Backend, error) // nil: nobody is signed in
-	Now     func() time.Time
-	Random  func() float64    // from 0 up to 1
-	Logger  *slog.Logger      // is never given personal data
-	Changed func()            // told after anything changed, without a lock held
-	Greeted func(cache.Hello) // told what the helpdesk said at sign-in
+	Now     func() time.Time                            // with the monotonic clock where there is one, so that a moved clock harms no wait
+	Random  func() float64                              // from 0 up to 1
+	Logger  *slog.Logger                                // is never given personal data
+	Changed func()                                      // told after anything changed, without a lock held
+	Greeted func(cache.Hello)                           // told what the helpdesk said at sign-in
 }
 
 // Engine is one of the engines of an account; the one with the lock works. All
@@ -88,7 +88,7 @@ func (e *Engine) release() {
 	e.holders--
 	if e.holders == 0 {
 		if err := e.file.Unlock(); err != nil {
-			e.o.Logger.Warn("letting go of the lock", "error", err)
+			e.o.Logger.Warn("letting go of the lock", "code", desk.CodeOf(err))
 		}
 	}
 }

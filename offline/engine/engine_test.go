@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
@@ -32,6 +33,18 @@ type bench struct {
 	calls  atomic.Int64
 	told   atomic.Int64
 	keys   int
+	shy    bool // pages only announce conversations
+}
+
+// shy is a helpdesk whose pages carry no conversations.
+type shy struct{ desk.Backend }
+
+func (s shy) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error) {
+	p, err := s.Backend.Pull(ctx, since)
+	for i := range p.Tickets {
+		p.Tickets[i].Extent, p.Tickets[i].Messages, p.Tickets[i].Events = desk.ExtentNone, nil, nil
+	}
+	return p, err
 }
 
 func newBench(t *testing.T, o memory.Options) *bench {
@@ -50,7 +63,12 @@ func (b *bench) start() {
 	var err error
 	b.engine, err = engine.New(b.t.Context(), engine.Options{
 		Store: b.store, Now: time.Now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler),
-		Connect: func(context.Context) (desk.Backend, error) { return b.hub.Open(memory.Requester), nil },
+		Connect: func(context.Context) (desk.Backend, error) {
+			if b.shy {
+				return shy{b.hub.Open(memory.Requester)}, nil
+			}
+			return b.hub.Open(memory.Requester), nil
+		},
 		Changed: func() { b.told.Add(1) }, Greeted: func(cache.Hello) {},
 	})
 	if err != nil {
@@ -66,7 +84,7 @@ func (b *bench) run(f func()) {
 	synctest.Wait()
 	f()
 	stop()
-	if err := <-done; err != context.Canceled {
+	if err := <-done; !errors.Is(err, context.Canceled) {
 		b.t.Errorf("run ended with %v", err)
 	}
 }
@@ -259,6 +277,60 @@ func TestAFindableWriteIsLookedForAfterItsGrace(t *testing.T) {
 	})
 }
 
+func TestConversationsThatWereOnlyAnnouncedAreFetched(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.shy = true
+		hub := b.hub.Open(memory.Requester)
+		for n := range 60 {
+			if _, err := hub.Create(t.Context(), desk.Key(fmt.Sprintf("01900000-0000-7000-8001-%012x", n)), desk.NewTicket{
+				Title: "No sound", Kind: desk.KindIncident, Message: desk.NewMessage{Body: "None"},
+			}); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Second)
+		}
+		b.run(func() {
+			// The newest fifty, and the others with the next poll.
+			for id, partial := range map[string]bool{"60": false, "11": false, "10": true, "1": true} {
+				if v, err := b.store.View(t.Context(), id); err != nil || v.Partial != partial || len(v.Messages) == 0 != partial {
+					t.Errorf("%s: partial %v, %d messages, %v", id, v.Partial, len(v.Messages), err)
+				}
+			}
+			b.engine.Want("1")
+			b.engine.Want("never there")
+			synctest.Wait()
+			if v, err := b.store.View(t.Context(), "1"); err != nil || v.Partial {
+				t.Errorf("what is looked at did not come first: %v, %v", v.Partial, err)
+			}
+			before := b.calls.Load()
+			b.engine.Want("never there")
+			synctest.Wait()
+			if n := b.calls.Load() - before; n != 0 {
+				t.Errorf("%d calls for what was just asked for", n)
+			}
+		})
+	})
+}
+
+func TestAClockThatWasMovedHoldsUpNothing(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		if err := b.store.SetState(t.Context(), map[string]any{"rhythm": map[string]any{
+			"next": time.Now().Add(30 * 24 * time.Hour), "notBefore": time.Now().Add(30 * 24 * time.Hour),
+		}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.engine.Close(); err != nil {
+			t.Fatal(err)
+		}
+		b.start()
+		b.run(func() {
+			if b.calls.Load() == 0 {
+				t.Error("it waits for a month")
+			}
+		})
+	})
+}
+
 func TestOneEngineWaitsForTheOther(t *testing.T) {
 	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
 		first := b.engine
@@ -272,7 +344,7 @@ func TestOneEngineWaitsForTheOther(t *testing.T) {
 		done := make(chan error)
 		go func() { done <- first.Run(ctx) }()
 		synctest.Wait()
-		if _, err := b.engine.Sync(t.Context()); err != engine.ErrHeld {
+		if _, err := b.engine.Sync(t.Context()); !errors.Is(err, engine.ErrHeld) {
 			t.Errorf("got %v", err)
 		}
 		if _, err := first.Sync(t.Context()); err != nil {
@@ -308,7 +380,7 @@ func TestWithoutAnAccountAnEngineWaits(t *testing.T) {
 		}
 		ctx, stop := context.WithTimeout(t.Context(), time.Hour)
 		defer stop()
-		if err := e.Run(ctx); err != context.DeadlineExceeded {
+		if err := e.Run(ctx); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 		if err := e.Close(); err != nil {

@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	pollDefault = time.Minute
-	pollLongest = time.Hour // however far away the clock or the helpdesk put it
+	pollDefault  = time.Minute
+	pollLongest  = time.Hour // whatever the helpdesk wishes
+	pollShortest = 5 * time.Second
 
 	backoffBase = 2 * time.Second
 	backoffCap  = 5 * time.Minute
@@ -69,7 +70,7 @@ func (r *rhythm) succeeded(now time.Time, poll time.Duration, random float64) {
 	if poll <= 0 {
 		poll = pollDefault
 	}
-	*r = rhythm{Next: now.Add(time.Duration(float64(min(poll, pollLongest)) * (0.8 + 0.4*random)))}
+	*r = rhythm{Next: now.Add(time.Duration(float64(min(max(poll, pollShortest), pollLongest)) * (0.8 + 0.4*random)))}
 }
 
 // failed plans the next try: full jitter under a ceiling that doubles, and with

@@ -3,7 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
-	"reflect"
+	"fmt"
 	"time"
 
 	"relais/internal/desk"
@@ -77,7 +77,7 @@ func (e *Engine) greeted(ctx context.Context, b desk.Backend, w desk.Welcome) er
 	}
 	w.Time = time.Time{} // its clock is of no use later
 	h := cache.Hello{Welcome: w, Capabilities: b.Capabilities()}
-	if reflect.DeepEqual(h, known) {
+	if fmt.Sprint(h) == fmt.Sprint(known) {
 		return nil
 	}
 	if err := e.o.Store.SetHello(ctx, h); err != nil {
@@ -142,16 +142,16 @@ func (e *Engine) plan(r round, result desk.SyncResult, err error, cut bool) stat
 	switch {
 	case err == nil:
 		e.rhythm.succeeded(now, r.poll, e.o.Random())
-		online, s.Pulled, s.Backfill = true, now, false
+		online, s.Pulled, s.Backfill = true, now.UTC(), false
 	case !cut:
 		e.rhythm.failed(now, err, e.o.Random())
 		online = reached(result.Code)
 	}
 	if online != s.Online || s.Since.IsZero() {
-		s.Online, s.Since = online, now
+		s.Online, s.Since = online, now.UTC()
 	}
 	if !cut {
-		s.Code, s.NextTry = result.Code, e.rhythm.Next
+		s.Code, s.NextTry = result.Code, e.rhythm.Next.UTC()
 	}
 	return state{Status: *s, Rhythm: e.rhythm}
 }

@@ -35,11 +35,11 @@ type Store struct {
 	kept string
 }
 
-// The two files.
-type (
-	Precious = precious.Store
-	Cache    = cache.Store
-)
+// Precious is the file with what only this device has.
+type Precious = precious.Store
+
+// Cache is the file with what the helpdesk can give again.
+type Cache = cache.Store
 
 // Entry is an operation with all that is known about its way.
 type Entry = precious.Entry

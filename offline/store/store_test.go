@@ -3,8 +3,8 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -167,11 +167,10 @@ func TestAnOlderAnswerDoesNotReplaceWhatWasPulledSince(t *testing.T) {
 
 func TestTheOverlayIsAFunctionOfRowsAndOperations(t *testing.T) {
 	t.Parallel()
+	home, n := t.TempDir(), 0
 	rapid.Check(t, func(rt *rapid.T) {
-		dir, err := os.MkdirTemp("", "relais-overlay")
-		must(rt, err)
-		defer func() { _ = os.RemoveAll(dir) }()
-		s := open(rt, dir)
+		n++
+		s := open(rt, filepath.Join(home, fmt.Sprint(n)))
 		defer func() { _ = s.Close() }()
 		ctx := context.Background()
 		for n := range rapid.IntRange(1, 25).Draw(rt, "steps") {
@@ -243,10 +242,10 @@ func TestAnOperationThatWasChangedSinceItWasReadIsNotOverwritten(t *testing.T) {
 	must(t, err)
 	two := one
 	must(t, s.Update(ctx, &one, func(e *store.Entry) { e.State = desk.StateSent }))
-	if err := s.Update(ctx, &two, func(e *store.Entry) { e.State = desk.StateQueued }); err != precious.ErrMoved {
+	if err := s.Update(ctx, &two, func(e *store.Entry) { e.State = desk.StateQueued }); !errors.Is(err, precious.ErrMoved) {
 		t.Fatalf("got %v", err)
 	}
-	if err := s.Discard(ctx, &two); err != precious.ErrMoved {
+	if err := s.Discard(ctx, &two); !errors.Is(err, precious.ErrMoved) {
 		t.Fatalf("got %v", err)
 	}
 }
