@@ -191,6 +191,12 @@ func (d *Desk) mayDo(o change.Edit, t desk.Ticket, c desk.Change) error {
 	if c.Message != nil && c.Message.Internal && !me.Role.Staff() {
 		return forbidden
 	}
+	for f := range c.Set {
+		if !me.Role.Staff() && f != desk.FieldStatus && f != desk.FieldOutcome {
+			forbidden.Field = f
+			return forbidden
+		}
+	}
 	to, moves := c.Set[desk.FieldStatus]
 	if moves && !d.mayMove(t.Status, desk.Status(to)) {
 		forbidden.Field = desk.FieldStatus
