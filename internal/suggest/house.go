@@ -109,15 +109,16 @@ type said struct {
 	first, last int // tokens of the query
 	lang        string
 	means       []string
+	unknown     bool // the collection has none of the words
 }
 
-// find returns the house phrases in words, in order.
-func (h HouseWords) find(words []lexicon.Word) []said {
+// find returns the house phrases of these languages in words.
+func (h HouseWords) find(words []lexicon.Word, langs []string) []said {
 	if len(h.rules) == 0 {
 		return nil
 	}
 	var out []said
-	for _, lang := range lexicon.Languages {
+	for _, lang := range langs {
 		var stems []string
 		var at []int
 		for i, t := range words {
@@ -128,7 +129,7 @@ func (h HouseWords) find(words []lexicon.Word) []said {
 		for i, s := range stems {
 			for _, r := range h.rules[lang+" "+s] {
 				if starts(stems[i:], r.words) {
-					out = append(out, said{at[i], at[i+len(r.words)-1], lang, r.means})
+					out = append(out, said{first: at[i], last: at[i+len(r.words)-1], lang: lang, means: r.means})
 				}
 			}
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	maxText       = 1 << 16 // bytes of a query that are read
+	maxQuestion   = 1 << 16 // bytes of a query that are read
 	maxWords      = 64      // words of it that are searched
 	maxGroups     = 120     // the same with what house words add
 	maxCorrected  = 16      // unknown words that are corrected
@@ -53,14 +53,15 @@ type planner struct {
 	x         *Index
 	plan      plan
 	langs     []string // in which words are read
-	lang      string   // whose stop words are left out; "" both languages'
+	lang      string   // whose stop words are left out; "" those of all
 	claimed   map[uint32]bool
 	corrected int
+	explained map[string]bool // words that only house words explain
 }
 
 func (x *Index) plan(q Query) plan {
-	text := lexicon.Clip(q.Text, maxText)
-	p := planner{x: x, langs: lexicon.Languages, claimed: make(map[uint32]bool)}
+	text := lexicon.Clip(q.Text, maxQuestion)
+	p := planner{x: x, langs: lexicon.Languages, claimed: make(map[uint32]bool), explained: make(map[string]bool)}
 	lang, lead := lexicon.Guess(text)
 	if lead == 0 {
 		lang = q.Lang
@@ -70,7 +71,23 @@ func (x *Index) plan(q Query) plan {
 		p.langs = []string{lang}
 	}
 	words := firstWords(text)
-	var joined [][]alt
+	said := x.house.find(words, p.langs)
+	for i := range said {
+		p.explain(&said[i], words)
+	}
+	joined := p.words(words, q.Typing && len(words) > 0 && words[len(words)-1].End == len(q.Text))
+	p.plan.typed = len(p.plan.groups)
+	for _, whole := range joined {
+		p.add(whole, weightJoined)
+	}
+	for _, s := range said {
+		p.meant(s)
+	}
+	return p.plan
+}
+
+// words adds the groups of words and returns those that neighbours make.
+func (p *planner) words(words []lexicon.Word, typing bool) (joined [][]alt) {
 	for i := 0; i < len(words); i++ {
 		whole, instead := p.join(words, i)
 		switch last := i == len(words)-1; {
@@ -81,22 +98,10 @@ func (x *Index) plan(q Query) plan {
 			joined = append(joined, p.forms(words[i]))
 		default:
 			joined = append(joined, whole)
-			p.word(words[i], last, last && q.Typing && words[i].End == len(q.Text))
+			p.word(words[i], last, last && typing)
 		}
 	}
-	p.plan.typed = len(p.plan.groups)
-	for _, whole := range joined {
-		p.add(whole, weightJoined)
-	}
-	for _, s := range x.house.find(words) {
-		p.meant(s, words)
-	}
-	if p.plan.mass == 0 { // nothing but house words
-		for _, g := range p.plan.groups {
-			p.plan.mass += g.idf
-		}
-	}
-	return p.plan
+	return joined
 }
 
 // firstWords returns the words of text that are searched, and those between.
@@ -117,7 +122,7 @@ func firstWords(text string) []lexicon.Word {
 
 // word adds the group of a word, if it says anything.
 func (p *planner) word(t lexicon.Word, last, typing bool) {
-	if !typing && !p.informative(t) || typing && len(t.Fold) < 2 {
+	if !typing && (!p.informative(t) || p.explained[t.Fold]) || typing && len(t.Fold) < 2 {
 		return
 	}
 	alts := p.forms(t)
@@ -199,20 +204,38 @@ func (p *planner) correct(typed string) []alt {
 	return p.terms(nil, p.x.words.Correct(typed, maxMeant), 1)
 }
 
-// meant adds what a house phrase means.
-func (p *planner) meant(s said, words []lexicon.Word) {
-	weight := weightMeant
+// explain finds out whether a house phrase has no word that the collection
+// knows: then what it means takes their place.
+func (p *planner) explain(s *said, words []lexicon.Word) {
 	for _, t := range words[s.first : s.last+1] {
 		if lexicon.Informative(t, s.lang) && len(p.forms(t)) > 0 {
-			weight = weightHouse
+			return
 		}
+	}
+	s.unknown = true
+	for _, t := range words[s.first : s.last+1] {
+		p.explained[t.Fold] = true
+	}
+}
+
+// meant adds what a house phrase means.
+func (p *planner) meant(s said) {
+	weight, heaviest := weightHouse, 0.0
+	if s.unknown {
+		weight = weightMeant
 	}
 	for _, phrase := range s.means {
 		for t := range lexicon.Words(phrase) {
-			if lexicon.Informative(t, s.lang) && !t.Joined {
-				p.add(p.forms(t), weight)
+			if !lexicon.Informative(t, s.lang) || t.Joined {
+				continue
+			}
+			if g, ok := p.add(p.forms(t), weight); ok {
+				heaviest = max(heaviest, g.idf*weight)
 			}
 		}
+	}
+	if s.unknown || p.plan.mass == 0 {
+		p.plan.mass += heaviest
 	}
 }
 

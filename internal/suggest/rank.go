@@ -175,7 +175,7 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 	s.letters.Set(letters(q.Text))
 	said := p.mass
 	if !q.Typing {
-		said = max(said, leastSaid)
+		said = max(said, min(leastSaid, x.idf(1)))
 	}
 	for i := range best {
 		d := &best[i]

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	maxBody = 1 << 18 // bytes of a body that are searched
+	maxText = 1 << 18 // bytes of a field that are searched
 	maxSeq  = 4096    // words of a document whose order is known
 )
 
@@ -67,7 +67,7 @@ func (r *reader) stem(t lexicon.Word, lang string) string {
 func (r *reader) read(d Doc) *reading {
 	lang := d.Lang
 	if lang != "fr" && lang != "en" {
-		lang, _ = lexicon.Guess(d.Title + " " + d.Body[:min(len(d.Body), 4096)])
+		lang, _ = lexicon.Guess(lexicon.Clip(d.Title, 1024) + " " + lexicon.Clip(d.Body, 4096))
 	}
 	x := &reading{doc: d, lang: lang, stems: make(map[string]*counts), surfaces: make(map[surface]bool)}
 	r.field(x, inTitle, d.Title)
@@ -76,12 +76,12 @@ func (r *reader) read(d Doc) *reading {
 		r.field(x, inKeys, k)
 		x.names = append(x.names, len(x.seq))
 	}
-	r.field(x, inBody, d.Body[:min(len(d.Body), maxBody)])
+	r.field(x, inBody, d.Body)
 	return x
 }
 
 func (r *reader) field(x *reading, f field, text string) {
-	for t := range lexicon.Words(text) {
+	for t := range lexicon.Words(lexicon.Clip(text, maxText)) {
 		if !lexicon.Informative(t, x.lang) {
 			continue
 		}

@@ -104,7 +104,20 @@ func TestALongPasteIsAnswered(t *testing.T) {
 	if len(hits) == 0 || hits[0].ID != "print.fr" {
 		t.Errorf("finds %v, want print.fr first", ids(hits))
 	}
-	search(t, newShelf(t), suggest.Query{Text: strings.Repeat("imprimante", 5000), Typing: true})
+}
+
+// TestNoTextStalls would take minutes if the time grew faster than the text.
+func TestNoTextStalls(t *testing.T) {
+	t.Parallel()
+	const size = 1 << 20
+	for _, piece := range []string{"imprimante", "t't", "a-", "e\u0301", "\u200b", "\xff", "zzyzx ", "1. ", "- \n", "l’", "\n"} {
+		text := strings.Repeat(piece, size/len(piece))
+		x := newShelf(t)
+		x.Put(suggest.Doc{ID: "long", Title: text, Body: text, Keywords: []string{text}})
+		search(t, x, suggest.Query{Text: text, Typing: true, Always: true})
+		search(t, x, suggest.Query{Text: "imprimante zzyzx", Always: true})
+		x.Remove("long")
+	}
 }
 
 func TestSilenceIsOffWithAlways(t *testing.T) {

@@ -22,6 +22,7 @@ func (v *Vocabulary) Forms(word string) []Form { return v.forms[word] }
 // maxFresh bounds how far a new word is moved into place.
 const maxFresh = 1024
 
+// Add adds a word of one more document, with a term that it stands for there.
 func (v *Vocabulary) Add(word string, term uint32) {
 	forms, known := v.forms[word]
 	for i := range forms {
@@ -50,6 +51,7 @@ func (v *Vocabulary) enter(word string) {
 	}
 }
 
+// Drop takes back what Add added.
 func (v *Vocabulary) Drop(word string, term uint32) {
 	forms := v.forms[word]
 	i := slices.IndexFunc(forms, func(f Form) bool { return f.Term == term })

@@ -15,6 +15,7 @@ import (
 const (
 	maxWord   = 40 // bytes of a word that are kept
 	maxJoined = 30 // bytes of a compound that is also read as one word
+	maxParts  = 8  // parts that are looked at together
 )
 
 // Word is a word of a text.
@@ -83,7 +84,7 @@ func chunk(text string, at int, parts []part) ([]part, int) {
 	for {
 		j, size := jointAt(text, end)
 		next := wordEnd(text, end+size)
-		if j == apart || next == end+size {
+		if j == apart || next == end+size || len(parts) == maxParts {
 			return parts, end
 		}
 		parts = append(parts, part{Span{end + size, next}, j})
@@ -219,7 +220,7 @@ func named(text string, a, b Word) bool {
 }
 
 func newWord(text string, s Span) Word {
-	text = Clip(clean(text[s.Start:s.End]), maxWord)
+	text = Clip(clean(Clip(text[s.Start:s.End], 4*maxWord)), maxWord)
 	return Word{Span: s, Text: text, Fold: Clip(Fold(text), maxWord)}
 }
 
