@@ -175,17 +175,21 @@ func (d *Desk) Watch(f func()) (stop func()) {
 	}
 }
 
-// changed tells everybody.
+// changed tells everybody, the search index first.
 func (d *Desk) changed() {
+	if d.library != nil {
+		d.library.stale()
+	}
+	d.tell()
+}
+
+func (d *Desk) tell() {
 	d.mu.Lock()
 	list := make([]func(), 0, len(d.watchers))
 	for _, f := range d.watchers {
 		list = append(list, f)
 	}
 	d.mu.Unlock()
-	if d.library != nil {
-		d.library.stale()
-	}
 	for _, f := range list {
 		f()
 	}

@@ -2,6 +2,7 @@ package offline
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,7 +17,8 @@ type library struct {
 	index *suggest.Index
 	once  sync.Once
 	dirty chan struct{}
-	ready chan struct{} // closed when the index was built for the first time
+	ready chan struct{} // closed when the articles were indexed for the first time
+	built sync.Once
 
 	// Of the goroutine.
 	rev   int64
@@ -35,6 +37,9 @@ const ticketPrefix = "ticket/" // tells ids of tickets from those of articles
 // solvedTickets bounds how many solved tickets are indexed, newest first.
 const solvedTickets = 5000
 
+// ticketsAtOnce bounds how long the index is busy with tickets at a time.
+const ticketsAtOnce = 100
+
 func newLibrary(d *Desk) *library {
 	return &library{
 		d: d, index: suggest.New(d.o.HouseWords), dirty: make(chan struct{}, 1), ready: make(chan struct{}), known: map[string]bool{},
@@ -52,15 +57,11 @@ func (l *library) stale() {
 }
 
 func (l *library) run() {
-	built := l.ready
 	for {
 		if err := l.follow(l.d.ctx); err != nil && l.d.ctx.Err() == nil {
 			l.d.o.Logger.Warn("indexing", "code", desk.CodeOf(err))
 		}
-		if built != nil {
-			close(built)
-			built = nil
-		}
+		l.built.Do(func() { close(l.ready) })
 		select {
 		case <-l.d.ctx.Done():
 			return
@@ -82,27 +83,46 @@ func (l *library) follow(ctx context.Context) error {
 	for _, a := range articles {
 		docs = append(docs, articleDoc(a))
 	}
+	l.put(docs)
+	l.built.Do(func() { close(l.ready) }) // tickets may follow while people search
 	if l.staff {
-		for _, id := range tickets {
-			doc, ok, err := l.ticketDoc(ctx, id)
-			if err != nil {
+		for batch := range slices.Chunk(tickets, ticketsAtOnce) {
+			if err := l.tickets(ctx, batch); err != nil {
 				return err
-			}
-			if ok {
-				docs = append(docs, doc)
 			}
 		}
 	}
-	if err := l.forget(ctx, docs); err != nil {
-		return err
-	}
-	l.index.Put(docs...)
 	l.rev = rev
+	err = l.forget(ctx)
+	l.d.tell() // what people search for may have come
+	return err
+}
+
+func (l *library) put(docs []suggest.Doc) {
+	l.index.Put(docs...)
+	for _, doc := range docs {
+		l.known[doc.ID] = true
+	}
+}
+
+func (l *library) tickets(ctx context.Context, ids []string) error {
+	var docs []suggest.Doc
+	for _, id := range ids {
+		c, err := l.d.store.BaseConversation(ctx, id)
+		if desk.CodeOf(err) == desk.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		docs = append(docs, ticketDoc(c))
+	}
+	l.put(docs)
 	return nil
 }
 
-// forget removes what is no longer there, and notes what comes.
-func (l *library) forget(ctx context.Context, coming []suggest.Doc) error {
+// forget removes what is no longer there.
+func (l *library) forget(ctx context.Context) error {
 	articles, tickets, err := l.d.store.IDs(ctx, l.staff, solvedTickets)
 	if err != nil {
 		return err
@@ -120,9 +140,6 @@ func (l *library) forget(ctx context.Context, coming []suggest.Doc) error {
 			delete(l.known, id)
 		}
 	}
-	for _, doc := range coming {
-		l.known[doc.ID] = true
-	}
 	return nil
 }
 
@@ -135,25 +152,18 @@ func articleDoc(a desk.Article) suggest.Doc {
 
 // ticketDoc is a solved ticket as the index sees it: what was said and how it
 // was solved.
-func (l *library) ticketDoc(ctx context.Context, id string) (doc suggest.Doc, ok bool, err error) {
-	v, err := l.d.store.View(ctx, id)
-	if err != nil || !v.Ticket.Status.Done() {
-		if desk.CodeOf(err) == desk.CodeNotFound {
-			err = nil
-		}
-		return doc, false, err
-	}
+func ticketDoc(c desk.Conversation) suggest.Doc {
 	var body []string
-	for _, m := range v.Messages {
+	for _, m := range c.Messages {
 		body = append(body, m.Body)
 		if s := m.Sheet; s != nil {
 			body = append(body, s.Solution, s.Cause, s.Analysis)
 		}
 	}
-	t := v.Ticket
+	t := c.Ticket
 	return suggest.Doc{
-		ID: ticketPrefix + id, Lang: t.Lang, Title: t.Title, Body: strings.Join(body, "\n\n"), Category: t.Category, Kind: kindTicket, Staff: true,
-	}, true, nil
+		ID: ticketPrefix + t.ID, Lang: t.Lang, Title: t.Title, Body: strings.Join(body, "\n\n"), Category: t.Category, Kind: kindTicket, Staff: true,
+	}
 }
 
 // Search finds articles and, for staff who ask for it, solved tickets; the ID of

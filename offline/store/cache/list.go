@@ -171,6 +171,20 @@ func (s *Store) View(ctx context.Context, ref string) (v desk.View, err error) {
 	return v, row.Fail(op, err)
 }
 
+// BaseConversation reads a conversation as the helpdesk said it last, without
+// what waits here. CodeNotFound.
+func (s *Store) BaseConversation(ctx context.Context, id string) (desk.Conversation, error) {
+	var v desk.View
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		known, err := conversation(ctx, tx, id, &v)
+		if err == nil && !known {
+			err = row.Missing("read ticket", id)
+		}
+		return err
+	})
+	return v.Conversation, row.Fail("read ticket", err)
+}
+
 func without(live []precious.Entry, landed []string) []precious.Entry {
 	var list []precious.Entry
 	for _, e := range live {

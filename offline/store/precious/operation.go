@@ -250,14 +250,15 @@ func (s *Store) Since(ctx context.Context, gen int64) (changed, live []Entry, no
 	return changed, live, now, row.Fail("read operations", err)
 }
 
-// Finish ends the life of accepted operations.
+// Finish ends the life of accepted operations. Their results are in the cache,
+// and need not be kept a second time.
 func (s *Store) Finish(ctx context.Context, keys []string) error {
 	raw, err := json.Marshal(keys)
 	if err != nil {
 		return row.Fail("finish operations", err)
 	}
 	return row.Fail("finish operations", s.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE operation SET live = 0, gen = (SELECT max(gen) + 1 FROM operation)
+		_, err := tx.ExecContext(ctx, `UPDATE operation SET live = 0, progress = json_remove(progress, '$.result'), gen = (SELECT max(gen) + 1 FROM operation)
 			WHERE live = 1 AND state = 'accepted' AND key IN (SELECT value FROM json_each(?))`, string(raw))
 		return err
 	}))
