@@ -37,6 +37,12 @@ func (f *fake) Outbox(context.Context) ([]desk.Pending, error) { return f.pendin
 func (f *fake) Settle(_ context.Context, k desk.Key, how desk.Settle) error {
 	return f.done("settle " + string(k) + " " + string(how))
 }
+func (f *fake) Queues(context.Context) ([]desk.Queue, error) {
+	return []desk.Queue{{ID: "level2", Name: "Level 2"}}, nil
+}
+func (f *fake) People(context.Context, string) ([]desk.Person, error) {
+	return []desk.Person{{ID: "p2", Name: "Claire"}}, nil
+}
 func (f *fake) Status() desk.SyncStatus { return desk.SyncStatus{} }
 func (f *fake) Kinds() []string         { return []string{"relais", "rt"} }
 func (f *fake) SignIn(_ context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error) {
@@ -73,6 +79,24 @@ func TestTheOutboxTellsWhatNeedsThePersonFromWhatLeavesByItself(t *testing.T) {
 		synctest.Wait()
 		if s := o.State(); !slices.Equal(f.did, []string{"settle b retry"}) || s.Result == nil || s.Result.Pushed != 1 || s.Syncing {
 			t.Fatalf("%v, %+v", f.did, s)
+		}
+	})
+}
+
+func TestASyncThatEndsEarlySaysWhyAndConflictsHaveNames(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{pending: []desk.Pending{{Receipt: desk.Receipt{Key: "a", State: desk.StateAttention},
+			Conflicts: []desk.Conflict{{Field: desk.FieldQueue}, {Field: desk.FieldAssignee}}}}}
+		early := func(context.Context) (desk.SyncResult, error) {
+			return desk.SyncResult{Code: desk.CodeUnreachable}, nil
+		}
+		o := account.NewOutbox(f, early, func() time.Time { return noon })
+		defer o.Close()
+		o.SyncNow()
+		synctest.Wait()
+		if s := o.State(); s.Code != desk.CodeUnreachable || s.Names["level2"] != "Level 2" || s.Names["p2"] != "Claire" {
+			t.Fatalf("%+v", s)
 		}
 	})
 }

@@ -3,6 +3,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -15,14 +16,17 @@ import (
 type OutboxDesk interface {
 	Outbox(ctx context.Context) ([]desk.Pending, error)
 	Settle(ctx context.Context, k desk.Key, how desk.Settle) error
+	Queues(ctx context.Context) ([]desk.Queue, error)
+	People(ctx context.Context, query string) ([]desk.Person, error)
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
 }
 
-// OutboxState is what the page shows. Its slices are not to be changed.
+// OutboxState is what the page shows. Its slices and maps are not to be changed.
 type OutboxState struct {
-	Attention []desk.Pending // what needs the person, oldest first
-	Waiting   []desk.Pending // what leaves by itself
+	Attention []desk.Pending    // what needs the person, oldest first
+	Waiting   []desk.Pending    // what leaves by itself
+	Names     map[string]string // of the queues and persons that conflicts are about, by id
 	Loading   bool
 	Syncing   bool
 	Result    *desk.SyncResult // of the sync that the person asked for
@@ -56,6 +60,7 @@ func NewOutbox(d OutboxDesk, sync func(context.Context) (desk.SyncResult, error)
 func (o *Outbox) Reload() {
 	o.tasks.Latest("outbox", 0, func(ctx context.Context) {
 		list, err := o.desk.Outbox(ctx)
+		names := o.names(ctx, list)
 		if ctx.Err() != nil {
 			return
 		}
@@ -65,7 +70,7 @@ func (o *Outbox) Reload() {
 				s.Code = desk.CodeOf(err)
 				return
 			}
-			s.Attention, s.Waiting = nil, nil
+			s.Attention, s.Waiting, s.Names = nil, nil, names
 			for _, p := range list {
 				if p.State == desk.StateAttention {
 					s.Attention = append(s.Attention, p)
@@ -75,6 +80,31 @@ func (o *Outbox) Reload() {
 			}
 		})
 	})
+}
+
+// names looks up who and what conflicts are about. A name that can't be found is
+// missing: the id is shown then.
+func (o *Outbox) names(ctx context.Context, list []desk.Pending) map[string]string {
+	fields := map[desk.Field]bool{}
+	for _, p := range list {
+		for _, c := range p.Conflicts {
+			fields[c.Field] = true
+		}
+	}
+	names := map[string]string{}
+	if fields[desk.FieldQueue] {
+		queues, _ := o.desk.Queues(ctx)
+		for _, q := range queues {
+			names[q.ID] = q.Name
+		}
+	}
+	if fields[desk.FieldAssignee] {
+		people, _ := o.desk.People(ctx, "")
+		for _, p := range people {
+			names[p.ID] = p.Name
+		}
+	}
+	return names
 }
 
 // Settle answers an operation that needs the person.
@@ -99,7 +129,7 @@ func (o *Outbox) SyncNow() {
 	o.tasks.Go(func(ctx context.Context) {
 		result, err := o.sync(ctx)
 		o.change(func(s *OutboxState) {
-			s.Syncing, s.Result, s.Code = false, &result, desk.CodeOf(err)
+			s.Syncing, s.Result, s.Code = false, &result, cmp.Or(desk.CodeOf(err), result.Code)
 		})
 		o.Reload()
 	})
