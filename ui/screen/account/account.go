@@ -15,24 +15,18 @@ import (
 	"relais/ui/theme"
 )
 
-// problem says in a banner what went wrong; no code is no banner.
+// problem says in a banner what went wrong; no code is no banner. That there is
+// no connection is nothing to be alarmed about.
 func problem(w *text.Words, code desk.Code) part.BannerState {
-	if code == "" || code == desk.CodeCanceled {
-		return part.BannerState{}
-	}
 	what, kept, next := w.Problem(code)
-	return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: what, Words: kept + " " + next}
-}
-
-// show shows or hides an object; the caller relays what it stands in.
-func show(o fyne.CanvasObject, visible bool) {
-	switch {
-	case visible == o.Visible():
-	case visible:
-		o.Show()
-	default:
-		o.Hide()
+	b := part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: what, Words: kept + " " + next}
+	switch code {
+	case "", desk.CodeCanceled:
+		return part.BannerState{}
+	case desk.CodeUnreachable, desk.CodeUnavailable, desk.CodeThrottled:
+		b.Tone, b.Icon = part.Amber, theme.IconOffline
 	}
+	return b
 }
 
 // focusable is the object inside a field that can have the focus.

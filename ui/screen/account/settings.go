@@ -9,6 +9,7 @@ import (
 	"relais/ui/model/account"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/theme"
 )
 
 // SettingsActions is what a person can do on the page.
@@ -29,8 +30,9 @@ type Settings struct {
 	scale   *option
 	checks  []*check
 	who     *part.Facts
-	people  *part.Choices
+	people  *part.Pills
 	demo    *fyne.Container
+	begin   *part.Button // the main action of who is nobody here yet
 	sign    *part.Button
 	signOut *part.Button
 	page    *part.Page
@@ -38,12 +40,12 @@ type Settings struct {
 
 // option is a setting with a few values.
 type option struct {
-	key     string
-	ids     []string
-	label   func(id string) string
-	choices *part.Choices
-	locked  *part.Text
-	object  fyne.CanvasObject
+	key    string
+	ids    []string
+	label  func(id string) string
+	pills  *part.Pills
+	locked *fyne.Container
+	object fyne.CanvasObject
 }
 
 // check is a setting that is on or off.
@@ -55,7 +57,7 @@ type check struct {
 
 // NewSettings builds the page; signIn opens the page to sign in.
 func NewSettings(w *text.Words, on SettingsActions, signIn func()) *Settings {
-	s := &Settings{words: w, on: on, trouble: part.NewBanner(), who: part.NewFacts(), people: part.NewChoices()}
+	s := &Settings{words: w, on: on, trouble: part.NewBanner(), who: part.NewFacts(), people: part.NewPills()}
 	s.lang = s.option("lang", []string{"", "fr", "en"}, func(p *account.Preferences, id string) { p.Lang = id })
 	s.theme = s.option("theme", []string{"", "light", "dark"}, func(p *account.Preferences, id string) { p.Theme = id })
 	ids := make([]string, len(scales))
@@ -67,12 +69,9 @@ func NewSettings(w *text.Words, on SettingsActions, signIn func()) *Settings {
 	s.check("contrast", func(p *account.Preferences) *bool { return &p.Contrast })
 	s.check("dense", func(p *account.Preferences) *bool { return &p.Dense })
 	s.check("autostart", func(p *account.Preferences) *bool { return &p.Autostart })
-	s.people.OnChosen = func(id string, on bool) {
-		if on {
-			s.on.Become(id)
-		}
-	}
-	s.sign = part.Name(part.NewPrimary("", signIn), "settings.signin")
+	s.people.OnChosen = on.Become
+	s.begin = part.NewPrimary(w.T("settings.signin"), signIn)
+	s.sign = part.NewSecondary(w.T("settings.another"), signIn)
 	s.signOut = part.Name(part.NewSecondary(w.T("settings.signout"), on.SignOut), "settings.signout")
 	s.build()
 	return s
@@ -86,27 +85,28 @@ func (s *Settings) build() {
 		rows.Add(c.row)
 	}
 	looks := part.NewCard(flow.Stack(18, part.NewSection(w.T("settings.look")), s.lang.object, s.theme.object, s.scale.object, rows))
-	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.Wrap(12, s.sign, s.signOut), s.demo))
+	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.InsetSides(0, 4, 0, 0, flow.Wrap(12, s.begin, s.sign, s.signOut)), s.demo))
 	s.page = part.NewPage(flow.Stack(18, part.NewTitle(w.T("settings.title")), s.trouble, person, looks), nil)
 }
 
 func (s *Settings) option(key string, ids []string, set func(*account.Preferences, string)) *option {
-	o := &option{key: key, ids: ids, choices: part.NewChoices(), locked: part.NewSmall(s.words.T("settings.locked"))}
+	lock := part.NewIcon(theme.IconLock, theme.ColorMuted, theme.SizeIconSmall)
+	o := &option{key: key, ids: ids, pills: part.NewPills(), locked: flow.Line(6, lock, part.NewSmall(s.words.T("settings.locked")))}
 	o.label = func(id string) string {
 		if id == "" {
 			id = "system"
 		}
 		return s.words.T("settings." + key + "." + id)
 	}
-	o.choices.OnChosen = func(id string, on bool) {
-		if !on || s.state.Locked[key] {
+	o.pills.OnChosen = func(id string) {
+		if s.state.Locked[key] {
 			return
 		}
 		p := s.state.Preferences
 		set(&p, id)
 		s.on.Set(p)
 	}
-	o.object = flow.Stack(8, part.NewStrong(s.words.T("settings."+key)), o.locked, o.choices)
+	o.object = flow.Stack(8, part.NewStrong(s.words.T("settings."+key)), o.locked, o.pills)
 	return o
 }
 
@@ -154,14 +154,14 @@ func (o *option) render(st account.SettingsState, chosen string) {
 		}
 		choices = append(choices, part.Choice{ID: id, Title: o.label(id), Name: "settings." + o.key + "." + id})
 	}
-	o.choices.Set(choices, chosen)
-	show(o.locked, st.Locked[o.key])
+	o.pills.Set(choices, chosen)
+	part.ShowIf(o.locked, st.Locked[o.key])
 }
 
 func (s *Settings) renderWho(st account.SettingsState) {
 	w, me := s.words, st.Who.Me
 	facts := []part.Fact{{Label: w.T("settings.name"), Value: me.Name}, {Label: w.T("settings.server"), Value: st.Who.URL}}
-	if me.Role != "" {
+	if me.Role.Staff() {
 		facts = append(facts, part.Fact{Label: w.T("settings.role"), Value: w.Role(me.Role)})
 	}
 	embedded := len(st.Who.Demo) > 0
@@ -172,20 +172,30 @@ func (s *Settings) renderWho(st account.SettingsState) {
 		facts[1].Value = w.T("settings.embedded")
 	}
 	s.who.Set(facts...)
-	label := w.T("settings.signin")
-	if st.Who.URL != "" && !embedded {
-		label = w.T("settings.another")
+	own := st.Who.URL != "" && !embedded // an account of the company
+	s.begin.Set(w.T("settings.signin"), !st.Busy)
+	s.sign.Set(w.T("settings.another"), !st.Busy)
+	part.ShowIf(s.begin, !own)
+	part.ShowIf(s.sign, own)
+	if own {
+		part.Name(s.sign, "settings.signin")
+	} else {
+		part.Name(s.begin, "settings.signin")
 	}
-	s.sign.Set(label, !st.Busy)
-	show(s.signOut, st.Who.URL != "" && !embedded)
-	show(s.demo, embedded)
+	part.ShowIf(s.signOut, own)
+	part.ShowIf(s.demo, embedded)
 	choices := make([]part.Choice, 0, len(st.Who.Demo))
 	chosen := ""
 	for _, p := range st.Who.Demo {
-		choices = append(choices, part.Choice{ID: p.Login, Title: p.Name, Detail: w.Role(p.Role), Name: "settings.demo." + p.Login})
+		choices = append(choices, part.Choice{ID: p.Login, Title: w.T("settings.person", "Name", p.Name, "Role", w.Role(p.Role)), Name: "settings.demo." + p.Login})
 		if p.ID == me.ID {
 			chosen = p.Login
 		}
 	}
 	s.people.Set(choices, chosen)
 }
+
+// scales are the text sizes that can be picked, in percent.
+var scales = []int{100, 115, 130, 150, 175, 200}
+
+func scaleID(percent int) string { return strconv.Itoa(percent) }

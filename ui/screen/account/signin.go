@@ -2,7 +2,6 @@ package account
 
 import (
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -11,6 +10,7 @@ import (
 	"relais/ui/model/account"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/theme"
 )
 
 // SignInActions is what a person can do on the page.
@@ -23,9 +23,10 @@ type SignInActions interface {
 // SignIn asks for the helpdesk and the account.
 type SignIn struct {
 	words    *text.Words
+	title    *part.Text
 	lead     *part.Text
 	trouble  *part.Banner
-	kinds    *part.Choices
+	kinds    *part.Pills
 	kindBox  *fyne.Container
 	url      *part.Field
 	login    *part.Field
@@ -34,6 +35,8 @@ type SignIn struct {
 	form     *fyne.Container
 	offer    *part.Text
 	answers  *fyne.Container
+	adopt    *part.Button
+	good     *part.Card
 	page     *part.Page
 	on       SignInActions
 	urlThere bool // the address is known, so that the first thing to type is the name
@@ -41,27 +44,36 @@ type SignIn struct {
 
 // NewSignIn builds the page.
 func NewSignIn(w *text.Words, on SignInActions) *SignIn {
-	s := &SignIn{words: w, on: on, lead: part.NewLead(w.T("signin.lead")), trouble: part.NewBanner(), offer: part.NewLead("")}
-	s.kinds = part.NewChoices()
-	s.kinds.OnChosen = func(id string, on bool) {
-		if on {
-			s.on.Fill("kind", id)
-		}
-	}
+	s := &SignIn{words: w, on: on, title: part.NewTitle(""), lead: part.NewLead(w.T("signin.lead")), trouble: part.NewBanner(), offer: part.NewBody("")}
+	s.kinds = part.NewPills()
+	s.kinds.OnChosen = func(id string) { s.on.Fill("kind", id) }
 	s.kindBox = flow.Stack(8, part.NewStrong(w.T("signin.kind")), s.kinds)
 	s.url = s.field("url", part.NewField(w.T("signin.url"), w.T("signin.url.example"), w.T("signin.url.help")))
 	s.login = s.field("login", part.NewField(w.T("signin.login"), "", ""))
-	s.password = part.NewSecretField(w.T("signin.password"), "", w.T("signin.password.help"))
+	s.password = part.NewSecretField(w.T("signin.password"), "", "")
 	s.password.OnSubmitted = func(string) { s.send() }
 	part.Name(s.password.Control(), "signin.password")
 	s.submit = part.Name(part.NewPrimary(w.T("signin.submit"), s.send), "signin.submit")
 	s.form = flow.Stack(16, s.kindBox, s.url, s.login, s.password, flow.Wrap(12, s.submit))
-	yes := part.Name(part.NewPrimary(w.T("signin.adopt"), func() { on.Answer(true) }), "signin.adopt")
+	s.adopt = part.Name(part.NewPrimary(w.T("signin.adopt"), func() { on.Answer(true) }), "signin.adopt")
 	no := part.Name(part.NewSecondary(w.T("signin.leave"), func() { on.Answer(false) }), "signin.leave")
-	s.answers = flow.Stack(16, s.offer, flow.Wrap(12, yes, no))
+	s.answers = flow.Stack(16, s.offer, flow.Wrap(12, s.adopt, no))
 	card := part.NewCard(flow.Stack(0, s.form, s.answers))
-	s.page = part.NewPage(flow.AtMost(560, flow.Stack(18, part.NewTitle(w.T("signin.title")), s.lead, s.trouble, card)), nil)
+	s.good = newGood(w)
+	s.page = part.NewPage(flow.Stack(18, flow.Stack(6, s.title, s.lead), s.trouble, card), s.good)
 	return s
+}
+
+// newGood is what puts people at ease before they type a password.
+func newGood(w *text.Words) *part.Card {
+	lines := flow.Stack(12, part.NewStrong(w.T("signin.good")))
+	for _, l := range []struct {
+		icon  theme.IconName
+		words string
+	}{{theme.IconLock, w.T("signin.good.password")}, {theme.IconShield, w.T("signin.good.kept")}, {theme.IconQuestion, w.T("signin.good.address")}} {
+		lines.Add(flow.TopLine(10, part.NewIcon(l.icon, theme.ColorPrimary, theme.SizeIcon), flow.Grow(part.NewSmall(l.words))))
+	}
+	return part.NewCard(lines)
 }
 
 func (s *SignIn) field(name string, f *part.Field) *part.Field {
@@ -79,8 +91,12 @@ func (s *SignIn) send() {
 // Object is the page.
 func (s *SignIn) Object() fyne.CanvasObject { return s.page }
 
-// Focus is the first field that is still to be filled in.
+// Focus is the first field that is still to be filled in, or the answer to what is
+// asked.
 func (s *SignIn) Focus() fyne.Focusable {
+	if s.answers.Visible() {
+		return s.adopt
+	}
 	if s.urlThere {
 		return focusable(s.login.Control())
 	}
@@ -96,7 +112,7 @@ func (s *SignIn) Render(st account.SignInState) {
 		choices = append(choices, part.Choice{ID: k, Title: s.words.T("signin.kind." + k), Name: "signin.kind." + k})
 	}
 	s.kinds.Set(choices, st.Kind)
-	show(s.kindBox, len(st.Kinds) > 1)
+	part.ShowIf(s.kindBox, len(st.Kinds) > 1)
 	s.url.SetText(st.URL)
 	s.login.SetText(st.Login)
 	for name, f := range map[string]*part.Field{"url": s.url, "login": s.login, "password": s.password} {
@@ -112,16 +128,15 @@ func (s *SignIn) Render(st account.SignInState) {
 	}
 	s.submit.Set(label, !st.Busy)
 	offering := st.Welcome != nil && st.Offer > 0
-	show(s.form, !offering)
-	show(s.answers, offering)
+	part.ShowIf(s.form, !offering)
+	part.ShowIf(s.answers, offering)
+	part.ShowIf(s.lead, !offering)
+	part.ShowIf(s.good, !offering)
+	s.title.Set(s.words.T("signin.title"))
 	if offering {
+		s.title.Set(s.words.T("signin.done"))
 		s.offer.Set(s.words.N("signin.offer", st.Offer))
 		s.password.SetText("")
 	}
 	part.Relay(s.page)
 }
-
-// scales are the text sizes that can be picked, in percent.
-var scales = []int{100, 115, 130, 150, 175, 200}
-
-func scaleID(percent int) string { return strconv.Itoa(percent) }

@@ -1,0 +1,142 @@
+package account
+
+import (
+	"fyne.io/fyne/v2"
+
+	"relais/internal/desk"
+	"relais/internal/text"
+	"relais/ui/model/account"
+	"relais/ui/part"
+	"relais/ui/part/flow"
+	"relais/ui/theme"
+)
+
+// card is one thing that a person did and that has not arrived yet.
+type card struct {
+	words *text.Words
+	on    OutboxActions
+
+	box      *part.Card
+	chip     *part.Chip
+	meta     *part.Text
+	title    *part.Text
+	text     *part.Text
+	why      *part.Text
+	mine     *part.Facts
+	theirs   *part.Facts
+	versions *fyne.Container
+	retry    *part.Button
+	discard  *part.Button
+	answers  *fyne.Container
+
+	key  desk.Key
+	sure bool // giving up was asked for once
+}
+
+func newCard(w *text.Words, on OutboxActions) *card {
+	c := &card{words: w, on: on, chip: part.NewChip(part.Neutral, theme.NoIcon, ""), meta: part.NewSmall(""), title: part.NewStrong("").Lines(2),
+		text: part.NewBody("").Lines(4), why: part.NewSmall(""), mine: part.NewFacts(), theirs: part.NewFacts()}
+	settle := func(how desk.Settle) func() { return func() { on.Settle(c.key, how) } }
+	mine := part.Name(part.NewSecondary(w.T("outbox.take.mine"), settle(desk.SettleMine)), "conflict.mine")
+	theirs := part.Name(part.NewSecondary(w.T("outbox.take.theirs"), settle(desk.SettleTheirs)), "conflict.theirs")
+	c.versions = flow.InsetSides(0, 4, 0, 0, flow.Grid(theme.Scaled(240), 2, 24,
+		flow.Stack(12, part.NewStrong(w.T("outbox.mine")).Color(theme.ColorPrimary), c.mine, flow.Line(0, mine)),
+		flow.Stack(12, part.NewStrong(w.T("outbox.theirs")).Color(theme.ColorMuted), c.theirs, flow.Line(0, theirs))))
+	c.retry = part.Name(part.NewSecondary(w.T("outbox.retry"), settle(desk.SettleRetry)).Icon(theme.IconRefresh), "outbox.retry")
+	c.discard = part.Name(part.NewQuiet("", c.giveUp).Icon(theme.IconTrash), "outbox.discard")
+	c.answers = flow.Wrap(12, c.retry, c.discard)
+	head := flow.Beside(14, theme.Scaled(300), flow.Stack(2, c.meta, c.title), c.chip)
+	c.box = part.NewCard(flow.Stack(8, head, c.text, c.why, c.versions, c.answers))
+	return c
+}
+
+// giveUp drops what was written, the second time that it is asked for.
+func (c *card) giveUp() {
+	if c.sure {
+		c.on.Settle(c.key, desk.SettleDiscard)
+	}
+	c.sure = !c.sure
+	c.label()
+}
+
+func (c *card) label() {
+	label := c.words.T("outbox.discard")
+	if c.sure {
+		label = c.words.T("outbox.discard.sure")
+	}
+	c.discard.SetLabel(label)
+	part.Relay(c.box)
+}
+
+func (c *card) render(p desk.Pending, st account.OutboxState) {
+	w := c.words
+	if p.Key != c.key {
+		c.key, c.sure = p.Key, false
+	}
+	meta := w.Verb(p.Verb) + " · " + w.Ago(p.Kept, st.Now)
+	if p.Number != "" {
+		meta += " · " + w.T("outbox.number", "Number", p.Number)
+	}
+	c.meta.Set(meta)
+	c.title.Set(p.Title)
+	part.ShowIf(c.title, p.Title != "")
+	c.text.Set(p.Text)
+	part.ShowIf(c.text, p.Text != "")
+	c.why.Set(c.reason(p, st))
+	c.renderState(p)
+	conflict, attention := len(p.Conflicts) > 0, p.State == desk.StateAttention
+	part.ShowIf(c.versions, conflict)
+	part.ShowIf(c.answers, attention && !conflict)
+	c.label()
+	if conflict {
+		c.mine.Set(c.values(p, st, func(f desk.Conflict) string { return f.Mine })...)
+		c.theirs.Set(c.values(p, st, func(f desk.Conflict) string { return f.Theirs })...)
+	}
+}
+
+func (c *card) renderState(p desk.Pending) {
+	tone, icon, words := part.Amber, theme.IconCloud, c.words.State(p.State)
+	switch {
+	case p.State == desk.StateAttention:
+		tone, icon = part.Coral, theme.IconAlert
+	case p.Blocked:
+		tone, icon, words = part.Neutral, theme.IconPause, c.words.T("outbox.blocked.short")
+	case p.State == desk.StateSent:
+		tone, icon = part.Blue, theme.IconSend
+	}
+	c.chip.Set(tone, icon, words)
+	edge := part.Neutral
+	if p.State == desk.StateAttention {
+		edge = part.Coral
+	}
+	c.box.Accent(edge)
+}
+
+// reason says why it waits, or what it needs.
+func (c *card) reason(p desk.Pending, st account.OutboxState) string {
+	w := c.words
+	switch {
+	case len(p.Conflicts) > 0:
+		return w.T("outbox.conflict")
+	case p.State == desk.StateAttention && p.Code != "":
+		what, kept, next := w.Problem(p.Code)
+		return what + " " + kept + " " + next
+	case p.Blocked:
+		return w.T("outbox.blocked")
+	case p.State == desk.StateSent:
+		return w.T("outbox.sent")
+	case !p.NextTry.IsZero() && p.NextTry.After(st.Now):
+		return w.T("outbox.next", "In", w.For(p.NextTry.Sub(st.Now)))
+	}
+	return w.T("outbox.soon")
+}
+
+// values are the sides of the conflicts that pick gives, as people read them.
+func (c *card) values(p desk.Pending, st account.OutboxState, pick func(desk.Conflict) string) []part.Fact {
+	list := make([]part.Fact, len(p.Conflicts))
+	for i, conflict := range p.Conflicts {
+		value := c.words.Value(conflict.Field, pick(conflict), st.Now, func(_ desk.Field, id string) string { return st.Names[id] })
+		list[i] = part.Fact{Label: c.words.Field(conflict.Field), Value: value}
+	}
+	return list
+}
