@@ -94,7 +94,7 @@ func TestTopicsStandInTheOrderOfTheFirstPageAndNarrow(t *testing.T) {
 	s := library()
 	s.Category = "printing"
 	b.Render(s)
-	test.Tap(looktest.Control(t, w, "Tous les sujets"))
+	test.Tap(looktest.Control(t, w, "Tous"))
 	r.Expect(t, "choose")
 }
 
