@@ -223,6 +223,8 @@ func Relay(o fyne.CanvasObject) {
 func (f *frame) relayInside() { Relay(f.root) }
 
 func (p *Page) relayInside() {
-	p.scroll.Refresh()
+	if p.sheet.MinSize().Max(p.scroll.Size()) != p.sheet.Size() { // drawing everything anew takes long
+		p.scroll.Refresh()
+	}
 	Relay(p.sheet)
 }

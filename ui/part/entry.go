@@ -26,11 +26,14 @@ type entry struct {
 	keyPress  func(*fyne.KeyEvent) bool
 	focus     func(bool)
 	changed   func(string)
+	wheel     *wheel
 	hanging   hanging
+	counted   counted
 }
 
 func newEntry(look *fieldTheme, least, most int) *entry {
 	e := &entry{look: look, least: least, most: most, rows: least}
+	e.wheel = newWheel(e)
 	e.MultiLine = most > 1
 	if e.MultiLine {
 		e.Wrapping = fyne.TextWrapWord
@@ -120,24 +123,55 @@ func (e *entry) fit(width float32) {
 		e.rows = rows
 		e.SetMinRowsVisible(rows)
 	}
+	ShowIf(e.wheel, !e.MultiLine || e.linesAt(width) <= e.most)
 }
 
+// rowsAt is how many rows the entry is high at width.
 func (e *entry) rowsAt(width float32) int {
 	if !e.MultiLine || e.least == e.most || width <= 0 {
 		return e.least
 	}
+	return min(max(e.linesAt(width), e.least), e.most)
+}
+
+// linesAt counts the lines of the text at width; one more than fit is as many as it counts.
+func (e *entry) linesAt(width float32) int {
 	text := e.Text
 	if text == "" {
 		text = e.PlaceHolder
 	}
-	if n := strings.Count(text, "\n") + 1; n >= e.most {
-		return e.most
+	if n := strings.Count(text, "\n") + 1; n > e.most || width <= 0 {
+		return n
 	}
 	in := ink{size: e.look.Size(theme.SizeBody), style: e.TextStyle}
 	room := width - 4*e.look.Size(fynetheme.SizeNameInnerPadding)/2
 	chunks := chunksOf([]Span{{Text: text}}, []ink{in})
-	lines := breakLines(chunks, []ink{in}, room, e.most)
-	return min(max(len(lines), e.least), e.most)
+	return len(breakLines(chunks, []ink{in}, room, e.most+1))
+}
+
+// wheel lies over an entry whose text is all in view: the toolkit gives the mouse wheel to the entry, which has nothing
+// to scroll, and the page would stand still under the pointer.
+type wheel struct {
+	widget.BaseWidget
+	under fyne.CanvasObject
+}
+
+func newWheel(under fyne.CanvasObject) *wheel {
+	w := &wheel{under: under}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// Scrolled scrolls the page.
+func (w *wheel) Scrolled(e *fyne.ScrollEvent) {
+	if page, _ := pageOf(w.under); page != nil {
+		page.scroll.Scrolled(e)
+	}
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(&fyne.Container{})
 }
 
 // heightFor is the height the entry needs at width.
