@@ -136,14 +136,29 @@ func (e *entry) rowsAt(width float32) int {
 
 // linesAt counts the lines of the text at width; one more than fit is as many as it counts.
 func (e *entry) linesAt(width float32) int {
-	text := e.Text
-	if text == "" {
-		text = e.PlaceHolder
+	c := counted{text: e.Text, in: ink{size: e.look.Size(theme.SizeBody), style: e.TextStyle}, width: width}
+	if c.text == "" {
+		c.text = e.PlaceHolder
 	}
+	if c.lines = e.counted.lines; c != e.counted {
+		c.lines = e.count(c.text, c.in, width)
+		e.counted = c
+	}
+	return c.lines
+}
+
+// counted is how many lines a text takes; laying out a page asks for it several times.
+type counted struct {
+	text  string
+	in    ink
+	width float32
+	lines int
+}
+
+func (e *entry) count(text string, in ink, width float32) int {
 	if n := strings.Count(text, "\n") + 1; n > e.most || width <= 0 {
 		return n
 	}
-	in := ink{size: e.look.Size(theme.SizeBody), style: e.TextStyle}
 	room := width - 4*e.look.Size(fynetheme.SizeNameInnerPadding)/2
 	chunks := chunksOf([]Span{{Text: text}}, []ink{in})
 	return len(breakLines(chunks, []ink{in}, room, e.most+1))
