@@ -145,12 +145,12 @@ func TestSearchFindsWhatThePersonMayRead(t *testing.T) {
 	t.Parallel()
 	w, staff := library(t)
 	q := suggest.Query{Text: "casque son", Lang: "fr", Staff: true, Always: true}
-	hits := eventually(t, 3, func() ([]suggest.Hit, error) { return staff.Search(t.Context(), q) })
+	eventually(t, 3, func() ([]suggest.Hit, error) { return staff.Search(t.Context(), q) })
 	o := w.options(t.TempDir(), memory.Requester)
 	o.Cold = false
 	asker := open(t, o)
 	w.sync(asker)
-	hits = eventually(t, 1, func() ([]suggest.Hit, error) { return asker.Search(t.Context(), q) })
+	hits := eventually(t, 1, func() ([]suggest.Hit, error) { return asker.Search(t.Context(), q) })
 	if hits[0].Title != "Pas de son dans le casque" {
 		t.Fatalf("hits %+v", hits)
 	}
