@@ -47,26 +47,21 @@ const codeUsage desk.Code = "usage"
 func Usage(key string, args ...any) error { return Fail(codeUsage, key, args...) }
 
 // none takes no argument.
-func none(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	if c.HasSubCommands() {
-		return Usage("ctl.usage.command", "Given", args[0], "Help", c.CommandPath()+" --help")
-	}
-	return Usage("ctl.usage.extra", "Given", args[0], "Help", c.CommandPath()+" --help")
-}
+var none = Between(0, 0)
 
-// Between takes from least to most arguments; named by the line of use.
+// Between takes from least to most arguments.
 func Between(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
+		help := c.CommandPath() + " --help"
 		switch {
 		case len(args) < least:
-			return Usage("ctl.usage.few", "Use", use(c), "Help", c.CommandPath()+" --help")
-		case len(args) > most:
-			return Usage("ctl.usage.extra", "Given", args[most], "Help", c.CommandPath()+" --help")
+			return Usage("ctl.usage.few", "Use", use(c), "Help", help)
+		case len(args) <= most:
+			return nil
+		case c.HasSubCommands():
+			return Usage("ctl.usage.command", "Given", args[0], "Help", help)
 		}
-		return nil
+		return Usage("ctl.usage.extra", "Given", args[most], "Help", help)
 	}
 }
 
@@ -91,13 +86,21 @@ func flagProblem(c *cobra.Command, err error) error {
 	var bad *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &unknown):
-		return Usage("ctl.usage.flag", "Given", unknown.GetSpecifiedName(), "Help", help)
+		return Usage("ctl.usage.flag", "Given", dashed(unknown.GetSpecifiedName()), "Help", help)
 	case errors.As(err, &empty):
-		return Usage("ctl.usage.empty", "Given", empty.GetSpecifiedName(), "Help", help)
+		return Usage("ctl.usage.empty", "Given", dashed(empty.GetSpecifiedName()), "Help", help)
 	case errors.As(err, &bad):
 		return Usage("ctl.usage.value", "Flag", "--"+bad.GetFlag().Name, "Given", bad.GetValue(), "Help", help)
 	}
 	return Usage("ctl.usage.other", "Cause", err.Error(), "Help", help)
+}
+
+// dashed is a flag as people type it.
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
 }
 
 // fail tells what went wrong, and how the program ends.
