@@ -189,3 +189,27 @@ func TestAFieldShowsThatItHasTheFocus(t *testing.T) {
 		}
 	}
 }
+
+func TestTheWheelScrollsThePageOverAFieldThatShowsAllItsText(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	area := part.NewTextArea("", 2)
+	tall := flow.Raise(func() float32 { return 900 }, part.NewBody(""))
+	page := part.NewScroll(flow.Stack(0, area, tall))
+	c := inWindow(t, page, 400, 300).Canvas()
+	driver := fyne.CurrentApp().Driver()
+	turned := func() bool {
+		page.ScrollToTop()
+		before := driver.AbsolutePositionForObject(tall)
+		test.Scroll(c, fyne.NewPos(100, 20), 0, -30)
+		return driver.AbsolutePositionForObject(tall) != before
+	}
+	if area.SetText("une ligne"); !turned() {
+		t.Error("the page stands still under a field with one line")
+	}
+	if area.SetText(strings.Repeat("une ligne\n", 40)); turned() {
+		t.Error("a field with more than it shows does not scroll its own text")
+	}
+	if area.SetText("une ligne"); !turned() {
+		t.Error("the page stands still under a field whose text became short again")
+	}
+}

@@ -82,7 +82,7 @@ func dress(e *entry) *dressed {
 			edge.paint(look.fill, look.edge, 1)
 		}
 	}
-	d.root = flow.Layer(edge, container.NewThemeOverride(e, look))
+	d.root = flow.Layer(edge, container.NewThemeOverride(e, look), e.wheel)
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -205,4 +205,14 @@ func (f *Field) SetWrong(words string) {
 	}
 	f.help.Color(theme.ColorMuted).Set(f.words)
 	ShowIf(f.help, f.words != "")
+}
+
+// SetHelp changes the help; what is wrong stays before it.
+func (f *Field) SetHelp(words string) {
+	before := f.words
+	f.words = words
+	if f.help.String() == before {
+		f.help.Set(words)
+		ShowIf(f.help, words != "")
+	}
 }
