@@ -170,6 +170,9 @@ func (g group) sayList(out *cli.Page, d *offline.Desk, rows []desk.Row, queues m
 		line := out.T("ctl.list.own", args...)
 		if d.Me().Role.Staff() {
 			line = out.T("ctl.list.staff", args...)
+			if due := r.DueAt(); !due.IsZero() {
+				line += " " + out.T("ctl.list.due", "When", out.When(due, now))
+			}
 		}
 		if r.Attention {
 			line += " " + out.T("ctl.list.attention")

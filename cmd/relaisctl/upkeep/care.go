@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -131,7 +132,7 @@ func (g group) explain() *cobra.Command {
 					if v.Locked {
 						key = "ctl.config.locked"
 					}
-					out.Field(v.Key, out.T(key, "Value", value, "Origin", out.T("ctl.config.origin."+string(v.Origin)), "Where", v.Where))
+					out.Field(v.Key, out.T(key, "Value", value, "Origin", strings.TrimSpace(out.T("ctl.config.origin."+string(v.Origin))+" "+v.Where)))
 				}
 			})
 		},

@@ -142,9 +142,17 @@ func (g group) follow(ctx context.Context, s *session.Session, d *offline.Desk) 
 	if err != nil && !errors.Is(err, agent.ErrRunning) {
 		return err
 	}
-	stop := d.Watch(g.telling(d))
+	changed := make(chan struct{}, 1)
+	stop := d.Watch(func() {
+		select {
+		case changed <- struct{}{}:
+		default:
+		}
+	})
+	ended := make(chan error, 1)
+	go func() { ended <- d.Run(ctx) }()
 	g.Note("ctl.sync.running")
-	err = d.Run(ctx)
+	err = g.watch(d, changed, ended)
 	stop()
 	if l != nil {
 		err = errors.Join(err, l.Close())
@@ -155,24 +163,20 @@ func (g group) follow(ctx context.Context, s *session.Session, d *offline.Desk) 
 	return err
 }
 
-// telling writes a line whenever what waits or whether the helpdesk is there
-// changed; for programs, a line of JSON.
-func (g group) telling(d *offline.Desk) func() {
-	lines := make(chan desk.SyncStatus, 1)
-	go func() {
-		var last desk.SyncStatus
-		for s := range lines {
-			if s.Waiting != last.Waiting || s.Attention != last.Attention || s.Online != last.Online || s.Code != last.Code {
-				g.tell(s)
-			}
-			last = s
-		}
-	}()
-	return func() {
+// watch writes a line whenever what waits, or how the helpdesk does, changed.
+func (g group) watch(d *offline.Desk, changed <-chan struct{}, ended <-chan error) error {
+	var last desk.SyncStatus
+	for {
 		select {
-		case lines <- d.Status():
-		default:
+		case err := <-ended:
+			return err
+		case <-changed:
 		}
+		s := d.Status()
+		if s.Waiting != last.Waiting || s.Attention != last.Attention || s.Online != last.Online || s.Code != last.Code {
+			g.tell(s)
+		}
+		last = s
 	}
 }
 
