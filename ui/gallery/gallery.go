@@ -29,5 +29,5 @@ const (
 
 // Rows lists all screens in all their states.
 func Rows() []Row {
-	return slices.Concat(employee())
+	return slices.Concat(employee(), library(), technician(), accounts())
 }

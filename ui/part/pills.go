@@ -55,15 +55,26 @@ func (p *Pills) Set(choices []Choice, chosen string) {
 	Relay(p)
 }
 
-// Focus puts the focus on the answer that holds, or else the first.
-func (p *Pills) Focus() {
-	at := 0
+// First is the answer that holds, or else the first one: where the focus begins.
+func (p *Pills) First() fyne.Focusable {
+	if len(p.list.Objects) == 0 {
+		return nil
+	}
 	for i := range p.list.Objects {
 		if p.pills[i].id == p.chosen {
-			at = i
+			return p.pills[i]
 		}
 	}
-	p.focus(at)
+	return p.pills[0]
+}
+
+// Focus puts the focus on First.
+func (p *Pills) Focus() {
+	for i := range p.list.Objects {
+		if p.pills[i] == p.First() {
+			p.focus(i)
+		}
+	}
 }
 
 func (p *Pills) focus(i int) {

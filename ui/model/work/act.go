@@ -121,8 +121,7 @@ func (t *Ticket) do(ctx context.Context, s TicketState, draft string) (err error
 	return err
 }
 
-// correct sends the fields that differ. A new impact or urgency gives a new
-// priority by the matrix, unless a priority was picked as well.
+// correct sends the fields that differ.
 func (t *Ticket) correct(ctx context.Context, s TicketState) error {
 	p := desk.Patch{}
 	for _, f := range corrected {
@@ -132,16 +131,6 @@ func (t *Ticket) correct(ctx context.Context, s TicketState) error {
 	}
 	if len(p) == 0 {
 		return nil
-	}
-	if _, picked := p[desk.FieldPriority]; !picked && s.View.Ticket.Priority != desk.PriorityMajor {
-		next := s.View.Ticket
-		if err := p.Apply(&next); err != nil {
-			return err
-		}
-		next.Priority = s.Matrix.Priority(next.Impact, next.Urgency)
-		if v := next.Get(desk.FieldPriority); v != s.View.Ticket.Get(desk.FieldPriority) {
-			p[desk.FieldPriority] = v
-		}
 	}
 	_, err := t.desk.Correct(ctx, t.ref, p)
 	return err

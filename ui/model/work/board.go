@@ -31,6 +31,7 @@ type BoardState struct {
 	Selected string // ref of the open ticket, "" for none
 	Loading  bool
 	Code     desk.Code
+	Me       desk.Person
 	Sync     desk.SyncStatus
 	Now      time.Time
 }
@@ -51,7 +52,7 @@ const narrowAfter = 40 * time.Millisecond
 
 // NewBoard opens what the person has to do; it follows the desk until Close.
 func NewBoard(d BoardDesk, now func() time.Time) *Board {
-	b := &Board{desk: d, now: now, tasks: model.NewTasks(), state: BoardState{View: ViewToDo, Loading: true, Now: now()}}
+	b := &Board{desk: d, now: now, tasks: model.NewTasks(), state: BoardState{View: ViewToDo, Me: d.Me(), Loading: true, Now: now()}}
 	b.stop = d.Watch(b.Reload)
 	b.Reload()
 	return b
@@ -67,7 +68,7 @@ func (b *Board) load(ctx context.Context) {
 		return
 	}
 	b.change(func(s *BoardState) {
-		s.Loading, s.Code, s.Sync, s.Now = false, desk.CodeOf(err), b.desk.Status(), b.now()
+		s.Loading, s.Code, s.Me, s.Sync, s.Now = false, desk.CodeOf(err), b.desk.Me(), b.desk.Status(), b.now()
 		if err == nil {
 			s.Views, s.Rows, s.Queues = next.Views, next.Rows, next.Queues
 		}

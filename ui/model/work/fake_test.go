@@ -80,6 +80,9 @@ func (f *fake) People(context.Context, string) ([]desk.Person, error) {
 func (f *fake) Similar(context.Context, string, int) ([]suggest.Hit, error) {
 	return []suggest.Hit{{ID: "9"}}, nil
 }
+func (f *fake) Search(context.Context, suggest.Query) ([]suggest.Hit, error) {
+	return []suggest.Hit{{ID: "b.fr", Title: "Écran noir", Helped: 5}}, nil
+}
 func (f *fake) Draft(_ context.Context, id string) (d desk.Draft, ok bool, err error) {
 	f.locked(func() { d, ok = f.drafts[id] })
 	return d, ok, nil

@@ -56,7 +56,7 @@ func (t *Ticket) panelDraft(v desk.Verb) string { return string(v) + "/" + t.ref
 func (t *Ticket) Begin(v desk.Verb) {
 	t.change(func(s *TicketState) {
 		s.Panel, s.Open, s.Missing, s.Code = v, "", nil, ""
-		s.Fields = prefill(v, *s, t.lang())
+		s.Fields = prefill(v, *s)
 		delete(t.touched, t.panelDraft(v))
 	})
 	if v == desk.VerbMerge {
@@ -95,6 +95,9 @@ func (t *Ticket) Fill(field, value string) {
 	v := s.Panel
 	s.Fields = maps.Clone(s.Fields)
 	s.Fields[field] = value
+	if v == desk.VerbCorrect {
+		derive(s, desk.Field(field))
+	}
 	s.Missing = slices.DeleteFunc(slices.Clone(s.Missing), func(m string) bool { return m == field })
 	t.touched[t.panelDraft(v)] = true
 	d := desk.Draft{ID: t.panelDraft(v), Texts: s.Fields, Updated: t.now()}
@@ -119,12 +122,12 @@ func (t *Ticket) FindTickets(letters string) {
 }
 
 // prefill begins an action with what the ticket already tells.
-func prefill(v desk.Verb, s TicketState, lang string) map[string]string {
+func prefill(v desk.Verb, s TicketState) map[string]string {
 	switch v {
 	case desk.VerbEscalate:
-		return card(s, lang)
+		return card(s)
 	case desk.VerbSendBack:
-		return map[string]string{FieldTo: nextQueue(s, -1)}
+		return map[string]string{FieldTo: s.Next(-1).ID}
 	case desk.VerbPend:
 		return map[string]string{FieldFor: string(desk.PendingUser)}
 	case desk.VerbResolve:
@@ -142,21 +145,28 @@ func prefill(v desk.Verb, s TicketState, lang string) map[string]string {
 // corrected are the fields that were derived and that a technician may correct.
 var corrected = []desk.Field{desk.FieldKind, desk.FieldCategory, desk.FieldImpact, desk.FieldUrgency, desk.FieldPriority}
 
-// nextQueue is the nearest queue above (1) or below (-1) the ticket's level.
-func nextQueue(s TicketState, way int) string {
-	level := levelOf(s.View.Ticket.Queue, s.Queues)
-	best, found := desk.Queue{}, false
-	for _, q := range s.Queues {
-		if d := (q.Level - level) * way; d > 0 && (!found || d < (best.Level-level)*way) {
-			best, found = q, true
+// derive gives the priority that follows from a corrected impact or urgency. One
+// that is picked afterwards holds, and major is left to people.
+func derive(s *TicketState, corrected desk.Field) {
+	next := s.View.Ticket
+	if corrected != desk.FieldImpact && corrected != desk.FieldUrgency || s.Fields[string(desk.FieldPriority)] == majorText {
+		return
+	}
+	for _, f := range []desk.Field{desk.FieldImpact, desk.FieldUrgency} {
+		if next.Set(f, s.Fields[string(f)]) != nil {
+			return
 		}
 	}
-	return best.ID
+	next.Priority = s.Matrix.Priority(next.Impact, next.Urgency)
+	s.Fields[string(desk.FieldPriority)] = next.Get(desk.FieldPriority)
 }
 
+// majorText is the priority that only a person sets, in the text form of fields.
+var majorText = desk.Ticket{Priority: desk.PriorityMajor}.Get(desk.FieldPriority)
+
 // card fills the hand-over card from what was said and done.
-func card(s TicketState, lang string) map[string]string {
-	f := map[string]string{FieldTo: nextQueue(s, 1)}
+func card(s TicketState) map[string]string {
+	f := map[string]string{FieldTo: s.Next(1).ID}
 	f[FieldHappening] = s.View.Ticket.Title
 	var tried, context []string
 	for i, m := range s.View.Messages {
@@ -170,10 +180,8 @@ func card(s TicketState, lang string) map[string]string {
 			tried = append(tried, "- "+strings.ReplaceAll(m.Body, "\n", "\n  "))
 		}
 	}
-	if s.Form != nil && s.View.Ticket.Answers != nil {
-		for _, l := range s.Form.Lines(*s.View.Ticket.Answers, lang) {
-			context = append(context, "- "+l.Question+" "+l.Answer)
-		}
+	for _, l := range s.Answers {
+		context = append(context, "- "+l.Question+" "+l.Answer)
 	}
 	f[FieldTried] = strings.Join(tried, "\n")
 	f[FieldContext] = strings.Join(context, "\n")

@@ -27,6 +27,7 @@ type TicketDesk interface {
 	Queues(ctx context.Context) ([]desk.Queue, error)
 	People(ctx context.Context, query string) ([]desk.Person, error)
 	Similar(ctx context.Context, ref string, limit int) ([]suggest.Hit, error)
+	Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error)
 	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
 	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
 	Fetch(ctx context.Context, a desk.Attachment) (path string, err error)
@@ -51,8 +52,11 @@ type Writing struct {
 type TicketState struct {
 	View    desk.View
 	Entries []model.Entry
-	Form    *form.Form // of the guided answers, nil when there were none or it is not known
-	Similar []suggest.Hit
+	Answers []Line // of the guided form, in the reader's language
+	Reasons []Reason    // what gave the ticket its kind, category, impact and urgency
+	Linked  []Link      // other tickets that this one belongs to
+	Similar []Case
+	Topics  []Topic
 	Queues  []desk.Queue // lower levels first
 	People  []desk.Person
 	Me      desk.Person
@@ -72,29 +76,6 @@ type TicketState struct {
 	Unkept  bool      // what is typed could not be written to the disk
 	Sync    desk.SyncStatus
 	Now     time.Time
-}
-
-// Queue finds a queue by its id.
-func (s TicketState) Queue(id string) desk.Queue {
-	for _, q := range s.Queues {
-		if q.ID == id {
-			return q
-		}
-	}
-	return desk.Queue{ID: id, Name: id}
-}
-
-// Person names somebody by their id; the id itself when they are not known.
-func (s TicketState) Person(id string) string {
-	for _, p := range s.People {
-		if p.ID == id {
-			return p.Name
-		}
-	}
-	if id == s.Me.ID {
-		return s.Me.Name
-	}
-	return id
 }
 
 // Ticket is one ticket with all that can be done to it.
@@ -138,6 +119,7 @@ func (t *Ticket) load(ctx context.Context) {
 	view, err := t.desk.Ticket(ctx, t.ref)
 	queues, queuesErr := t.desk.Queues(ctx)
 	people, peopleErr := t.desk.People(ctx, "")
+	links := t.links(ctx, view.Ticket)
 	if ctx.Err() != nil {
 		return
 	}
@@ -154,27 +136,14 @@ func (t *Ticket) load(ctx context.Context) {
 			s.Code = desk.CodeOf(err)
 			return
 		}
-		s.View, s.Entries = view, model.Timeline(view, s.Me.ID, always[desk.Message], always[desk.Event])
+		s.View, s.Entries, s.Linked = view, model.Timeline(view, s.Me.ID, always[desk.Message], always[desk.Event]), links
 		s.May = may(view.Ticket, s.Me, t.desk.Capabilities(), s.Queues)
-		s.Form = nil
-		if a := view.Ticket.Answers; a != nil {
-			s.Form, _ = t.forms.Form(a.Form)
-		}
+		s.Answers, s.Reasons = t.read(view.Ticket)
+		s.Topics = topics(t.forms, t.lang(), view.Ticket.Category)
 	})
 }
 
 func always[T any](T) bool { return true }
-
-// similar is how many cases are shown beside a ticket.
-const similar = 5
-
-func (t *Ticket) loadSimilar(ctx context.Context) {
-	hits, err := t.desk.Similar(ctx, t.ref, similar)
-	if err != nil || ctx.Err() != nil {
-		return
-	}
-	t.change(func(s *TicketState) { s.Similar = hits })
-}
 
 // may says which actions apply now. What does not is absent from the page.
 func may(t desk.Ticket, me desk.Person, c desk.Capabilities, queues []desk.Queue) map[desk.Verb]bool {

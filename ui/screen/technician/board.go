@@ -1,0 +1,121 @@
+// Package technician holds the screen of people who solve: the queues with what
+// is due next first, and beside them the ticket that is open.
+//
+// Every screen here and below is built once and told by Render what to show. It
+// calls the actions that it was given and starts nothing of its own. Everything
+// belongs to the UI goroutine.
+package technician
+
+import (
+	"fyne.io/fyne/v2"
+
+	"relais/internal/text"
+	"relais/ui/model/work"
+	"relais/ui/part"
+	"relais/ui/part/flow"
+	"relais/ui/screen/technician/ticket"
+	"relais/ui/theme"
+)
+
+// BoardActions is what a person can do with the queues.
+type BoardActions interface {
+	Choose(view string)
+	Narrow(letters string)
+	Select(ref string)
+	Step(by int)
+}
+
+// Board is the queues: the views at the left, the tickets of one of them in the
+// middle, and at the right the ticket that is open.
+type Board struct {
+	views  *views
+	rows   *rows
+	none   *part.EmptyState
+	third  *fyne.Container
+	ticket *ticket.Page
+	panes  *part.Panes
+	root   fyne.CanvasObject
+	// OnResized is called with the widths of the first two panes after the person
+	// moved a border.
+	OnResized func(widths []float32)
+}
+
+// The widths of panes that were never moved.
+const (
+	viewsWidth = 200
+	rowsWidth  = 372
+)
+
+// NewBoard builds the three panes.
+func NewBoard(w *text.Words, on BoardActions) *Board {
+	b := &Board{views: newViews(w, on), rows: newRows(w, on)}
+	b.none = part.NewEmptyState(theme.IconInbox, w.T("work.pick"), w.T("work.pick.words"), w.T("work.pick.next"))
+	b.none.OnAction = func() { on.Step(1) }
+	part.Name(b.none.Button(), "queues.next")
+	b.rows.opened = func() {
+		if f := b.ticketFocus(); f != nil {
+			take(b.third, f)
+		}
+	}
+	b.third = flow.Layer(b.none)
+	b.panes = part.NewPanes([]float32{viewsWidth, rowsWidth}, b.views.root, b.rows.root, b.third)
+	b.panes.OnResized = func(widths []float32) {
+		if b.OnResized != nil {
+			b.OnResized(widths)
+		}
+	}
+	b.root = b.panes
+	return b
+}
+
+// Object is the screen.
+func (b *Board) Object() fyne.CanvasObject { return b.root }
+
+// SetWidths gives the first two panes widths that were kept.
+func (b *Board) SetWidths(widths []float32) { b.panes.SetWidths(widths) }
+
+// Focus is the list of tickets.
+func (b *Board) Focus() fyne.Focusable { return focusable(b.rows.list.Control()) }
+
+// Open puts a ticket into the third pane; nil empties it.
+func (b *Board) Open(t *ticket.Page) {
+	b.ticket = t
+	var o fyne.CanvasObject = b.none
+	if t != nil {
+		o = t.Object()
+	}
+	b.third.Objects = []fyne.CanvasObject{o}
+	part.Relay(b.third)
+	b.third.Refresh()
+}
+
+// Back goes one step back, as Escape does: out of what is being written. It tells
+// whether there was one.
+func (b *Board) Back() bool { return b.ticket != nil && b.ticket.Back() }
+
+func (b *Board) ticketFocus() fyne.Focusable {
+	if b.ticket == nil {
+		return nil
+	}
+	return b.ticket.Focus()
+}
+
+// Render shows s.
+func (b *Board) Render(s work.BoardState) {
+	b.views.render(s)
+	b.rows.render(s)
+	part.ShowIf(b.none.Button(), len(s.Rows) > 0)
+}
+
+// take puts the focus on f, if where it stands is in a window.
+func take(where fyne.CanvasObject, f fyne.Focusable) {
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(where); canvas != nil {
+		canvas.Focus(f)
+	}
+}
+
+// focusable is the object inside a field that can have the focus.
+func focusable(o fyne.CanvasObject) fyne.Focusable {
+	f, _ := o.(fyne.Focusable)
+	return f
+}
