@@ -214,9 +214,9 @@ func TestADamagedPreciousFileIsSetAsideAndReadAsFarAsItCanBe(t *testing.T) {
 	path := filepath.Join(home, "precious.db")
 	raw, err := os.ReadFile(path)
 	must(t, err)
-	page := len(raw) / 4096
-	for i := range 4096 { // the root of one index: the rows are all there
-		raw[indexRoot(t, path, "operation_gen", page)*4096+i] ^= 0x5a
+	root := indexRoot(t, path, "operation_gen", len(raw)/4096)
+	for i := range 4096 { // the rows are all there
+		raw[root*4096+i] ^= 0x5a
 	}
 	must(t, os.WriteFile(path, raw, 0o600))
 	must(t, os.WriteFile(path+"-wal", []byte("left by a crash"), 0o600))

@@ -12,6 +12,7 @@ import (
 	"relais/internal/desk"
 	"relais/internal/sqlite"
 	"relais/offline/change"
+	"relais/offline/store/row"
 )
 
 // saved lists the precious tables, and the columns that are carried over.
@@ -30,50 +31,68 @@ func (s *Store) Salvage(ctx context.Context, from string) (operations, drafts in
 		return 0, 0 // nothing in it can be read
 	}
 	defer func() { _ = old.Close() }()
+	if err := old.Read(ctx, func(tx *sql.Tx) error {
+		_, err := row.Column[string](ctx, tx, "SELECT name FROM sqlite_schema")
+		return err
+	}); err != nil {
+		return 0, 0
+	}
 	for _, t := range saved {
-		for row := range lastRow(ctx, old, t.table) {
-			values, err := readRow(ctx, old, t.table, t.columns, row+1)
-			if err != nil || values == nil {
-				continue
-			}
-			if t.table == "operation" {
-				doubt(values)
-			}
-			if s.insertRow(ctx, t.table, t.columns, values) == nil {
-				counts[t.table]++
-			}
+		err := old.Read(ctx, func(tx *sql.Tx) error {
+			return scan(ctx, tx, t.table, t.columns, func(values []any) {
+				if t.table == "operation" {
+					doubt(values)
+				}
+				if s.insertRow(ctx, t.table, t.columns, values) == nil {
+					counts[t.table]++
+				}
+			})
+		})
+		if err != nil {
+			break // the context ended
 		}
 	}
 	return counts["operation"], counts["draft"]
 }
 
-// blindRows is how far to look where a table does not tell its last row.
-const blindRows = 10_000
+// blindSteps bounds how many rows in a row may fail before the rest is given up.
+const blindSteps = 10_000
 
-func lastRow(ctx context.Context, db *sqlite.DB, table string) int64 {
-	last := int64(0)
-	err := db.Read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, "SELECT coalesce(max(row), 0) FROM "+table).Scan(&last)
-	})
-	if err != nil {
-		return blindRows
+// scan reads the rows of a table in their order. Where one can't be read, it goes
+// on behind it.
+func scan(ctx context.Context, tx *sql.Tx, table, columns string, found func([]any)) error {
+	for last, failed := int64(0), 0; failed < blindSteps; last++ {
+		before := last
+		if rowsAfter(ctx, tx, table, columns, &last, found) == nil {
+			break
+		}
+		if failed++; last != before {
+			failed = 0
+		}
 	}
-	return last
+	return ctx.Err()
 }
 
-func readRow(ctx context.Context, db *sqlite.DB, table, columns string, row int64) ([]any, error) {
-	values := make([]any, strings.Count(columns, ",")+1)
-	into := make([]any, len(values))
-	for i := range values {
-		into[i] = &values[i]
+// rowsAfter reads until the end, or the first row that can't be read.
+func rowsAfter(ctx context.Context, tx *sql.Tx, table, columns string, last *int64, found func([]any)) (err error) {
+	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM "+table+" WHERE row > ? ORDER BY row", *last)
+	if err != nil {
+		return err
 	}
-	err := db.Read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, "SELECT "+columns+" FROM "+table+" WHERE row = ?", row).Scan(into...)
-	})
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		values := make([]any, strings.Count(columns, ",")+1)
+		into := make([]any, len(values))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		*last, _ = values[0].(int64)
+		found(values)
 	}
-	return values, err
+	return rows.Err()
 }
 
 // doubt marks an operation whose content is not what was kept: a person has to
