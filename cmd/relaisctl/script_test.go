@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"helpdesk": helpdeskCommand, "website": websiteCommand, "arrived": arrived, "field": field, "killed": killed, "file": file, "nowhere": nowhere, "newer": newer, "spoil": spoil,
+			"ends": ends, "helpdesk": helpdeskCommand, "website": websiteCommand, "arrived": arrived, "field": field, "killed": killed, "file": file, "nowhere": nowhere, "newer": newer, "spoil": spoil,
 		},
 		RequireUniqueNames: true,
 	})
@@ -167,6 +167,21 @@ func helpdeskCommand(ts *testscript.TestScript, _ bool, args []string) {
 		h.stop()
 	case "revoke":
 		ts.Check(h.server.RevokeTokens(context.Background(), args[1]))
+	}
+}
+
+// ends STATUS ARG…: runs the program, which has to end so.
+func ends(ts *testscript.TestScript, _ bool, args []string) {
+	err := ts.Exec("relaisctl", args[1:]...)
+	status := 0
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		status = failed.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(status) != args[0] {
+		ts.Fatalf("ended with %d", status)
 	}
 }
 

@@ -82,14 +82,7 @@ func (g group) surroundings(ctx context.Context, s *session.Session) (diag.Surro
 		},
 	}
 	if signedIn {
-		around.Helpdesk = func(ctx context.Context) (w desk.Welcome, err error) {
-			b, err := s.Connect(ctx, a)
-			if err != nil {
-				return w, err
-			}
-			defer func() { err = errors.Join(err, b.Close()) }()
-			return b.Welcome(ctx)
-		}
+		around.Helpdesk = func(ctx context.Context) (desk.Welcome, error) { return welcome(ctx, s, a) }
 	}
 	return around, nil
 }

@@ -11,6 +11,7 @@ import (
 	"relais/cmd/internal/session"
 	"relais/cmd/relaisctl/cli"
 	"relais/internal/agent"
+	"relais/internal/config"
 	"relais/internal/desk"
 	"relais/offline"
 )
@@ -60,7 +61,7 @@ func (g group) round(ctx context.Context, s *session.Session, d *offline.Desk) e
 		return err
 	}
 	if exit(r) == cli.ExitFailure {
-		return desk.Errorf(r.Code, "sync", "%w", refusal(ctx, s))
+		return refusal(ctx, s, r.Code)
 	}
 	return nil
 }
@@ -91,17 +92,30 @@ func patient(ctx context.Context, s *session.Session, d *offline.Desk) (desk.Syn
 
 // refusal finds out why the helpdesk refused, which a result only names by its
 // code.
-func refusal(ctx context.Context, s *session.Session) error {
+func refusal(ctx context.Context, s *session.Session, code desk.Code) error {
 	a, _ := s.Account()
-	b, err := s.Connect(ctx, a)
-	if err == nil {
-		_, err = b.Welcome(ctx)
-		err = errors.Join(err, b.Close())
-	}
+	_, err := welcome(ctx, s, a)
 	if err == nil {
 		err = errors.New("it answers now")
 	}
-	return err
+	var own *cli.Problem
+	if errors.As(err, &own) {
+		return err
+	}
+	return desk.Errorf(code, "sync", "%w", err)
+}
+
+// welcome signs in with the secret that is kept.
+func welcome(ctx context.Context, s *session.Session, a config.Account) (w desk.Welcome, err error) {
+	b, err := s.Connect(ctx, a)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		return w, cli.Fail(desk.CodeUnauthorized, "ctl.signed-out")
+	}
+	if err != nil {
+		return w, err
+	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	return b.Welcome(ctx)
 }
 
 // exit tells how a sync ends: what needs a person before what only waits, but a
