@@ -165,6 +165,10 @@ func testResolve(t *testing.T, b *bench) {
 	if last := c.Messages[len(c.Messages)-1]; text(t, last.Sheet) != text(t, sheet) || last.Body != "C’est réparé." {
 		t.Errorf("got %+v", last)
 	}
+	said := b.read(Requester, ticket.ID).Messages
+	if last := said[len(said)-1]; last.Sheet != nil || last.Body != "C’est réparé." {
+		t.Errorf("the requester reads %+v", last)
+	}
 	b.set(Technician1, ticket.ID, desk.Patch{desk.FieldStatus: string(desk.StatusOpen), desk.FieldOutcome: ""})
 	if got := b.read(Requester, ticket.ID).Ticket; got.Status != desk.StatusOpen || got.Outcome != "" || !got.Resolved.IsZero() {
 		t.Errorf("opened again: got %+v", got)

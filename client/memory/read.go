@@ -91,8 +91,8 @@ func (t *ticket) changed(me desk.Person) uint64 {
 	return t.public
 }
 
-// seenBy is what a person may see of a ticket: without internal notes, and
-// without the reasons that staff gave, for those who are no staff.
+// seenBy is what a person may see of a ticket: without internal notes, cards and
+// sheets, and without the reasons that staff gave, for those who are no staff.
 func (t *ticket) seenBy(me desk.Person) desk.Conversation {
 	c := clone(t.Conversation)
 	c.Ticket.Version = version(t.changed(me))
@@ -102,6 +102,7 @@ func (t *ticket) seenBy(me desk.Person) desk.Conversation {
 	var public []desk.Message
 	for _, m := range c.Messages {
 		if !m.Internal {
+			m.HandOver, m.Sheet = nil, nil
 			public = append(public, m)
 		}
 	}

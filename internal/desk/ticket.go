@@ -115,8 +115,8 @@ type Message struct {
 	Body        string       `json:"body"`     // Markdown without raw HTML
 	Created     time.Time    `json:"created"`
 	Attachments []Attachment `json:"attachments,omitempty"`
-	HandOver    *HandOver    `json:"handOver,omitempty"` // with an escalation
-	Sheet       *Sheet       `json:"sheet,omitempty"`    // with a resolution
+	HandOver    *HandOver    `json:"handOver,omitempty"` // with an escalation; never visible for a requester
+	Sheet       *Sheet       `json:"sheet,omitempty"`    // with a resolution; never visible for a requester
 	Tried       []Tried      `json:"tried,omitempty"`    // what the requester did before asking
 }
 

@@ -65,6 +65,9 @@ func (tx *Tx) addMessages(all map[string]*desk.Conversation, wanted string, staf
 		return err
 	}
 	for _, m := range found {
+		if !staff { // the reply that says what helped is public; the analysis that goes with it is not
+			m.HandOver, m.Sheet = nil, nil
+		}
 		all[m.TicketID].Messages = append(all[m.TicketID].Messages, m)
 	}
 	return nil
