@@ -12,7 +12,7 @@ import (
 
 func TestMain(m *testing.M) {
 	// A story takes a tenth of a second; the command line may ask for more of them.
-	if err := flag.Set("rapid.checks", "40"); err != nil {
+	if err := flag.Set("rapid.checks", "25"); err != nil {
 		panic(err)
 	}
 	goleak.VerifyTestMain(m)

@@ -14,8 +14,6 @@ package cache
 import (
 	"context"
 	"embed"
-	"errors"
-	"io/fs"
 
 	"relais/internal/sqlite"
 	"relais/offline/store/precious"
@@ -24,6 +22,12 @@ import (
 
 //go:embed schema/*.sql
 var schema embed.FS
+
+var file = row.File{
+	Synchronous: sqlite.Normal, Schema: schema,
+	Texts: `SELECT body FROM ticket UNION ALL SELECT body FROM message UNION ALL SELECT body FROM event UNION ALL SELECT body FROM article
+		UNION ALL SELECT body FROM queue UNION ALL SELECT body FROM person UNION ALL SELECT value FROM meta WHERE name IN ('welcome', 'state')`,
+}
 
 // Store is the cache file.
 type Store struct {
@@ -34,18 +38,9 @@ type Store struct {
 // Open opens the file, and looks through all of it when check is set.
 // CodeDamaged, CodeNewer, CodeReadOnly, CodeDiskFull.
 func Open(ctx context.Context, path string, operations *precious.Store, check bool) (*Store, error) {
-	migrations, err := fs.Sub(schema, "schema")
+	db, err := file.Open(ctx, path, check)
 	if err != nil {
-		return nil, row.Fail("open", err)
-	}
-	db, err := sqlite.Open(ctx, path, sqlite.Options{Synchronous: sqlite.Normal, Migrations: migrations})
-	if err != nil {
-		return nil, row.Fail("open", err)
-	}
-	if check {
-		if err := db.Check(ctx); err != nil {
-			return nil, row.Fail("open", errors.Join(err, db.Close()))
-		}
+		return nil, err
 	}
 	return &Store{db: db, operations: operations}, nil
 }

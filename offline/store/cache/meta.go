@@ -58,7 +58,7 @@ func getJSON(ctx context.Context, tx *sql.Tx, name string, v any) error {
 	if err != nil || raw == "" {
 		return err
 	}
-	return json.Unmarshal([]byte(raw), v)
+	return row.Decode([]byte(raw), v)
 }
 
 func (s *Store) save(ctx context.Context, name string, v any) error {

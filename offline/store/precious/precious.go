@@ -8,8 +8,6 @@ package precious
 import (
 	"context"
 	"embed"
-	"errors"
-	"io/fs"
 
 	"relais/internal/sqlite"
 	"relais/offline/store/row"
@@ -18,24 +16,20 @@ import (
 //go:embed schema/*.sql
 var schema embed.FS
 
+var file = row.File{
+	Synchronous: sqlite.Full, Schema: schema,
+	Texts: "SELECT body FROM draft UNION ALL SELECT body FROM operation WHERE live = 1 UNION ALL SELECT progress FROM operation",
+}
+
 // Store is the precious file.
 type Store struct{ db *sqlite.DB }
 
 // Open opens the file, and looks through all of it when check is set.
 // CodeDamaged, CodeNewer, CodeReadOnly, CodeDiskFull.
 func Open(ctx context.Context, path string, check bool) (*Store, error) {
-	migrations, err := fs.Sub(schema, "schema")
+	db, err := file.Open(ctx, path, check)
 	if err != nil {
-		return nil, row.Fail("open", err)
-	}
-	db, err := sqlite.Open(ctx, path, sqlite.Options{Synchronous: sqlite.Full, Migrations: migrations})
-	if err != nil {
-		return nil, row.Fail("open", err)
-	}
-	if check {
-		if err := db.Check(ctx); err != nil {
-			return nil, row.Fail("open", errors.Join(err, db.Close()))
-		}
+		return nil, err
 	}
 	return &Store{db: db}, nil
 }

@@ -40,8 +40,11 @@ func (s *Store) Salvage(ctx context.Context, from string) (operations, drafts in
 	for _, t := range saved {
 		err := old.Read(ctx, func(tx *sql.Tx) error {
 			return scan(ctx, tx, t.table, t.columns, func(values []any) {
-				if t.table == "operation" {
+				switch body, _ := values[2].(string); {
+				case t.table == "operation":
 					doubt(values)
+				case t.table == "draft" && !json.Valid([]byte(body)):
+					return
 				}
 				if s.insertRow(ctx, t.table, t.columns, values) == nil {
 					counts[t.table]++

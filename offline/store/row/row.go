@@ -1,5 +1,5 @@
-// Package row holds what the two files of the store share: reading columns, the
-// form of times, and the codes of errors.
+// Package row holds what the two files of the store share: opening and checking,
+// reading columns, the form of times, and the codes of errors.
 package row
 
 import (
