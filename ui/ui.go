@@ -72,7 +72,7 @@ type Window struct {
 	opened bool
 	panes  []float32 // widths that the person gave to the queues
 	stop   func()
-	closes sync.WaitGroup
+	closes *sync.WaitGroup // of the pages of the desk in use
 }
 
 // The size of a window that was never resized.
@@ -83,7 +83,7 @@ const (
 
 // New makes the window; Show shows it.
 func New(o Options) *Window {
-	w := &Window{o: o, win: o.App.NewWindow("Relais")}
+	w := &Window{o: o, win: o.App.NewWindow("Relais"), closes: new(sync.WaitGroup)}
 	w.win.Resize(fyne.NewSize(width, height))
 	w.win.SetMaster()
 	w.win.SetPadded(false)
@@ -123,13 +123,22 @@ func (w *Window) Show() {
 	w.win.RequestFocus()
 }
 
-// Rebuild shows everything anew: in another language, with another look, or for
-// another desk.
+// Rebuild shows everything anew: in another language, or with another look.
 func (w *Window) Rebuild(words *text.Words, look account.Preferences) {
 	w.leave()
 	w.stop()
 	w.o.Words, w.o.Look = words, look
 	w.build()
+}
+
+// Move is Rebuild for another desk. What it returns waits, on any goroutine, until
+// every page of the desk before has kept what was typed.
+func (w *Window) Move(words *text.Words, look account.Preferences) (kept func()) {
+	before := w.closes
+	w.leave()
+	w.closes = new(sync.WaitGroup)
+	w.Rebuild(words, look)
+	return before.Wait
 }
 
 // Go opens a place.
@@ -157,5 +166,6 @@ func (w *Window) Close() {
 	w.o.Gate.Close()
 }
 
-// Wait returns when every page that was left has kept what was typed.
+// Wait returns when every page that was left since the last Move has kept what was
+// typed. Nothing may be opened any more.
 func (w *Window) Wait() { w.closes.Wait() }

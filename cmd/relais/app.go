@@ -18,7 +18,6 @@ import (
 	"relais/internal/desk"
 	"relais/internal/form"
 	"relais/internal/text"
-	"relais/offline"
 	"relais/ui"
 	"relais/ui/gate"
 	"relais/ui/model"
@@ -42,54 +41,17 @@ type app struct {
 	ready     func()         // told when the window is there; may be nil
 	work      sync.WaitGroup // what runs beside the window
 
-	mu   sync.Mutex // of what follows
-	demo *demo.Helpdesk
-	seat *seat
-	told func() // of changes at the desk in use; nil before there is a tray
-}
+	hosting sync.Mutex // of demo; held for as long as the helpdesk inside takes to start
+	demo    *demo.Helpdesk
 
-// seat is where one person works: their desk, what syncs it, and what the window
-// shows of it.
-type seat struct {
-	desk   *offline.Desk
-	models *models
-	stop   context.CancelFunc
-	engine sync.WaitGroup
-}
+	moving sync.Mutex // one change of seats at a time
 
-// sit opens the desk of the current account and begins to sync it.
-func (a *app) sit() (*seat, error) {
-	d, err := a.session.Desk(a.ctx)
-	if err != nil {
-		return nil, err
-	}
-	s := &seat{desk: d, models: newModels(a, d)}
-	ctx, stop := context.WithCancel(a.ctx)
-	s.stop = stop
-	s.engine.Go(func() { _ = d.Run(ctx) })
-	return s, nil
-}
-
-// watch tells of changes at the desk until the seat is left.
-func (s *seat) watch(told func()) {
-	if told != nil {
-		s.desk.Watch(told)
-	}
-}
-
-// leave keeps what is being typed, ends the sync and closes the desk.
-func (s *seat) leave() error {
-	s.models.Close()
-	s.stop()
-	s.engine.Wait()
-	return s.desk.Close()
-}
-
-// taken is the seat in use.
-func (a *app) taken() *seat {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.seat
+	mu     sync.Mutex // of what follows; the UI goroutine takes it: nothing waits while holding it
+	seat   *seat
+	left   []*seat             // that the window shows no more, or soon will not
+	told   func()              // of changes at the desk in use; nil before there is a tray
+	show   func(ticket string) // shows the window; nil before there is one
+	wanted *string             // what somebody wanted to be shown before
 }
 
 // start prepares the program, lets use work with it, and ends it in order. When it
@@ -159,8 +121,8 @@ func (a *app) embed() error {
 
 // become makes a person of the embedded helpdesk the current account.
 func (a *app) become(ctx context.Context, login string) (err error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.hosting.Lock()
+	defer a.hosting.Unlock()
 	if a.demo == nil {
 		a.demo, err = demo.Start(ctx, filepath.Join(a.session.Home(), "demo"), version, a.now, a.flags.logger(a.world))
 		if err != nil {
@@ -193,6 +155,7 @@ func (a *app) run() {
 		App: a.fyne, Gate: a.gate, Models: func() ui.Models { return a.taken().models }, Words: a.words(), Look: a.Preferences(), Now: a.now, Hide: a.tray(),
 	})
 	a.drive()
+	a.opened()
 	if !a.flags.hidden {
 		a.window.Show()
 	}
@@ -221,8 +184,10 @@ func (a *app) close() error {
 		errs = append(errs, a.listener.Close())
 	}
 	a.work.Wait()
-	if last := a.taken(); last != nil {
-		errs = append(errs, last.leave())
+	for _, s := range append(a.takeLeft(), a.taken()) {
+		if s != nil {
+			errs = append(errs, s.leave())
+		}
 	}
 	if a.demo != nil {
 		errs = append(errs, a.demo.Close())

@@ -11,18 +11,38 @@ import (
 // door is what other programs of the same home may ask of this one.
 type door struct{ app *app }
 
-// Show brings the window to the front, at a ticket if one is named.
+// Show brings the window to the front, at a ticket if one is named. While the
+// program starts, it is shown as soon as it is there.
 func (d door) Show(ticket string) {
 	a := d.app
-	if a.gate == nil {
-		return
+	a.mu.Lock()
+	show := a.show
+	if show == nil {
+		a.wanted = &ticket
 	}
-	a.gate.Post("show", func() {
-		a.window.Show()
-		if ticket != "" {
-			a.window.Go(model.Place{Name: model.PlaceRequest, Ref: ticket})
-		}
-	})
+	a.mu.Unlock()
+	if show != nil {
+		show(ticket)
+	}
+}
+
+// opened says that the window is there.
+func (a *app) opened() {
+	show := func(ticket string) {
+		a.gate.Post("show", func() {
+			a.window.Show()
+			if ticket != "" {
+				a.window.Go(model.Place{Name: model.PlaceRequest, Ref: ticket})
+			}
+		})
+	}
+	a.mu.Lock()
+	wanted := a.wanted
+	a.show, a.wanted = show, nil
+	a.mu.Unlock()
+	if wanted != nil {
+		show(*wanted)
+	}
 }
 
 // Changed reads again what another program wrote.
@@ -38,7 +58,7 @@ func (d door) Sync(ctx context.Context) (desk.SyncResult, error) {
 	if s == nil {
 		return desk.SyncResult{}, desk.Errorf(desk.CodeUnavailable, "sync", "the program is starting")
 	}
-	return s.desk.Sync(ctx)
+	return s.during(ctx, s.desk.Sync)
 }
 
 // showOther asks the program that runs already to show its window.

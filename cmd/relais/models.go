@@ -96,7 +96,8 @@ func (m *models) Close() {
 
 // sync asks for a sync of the desk in use.
 func (a *app) sync(ctx context.Context) (desk.SyncResult, error) {
-	return a.session.Sync(ctx, a.taken().desk)
+	s := a.taken()
+	return s.during(ctx, func(ctx context.Context) (desk.SyncResult, error) { return a.session.Sync(ctx, s.desk) })
 }
 
 // openFile shows an attachment with the computer's own program for it.

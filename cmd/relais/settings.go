@@ -44,32 +44,6 @@ func (a *app) Unsigned(ctx context.Context) (int, error) { return a.session.Unad
 // Adopt gives that to the current account.
 func (a *app) Adopt(ctx context.Context) (int, error) { return a.session.Adopt(ctx) }
 
-// Enter begins to work with the current account: its desk takes the place of the
-// one in use, and the window shows it from its first page.
-func (a *app) Enter() { a.work.Go(a.change) }
-
-func (a *app) change() {
-	next, err := a.sit()
-	if err != nil {
-		a.flags.logger(a.world).Error("opening the desk", "code", desk.CodeOf(err))
-		return
-	}
-	a.mu.Lock()
-	before := a.seat
-	a.seat = next
-	next.watch(a.told)
-	a.mu.Unlock()
-	a.gate.Post("rebuild", func() {
-		a.window.Rebuild(a.words(), a.Preferences())
-		a.work.Go(func() {
-			a.window.Wait()
-			if err := before.leave(); err != nil {
-				a.flags.logger(a.world).Error("closing the desk", "code", desk.CodeOf(err))
-			}
-		})
-	})
-}
-
 // Preferences are what is set on this computer.
 func (a *app) Preferences() account.Preferences {
 	s := a.session.Config().Settings()
@@ -102,7 +76,7 @@ func (a *app) Set(_ context.Context, p account.Preferences) error {
 	if err := a.session.Config().SetSettings(s); err != nil {
 		return err
 	}
-	a.gate.Post("rebuild", func() { a.window.Rebuild(a.words(), a.Preferences()) })
+	a.rebuild()
 	if !autostart {
 		return nil
 	}

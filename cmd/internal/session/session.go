@@ -224,8 +224,13 @@ func (s *Session) use(record config.Account) error {
 	if err := s.config.PutAccount(record); err != nil {
 		return err
 	}
+	return s.Use(record.ID)
+}
+
+// Use makes an account that is known the current one; "" is none.
+func (s *Session) Use(id string) error {
 	settings := s.config.Settings()
-	settings.Account = record.ID
+	settings.Account = id
 	return s.config.SetSettings(settings)
 }
 
