@@ -66,6 +66,9 @@ func start(ctx context.Context, w world, f flags, use func(*app)) error {
 		}
 		return errors.Join(err, a.close())
 	}
+	if err := display(w.env); err != nil {
+		return errors.Join(err, a.close())
+	}
 	use(a)
 	cancel()
 	return a.close()

@@ -13,7 +13,7 @@ var version = "dev"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, world{args: os.Args[1:], env: os.Getenv, out: os.Stdout, err: os.Stderr})
+	code := run(ctx, world{args: os.Args[1:], env: os.Getenv, out: os.Stdout, err: os.Stderr, tell: func(ctx context.Context, p problem) { p.window(ctx) }})
 	stop()
 	os.Exit(code)
 }

@@ -7,11 +7,6 @@ import (
 	"log/slog"
 
 	"github.com/spf13/cobra"
-
-	"relais/assets"
-	"relais/cmd/internal/session"
-	"relais/internal/desk"
-	"relais/internal/text"
 )
 
 // world is what the program is started in.
@@ -19,6 +14,7 @@ type world struct {
 	args     []string
 	env      func(string) string
 	out, err io.Writer
+	tell     func(context.Context, problem) // in a window, when the program did not start; may be nil
 }
 
 // The ways to end.
@@ -41,7 +37,7 @@ type flags struct {
 // run does what the arguments ask for and tells how the program ends.
 func run(ctx context.Context, w world) int {
 	var f flags
-	code := exitOK
+	understood := false
 	root := &cobra.Command{
 		Use:   "relais",
 		Short: "Say what is wrong in your own words, and get help",
@@ -49,10 +45,11 @@ func run(ctx context.Context, w world) int {
 words, find the answer or send a complete request, with or without a network.
 
 Started a second time, it shows the window of the first.`,
-		Version:       version,
-		Args:          cobra.NoArgs,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Version:          version,
+		Args:             cobra.NoArgs,
+		SilenceErrors:    true,
+		SilenceUsage:     true,
+		PersistentPreRun: func(*cobra.Command, []string) { understood = true },
 		RunE: func(c *cobra.Command, _ []string) error {
 			return start(c.Context(), w, f, func(a *app) { a.run() })
 		},
@@ -67,26 +64,22 @@ Started a second time, it shows the window of the first.`,
 	root.SetArgs(w.args)
 	root.SetOut(w.out)
 	root.SetErr(w.err)
-	if err := root.ExecuteContext(ctx); err != nil {
-		code = exitFailure
-		if desk.CodeOf(err) == desk.CodeInternal {
-			code = exitUsage
-		}
-		fmt.Fprintln(w.err, "relais: "+plain(w, err))
+	ran, err := root.ExecuteContextC(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case !understood:
+		fmt.Fprintln(w.err, "relais:", err)
+		return exitUsage
+	case ctx.Err() != nil:
+		return exitFailure
 	}
-	return code
-}
-
-// plain says what went wrong as a person needs it: what happened, what was kept,
-// what to do.
-func plain(w world, err error) string {
-	code := desk.CodeOf(err)
-	catalogue, loadErr := text.Load(session.Folder(assets.I18n, "i18n"))
-	if loadErr != nil || code == desk.CodeInternal {
-		return err.Error()
+	p := explain(w, f.home, err)
+	fmt.Fprintln(w.err, "relais:", p)
+	if ran == root && w.tell != nil && display(w.env) == nil {
+		w.tell(ctx, p)
 	}
-	what, kept, next := catalogue.In(text.Detect(w.env)).Problem(code)
-	return fmt.Sprintf("%s %s %s (%v)", what, kept, next, err)
+	return exitFailure
 }
 
 func (f flags) logger(w world) *slog.Logger {

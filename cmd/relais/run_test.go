@@ -2,9 +2,14 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"log/slog"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"relais/cmd/internal/demo"
 	"relais/internal/desk"
 )
 
@@ -33,11 +38,50 @@ func TestAFlagThatIsNoneIsRefused(t *testing.T) {
 
 func TestTroubleIsSaidInThePersonsLanguage(t *testing.T) {
 	t.Parallel()
-	for lang, want := range map[string]string{"fr_FR.UTF-8": "Libérez", "en_GB.UTF-8": "room"} {
-		w := world{env: func(k string) string { return map[string]string{"LANG": lang}[k] }}
-		if got := plain(w, &desk.Error{Code: desk.CodeDiskFull, Op: "open"}); !strings.Contains(got, want) {
-			t.Errorf("%s: %s", lang, got)
-		}
+	full := &desk.Error{Code: desk.CodeDiskFull, Op: "open"}
+	for _, c := range []struct {
+		name, lang, home string
+		err              error
+		want             string
+	}{
+		{"in French", "fr_FR.UTF-8", "/somewhere", full, "plus de place"},
+		{"in English", "en_GB.UTF-8", "/somewhere", full, "no room"},
+		{"with the folder", "en_GB.UTF-8", "/somewhere", &desk.Error{Code: desk.CodeReadOnly}, "/somewhere"},
+		{"without one", "en_GB.UTF-8", "", &desk.Error{Code: desk.CodeReadOnly}, "unexpected"},
+		{"without a screen", "en_GB.UTF-8", "", errNoDisplay, "no screen"},
+		{"anything else", "fr_FR.UTF-8", "", errors.New("a secret cause"), "Réessayez"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := world{env: func(k string) string { return map[string]string{"LANG": c.lang}[k] }}
+			if got := explain(w, c.home, c.err); !strings.Contains(got.sentence, c.want) || strings.Contains(got.sentence, "{{") || got.details != c.err.Error() {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
+func TestWithoutAScreenThatIsSaidAndNothingElseHappens(t *testing.T) {
+	t.Parallel()
+	if code, _, err := call(t, "en_GB.UTF-8", "--home", t.TempDir()); code != exitFailure || !strings.Contains(err, "no screen") {
+		t.Fatalf("%d %q", code, err)
+	}
+}
+
+func TestDataOfANewerProgramIsSaidAsThat(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	folder := filepath.Join(home, "demo")
+	h, err := demo.Start(t.Context(), folder, "test", time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	outdate(t, filepath.Join(folder, "relaisd.db"))
+	if _, _, said := call(t, "en_GB.UTF-8", "--demo", "--home", home); !strings.Contains(said, "newer version") {
+		t.Errorf("got %q", said)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"relais/assets"
 	"relais/internal/desk"
 	"relais/internal/server"
+	"relais/internal/sqlite"
 )
 
 // First is who sits at the computer in a first look: an employee.
@@ -36,8 +37,30 @@ const (
 )
 
 // Start opens the helpdesk whose data is in the folder; a new one gets the sample
-// content. It listens on a free port of the loopback address.
+// content. It listens on a free port of the loopback address. CodeNewer,
+// CodeDamaged, CodeDiskFull, CodeReadOnly: its data can't be used.
 func Start(ctx context.Context, folder, version string, now func() time.Time, log *slog.Logger) (*Helpdesk, error) {
+	h, err := start(ctx, folder, version, now, log)
+	return h, coded(err)
+}
+
+// coded gives an error of the data its code.
+func coded(err error) error {
+	const op = "start the embedded helpdesk"
+	if desk.CodeOf(err) != desk.CodeInternal {
+		return err
+	}
+	for cause, code := range map[error]desk.Code{
+		sqlite.ErrNewer: desk.CodeNewer, sqlite.ErrDamaged: desk.CodeDamaged, sqlite.ErrDiskFull: desk.CodeDiskFull, sqlite.ErrReadOnly: desk.CodeReadOnly,
+	} {
+		if errors.Is(err, cause) {
+			return &desk.Error{Code: code, Op: op, Err: err}
+		}
+	}
+	return desk.StorageError(op, "", err)
+}
+
+func start(ctx context.Context, folder, version string, now func() time.Time, log *slog.Logger) (*Helpdesk, error) {
 	s, err := server.Open(ctx, server.Options{Data: folder, Now: now, Logger: log, Version: version})
 	if err != nil {
 		return nil, err
