@@ -24,7 +24,7 @@ type label struct {
 }
 
 func newLabel(p *Panel, name string, below ...fyne.CanvasObject) *label {
-	l := &label{panel: p, name: name, title: part.NewStrong(p.words.T(p.key(name)))}
+	l := &label{panel: p, name: name, title: part.NewStrong("")}
 	l.help = part.NewSmall("").Readable()
 	l.wrong = part.NewSmall(p.words.T("work.panel.needed")).Color(theme.ColorCoral)
 	l.stack = flow.Stack(6, append([]fyne.CanvasObject{flow.Stack(1, l.title, l.help, l.wrong)}, below...)...)
@@ -34,10 +34,11 @@ func newLabel(p *Panel, name string, below ...fyne.CanvasObject) *label {
 func (l *label) object() fyne.CanvasObject { return l.stack }
 
 func (l *label) render(s work.TicketState, _ string, missing bool) {
-	p, key := l.panel, l.panel.key(l.name+".help")
+	p, key, requester := l.panel, l.panel.key(l.name+".help"), firstName(s.View.Ticket.Requester.Name)
+	l.title.Set(p.words.T(p.key(l.name), "Name", requester))
 	some := p.words.Has(key)
 	if some {
-		l.help.Set(p.words.T(key, "Name", firstName(s.View.Ticket.Requester.Name)))
+		l.help.Set(p.words.T(key, "Name", requester))
 	}
 	part.ShowIf(l.help, some)
 	part.ShowIf(l.wrong, missing)
