@@ -52,9 +52,9 @@ type Writing struct {
 type TicketState struct {
 	View    desk.View
 	Entries []model.Entry
-	Answers []Line // of the guided form, in the reader's language
-	Reasons []Reason    // what gave the ticket its kind, category, impact and urgency
-	Linked  []Link      // other tickets that this one belongs to
+	Answers []Line   // of the guided form, in the reader's language
+	Reasons []Reason // what gave the ticket its kind, category, impact and urgency
+	Linked  []Link   // other tickets that this one belongs to
 	Similar []Case
 	Topics  []Topic
 	Queues  []desk.Queue // lower levels first

@@ -91,7 +91,7 @@ func (h *head) next(s work.TicketState) (string, part.Tone) {
 type action struct {
 	verb  desk.Verb
 	name  string // for journeys, and of the label
-	quiet bool // fewer people need it: small, in the second row
+	quiet bool   // fewer people need it: small, in the second row
 }
 
 var actions = []action{
