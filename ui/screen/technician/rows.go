@@ -83,7 +83,8 @@ func (r *rows) renderEmpty(s work.BoardState) {
 
 // freshness says how many tickets there are, and how old the list is.
 func (r *rows) freshness(s work.BoardState) string {
-	w, count, age := r.words, "", ""
+	w := r.words
+	var count, age string
 	if len(s.Rows) > 0 {
 		count = w.N("work.count", len(s.Rows))
 	}
