@@ -14,7 +14,7 @@ import (
 // Adopt moves what was done before any sign-in to an account: operations, drafts
 // and ticked steps. It tells how many operations. Killed in the middle, it may
 // be called again: each operation arrives once.
-func Adopt(ctx context.Context, home, account string) (int, error) {
+func Adopt(ctx context.Context, home, account string, now func() time.Time) (int, error) {
 	if account == "" {
 		return 0, invalid("adopt", "no account")
 	}
@@ -29,11 +29,11 @@ func Adopt(ctx context.Context, home, account string) (int, error) {
 	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}
-	before, err := store.Open(ctx, from, time.Now)
+	before, err := store.Open(ctx, from, now)
 	if err != nil {
 		return 0, err
 	}
-	after, err := store.Open(ctx, to, time.Now)
+	after, err := store.Open(ctx, to, now)
 	if err != nil {
 		return 0, errors.Join(err, before.Close())
 	}
@@ -43,7 +43,7 @@ func Adopt(ctx context.Context, home, account string) (int, error) {
 
 // Unadopted tells how many operations and drafts were made before any sign-in,
 // so that a person can be asked whether to Adopt them.
-func Unadopted(ctx context.Context, home string) (int, error) {
+func Unadopted(ctx context.Context, home string, now func() time.Time) (int, error) {
 	from, err := Folder(home, "")
 	if err != nil {
 		return 0, err
@@ -51,7 +51,7 @@ func Unadopted(ctx context.Context, home string) (int, error) {
 	if _, err := os.Stat(filepath.Join(from, "precious.db")); errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}
-	s, err := store.Open(ctx, from, time.Now)
+	s, err := store.Open(ctx, from, now)
 	if err != nil {
 		return 0, err
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"relais/client/memory"
 	"relais/internal/desk"
@@ -95,7 +96,7 @@ func TestWhatWasDoneBeforeSignInGoesToTheAccount(t *testing.T) {
 		t.Fatalf("status %+v", s)
 	}
 	must(t, d.Close())
-	if n, err := offline.Unadopted(t.Context(), home); err != nil || n != 3 {
+	if n, err := offline.Unadopted(t.Context(), home, w.clock.Now); err != nil || n != 3 {
 		t.Fatalf("%d, %v", n, err)
 	}
 	account := w.options(home, memory.Requester)
@@ -103,11 +104,11 @@ func TestWhatWasDoneBeforeSignInGoesToTheAccount(t *testing.T) {
 	must(t, theirs.SaveDraft(t.Context(), desk.Draft{ID: "ask", Texts: map[string]string{"what": "Mine"}}))
 	must(t, theirs.Close())
 	for i, want := range []int{2, 0} {
-		if n, err := offline.Adopt(t.Context(), home, memory.Requester); err != nil || n != want {
+		if n, err := offline.Adopt(t.Context(), home, memory.Requester, w.clock.Now); err != nil || n != want {
 			t.Fatalf("time %d: %d, %v", i, n, err)
 		}
 	}
-	if n, err := offline.Unadopted(t.Context(), home); err != nil || n != 0 {
+	if n, err := offline.Unadopted(t.Context(), home, w.clock.Now); err != nil || n != 0 {
 		t.Fatalf("%d left, %v", n, err)
 	}
 	theirs = open(t, account)
@@ -139,18 +140,18 @@ func TestAnAdoptionThatWasKilledInTheMiddleArrivesOnce(t *testing.T) {
 	unsigned := filepath.Join(home, "accounts", "unsigned", "precious.db")
 	raw, err := os.ReadFile(unsigned)
 	must(t, err)
-	_, err = offline.Adopt(t.Context(), home, memory.Requester)
+	_, err = offline.Adopt(t.Context(), home, memory.Requester, w.clock.Now)
 	must(t, err)
 	must(t, os.WriteFile(unsigned, raw, 0o600))
 	theirs := open(t, w.options(home, memory.Requester))
 	w.sync(theirs) // delivered before the adoption is tried again
 	must(t, theirs.Close())
-	if _, err := offline.Adopt(t.Context(), home, memory.Requester); err != nil {
+	if _, err := offline.Adopt(t.Context(), home, memory.Requester, w.clock.Now); err != nil {
 		t.Fatal(err)
 	}
 	theirs = open(t, w.options(home, memory.Requester))
 	w.sync(theirs)
-	if n, err := offline.Unadopted(t.Context(), home); err != nil || n != 0 || len(w.hub.Conversations()) != 1 {
+	if n, err := offline.Unadopted(t.Context(), home, w.clock.Now); err != nil || n != 0 || len(w.hub.Conversations()) != 1 {
 		t.Fatalf("%d left, %d tickets, %v", n, len(w.hub.Conversations()), err)
 	}
 }
@@ -161,14 +162,14 @@ func TestAccountsThatAreNoFolderNamesAreRefused(t *testing.T) {
 		if _, err := offline.Open(t.Context(), offline.Options{Home: t.TempDir(), Account: account}); desk.CodeOf(err) != desk.CodeInvalid {
 			t.Errorf("%q: %v", account, err)
 		}
-		if _, err := offline.Adopt(t.Context(), t.TempDir(), account); desk.CodeOf(err) != desk.CodeInvalid {
+		if _, err := offline.Adopt(t.Context(), t.TempDir(), account, time.Now); desk.CodeOf(err) != desk.CodeInvalid {
 			t.Errorf("adopt %q: %v", account, err)
 		}
 	}
-	if _, err := offline.Adopt(t.Context(), t.TempDir(), ""); desk.CodeOf(err) != desk.CodeInvalid {
+	if _, err := offline.Adopt(t.Context(), t.TempDir(), "", time.Now); desk.CodeOf(err) != desk.CodeInvalid {
 		t.Errorf("adopt nobody: %v", err)
 	}
-	if n, err := offline.Unadopted(t.Context(), t.TempDir()); err != nil || n != 0 {
+	if n, err := offline.Unadopted(t.Context(), t.TempDir(), time.Now); err != nil || n != 0 {
 		t.Errorf("%d, %v", n, err)
 	}
 }

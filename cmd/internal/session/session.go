@@ -245,7 +245,7 @@ func (s *Session) SignOut(ctx context.Context) error {
 }
 
 // Unadopted counts what was asked for before any sign-in and belongs to nobody.
-func (s *Session) Unadopted(ctx context.Context) (int, error) { return offline.Unadopted(ctx, s.home) }
+func (s *Session) Unadopted(ctx context.Context) (int, error) { return offline.Unadopted(ctx, s.home, s.o.Now) }
 
 // Adopt gives that to the current account and says how much it was.
 func (s *Session) Adopt(ctx context.Context) (int, error) {
@@ -253,7 +253,7 @@ func (s *Session) Adopt(ctx context.Context) (int, error) {
 	if !ok {
 		return 0, desk.Errorf(desk.CodeInvalid, "adopt", "nobody is signed in")
 	}
-	return offline.Adopt(ctx, s.home, a.ID)
+	return offline.Adopt(ctx, s.home, a.ID, s.o.Now)
 }
 
 // Sync syncs a desk now, or asks the program that holds the engine to do so.
