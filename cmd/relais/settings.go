@@ -35,7 +35,24 @@ func (a *app) Kinds() []string { return client.Kinds() }
 
 // SignIn checks an account and keeps it; Enter begins to work with it.
 func (a *app) SignIn(ctx context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error) {
-	return a.session.SignIn(ctx, client.Account{Kind: kind, URL: url, Login: login}, password)
+	welcome, err := a.session.SignIn(ctx, client.Account{Kind: kind, URL: url, Login: login}, password)
+	if err == nil && a.flags.home == "" && a.Preferences().Autostart {
+		if err := a.autostart(true); err != nil { // signing in worked all the same
+			a.flags.logger(a.world).Warn("starting with the session", "code", desk.CodeOf(err))
+		}
+	}
+	return welcome, err
+}
+
+// autostart makes the program start with the session, or no longer. It happens at
+// the sign-in, because there is nothing to do before, and only for a person's
+// usual home.
+func (a *app) autostart(on bool) error {
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return agent.Autostart(on, program, "--hidden", "--home", a.session.Home())
 }
 
 // Unsigned counts what was asked for before any sign-in.
@@ -80,11 +97,7 @@ func (a *app) Set(_ context.Context, p account.Preferences) error {
 	if !autostart {
 		return nil
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	return agent.Autostart(p.Autostart, program, "--hidden", "--home", a.session.Home())
+	return a.autostart(p.Autostart)
 }
 
 // Who is the account in use.
