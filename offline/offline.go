@@ -28,6 +28,7 @@ import (
 type Options struct {
 	Home    string // folder of all accounts
 	Account string // id of the account; "" for what is used before any sign-in
+	Queue   string // for requests that name none; "", or refused there: the lowest level, then the next
 
 	// Connect gives the helpdesk; it may ask the keyring, and is called again after
 	// a sign-in was refused. nil: nobody is signed in.
@@ -86,7 +87,7 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	d := &Desk{o: o, store: s, watchers: map[int]func(){}}
 	if d.hello, err = s.Hello(ctx); err == nil {
 		d.engine, err = engine.New(ctx, engine.Options{
-			Store: s, Connect: o.Connect, Now: now, Random: o.Random, Logger: o.Logger, Changed: d.changed, Greeted: d.greeted,
+			Store: s, Connect: o.Connect, Queue: o.Queue, Now: now, Random: o.Random, Logger: o.Logger, Changed: d.changed, Greeted: d.greeted,
 		})
 	}
 	if err != nil {

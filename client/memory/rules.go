@@ -18,8 +18,11 @@ func (d *Desk) newTicket(me desk.Person, key desk.Key, n desk.NewTicket) (*ticke
 	if n.Queue == "" {
 		n.Queue = lowest.ID
 	}
-	if !me.Role.Staff() && (n.Requester.ID != me.ID || n.Priority != 0 || n.Kind == desk.KindProblem || d.level(n.Queue) > lowest.Level) {
+	if !me.Role.Staff() && (n.Requester.ID != me.ID || n.Priority != 0 || n.Kind == desk.KindProblem) {
 		return nil, &desk.Error{Code: desk.CodeForbidden, Op: op, Err: errors.New("only staff asks for that")}
+	}
+	if !me.Role.Staff() && d.level(n.Queue) > lowest.Level {
+		return nil, &desk.Error{Code: desk.CodeForbidden, Op: op, Field: desk.FieldQueue, Err: errors.New("this queue takes no tickets from requesters")}
 	}
 	if _, ok := d.person(n.Requester.ID); !ok {
 		return nil, &desk.Error{Code: desk.CodeInvalid, Op: op, Err: errors.New("unknown requester")}

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 
 	"relais/internal/desk"
@@ -53,11 +54,15 @@ func (o *Ask) Apply(s *Scene) {
 	say(s, n.Message)
 }
 
-// Push sends it.
+// Push sends it, and again to the same queue when nobody knows what became of it.
 func (o *Ask) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error) {
 	t := o.Ticket
 	t.Message = *opened(&t.Message, w.Open)
-	if err := w.Keep(ctx, Sent{}); err != nil {
+	t.Queue = cmp.Or(t.Queue, w.Queue)
+	if w.Sent != nil {
+		t.Queue = w.Sent.Queue
+	}
+	if err := w.Keep(ctx, Sent{Queue: t.Queue}); err != nil {
 		return Result{}, err
 	}
 	wrote, err := b.Create(ctx, w.Key, t)

@@ -73,6 +73,7 @@ type Way struct {
 	Drop     bool        // send the message only
 	Sent     *Sent       // what an earlier attempt sent, when its outcome is unknown and the Key makes it safe to repeat; else nil
 
+	Queue   string // for a request that names none; "" leaves it to the helpdesk
 	Article string // id of the article to change; "" makes one
 	Version string // of that article, when not the one that was edited
 
@@ -91,6 +92,7 @@ type Way struct {
 type Sent struct {
 	Ticket  string     `json:"ticket,omitempty"`
 	Version string     `json:"version,omitempty"`
+	Queue   string     `json:"queue,omitempty"`
 	Set     desk.Patch `json:"set,omitempty"`
 }
 

@@ -18,10 +18,11 @@ import (
 	"relais/offline/store/cache"
 )
 
-// Options say what an engine works with. All fields but Connect are needed.
+// Options say what an engine works with. All fields but Connect and Queue are needed.
 type Options struct {
 	Store   *store.Store
 	Connect func(context.Context) (desk.Backend, error) // nil: nobody is signed in
+	Queue   string                                      // for requests that name none; may be empty
 	Now     func() time.Time                            // with the monotonic clock where there is one, so that a moved clock harms no wait
 	Random  func() float64                              // from 0 up to 1
 	Logger  *slog.Logger                                // is never given personal data

@@ -171,6 +171,9 @@ func (r *round) refused(ctx context.Context, t *try, err error) (done bool, _ er
 		return false, err
 	}
 	unknown := t.unknown || t.sent && code.Unknown()
+	if done, err := r.elsewhere(ctx, t, err); done || err != nil {
+		return done, err
+	}
 	if t.op.Verb == desk.VerbOutcome && (code.Permanent() || unknown && t.promise != desk.Keyed) {
 		return true, r.forget(ctx, t.op) // a count that nobody misses; never twice
 	}

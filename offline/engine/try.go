@@ -121,7 +121,11 @@ func (t *try) way(ctx context.Context) (*change.Way, error) {
 	if t.unknown && t.promise == desk.Keyed {
 		w.Sent = t.op.Sending
 	}
-	switch t.op.Op.(type) {
+	switch o := t.op.Op.(type) {
+	case *change.Ask:
+		queue, _, err := t.queue(ctx, o)
+		w.Queue = queue
+		return w, err
 	case change.Edit:
 		w.TicketID = t.op.TicketRef()
 		w.Read = func(ctx context.Context) (desk.Ticket, error) { return t.read(ctx, w.TicketID) }

@@ -79,7 +79,7 @@ func (s *Session) Desk(ctx context.Context) (*offline.Desk, error) {
 		Home: s.home, HouseWords: houseWords(), Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now,
 	}
 	if a, ok := s.Account(); ok {
-		o.Account = a.ID
+		o.Account, o.Queue = a.ID, a.Queue
 		o.Connect = func(ctx context.Context) (desk.Backend, error) { return s.Connect(ctx, a) }
 	}
 	return offline.Open(ctx, o)

@@ -35,21 +35,14 @@ func (g group) ask() *cobra.Command {
 
 // askFor keeps a request. It asks neither the network nor for the secret.
 func (g group) askFor(c *cobra.Command, a asking) error {
-	s, err := g.Session()
-	if err != nil {
-		return err
-	}
 	t := desk.NewTicket{Title: a.title, Lang: g.Language()}
-	if account, ok := s.Account(); ok {
-		t.Queue = account.Queue
-	}
 	if err := g.guided(&t, a); err != nil {
 		return err
 	}
 	if strings.TrimSpace(t.Title) == "" {
 		return cli.Need(c, "title")
 	}
-	return g.Desk(c.Context(), func(d *offline.Desk) error {
+	return g.Desk(c.Context(), func(d *offline.Desk) (err error) {
 		if t.Message, err = g.written(c.Context(), d, a.message); err != nil {
 			return err
 		}

@@ -43,6 +43,7 @@ type Progress struct {
 	Base     desk.Patch      `json:"base,omitempty"`    // the values that the person saw
 	Drop     bool            `json:"drop,omitempty"`    // the values were given up, not the message
 	Version  string          `json:"version,omitempty"` // of the article that is to be overwritten
+	Refused  []string        `json:"refused,omitempty"` // queues that did not take the request
 	Attempts int             `json:"attempts,omitempty"`
 	NextTry  time.Time       `json:"nextTry,omitzero"`
 	Code     desk.Code       `json:"code,omitempty"`
