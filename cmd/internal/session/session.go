@@ -106,9 +106,13 @@ func (s *Session) tell() {
 	}
 }
 
-// Connect opens the helpdesk of an account with its secret.
+// Connect opens the helpdesk of an account with its secret. CodeUnauthorized when
+// there is none any more: the person has to sign in.
 func (s *Session) Connect(ctx context.Context, a config.Account) (desk.Backend, error) {
 	token, err := s.secretsAt(a.Secret).Get(ctx, a.ID)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		return nil, &desk.Error{Code: desk.CodeUnauthorized, Op: "connect", Err: err}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -245,7 +249,9 @@ func (s *Session) SignOut(ctx context.Context) error {
 }
 
 // Unadopted counts what was asked for before any sign-in and belongs to nobody.
-func (s *Session) Unadopted(ctx context.Context) (int, error) { return offline.Unadopted(ctx, s.home, s.o.Now) }
+func (s *Session) Unadopted(ctx context.Context) (int, error) {
+	return offline.Unadopted(ctx, s.home, s.o.Now)
+}
 
 // Adopt gives that to the current account and says how much it was.
 func (s *Session) Adopt(ctx context.Context) (int, error) {

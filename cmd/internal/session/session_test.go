@@ -167,7 +167,15 @@ func TestAfterSigningOutTheSecretIsGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, _ := s.Account()
-	if _, err := s.Connect(t.Context(), a); desk.CodeOf(err) != desk.CodeNotFound {
+	if _, err := s.Connect(t.Context(), a); desk.CodeOf(err) != desk.CodeUnauthorized {
 		t.Fatalf("got %v", err)
+	}
+	d, err := s.Desk(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if got, err := s.Sync(t.Context(), d); got.Code != desk.CodeUnauthorized || err != nil {
+		t.Fatalf("%+v, %v", got, err)
 	}
 }
