@@ -13,6 +13,7 @@ import (
 	"relais/internal/config"
 	"relais/internal/desk"
 	"relais/internal/text"
+	"relais/ui/gate"
 	"relais/ui/part"
 	"relais/ui/part/flow"
 	"relais/ui/theme"
@@ -66,14 +67,15 @@ func (p problem) String() string { return fmt.Sprintf("%s (%s)", p.sentence, p.d
 // window says it to those who started the program from an icon and see no terminal.
 // It returns when the window is closed, or ctx ends.
 func (p problem) window(ctx context.Context) {
-	const wide, high = 520, 300
+	const wide, high = 520, 260
 	a := fyneapp.NewWithID(applicationID)
 	a.Settings().SetTheme(theme.New(theme.Options{}))
 	w := a.NewWindow("Relais")
 	w.SetContent(p.content(w.Close, func() { a.Clipboard().SetContent(p.String()) }))
 	w.Resize(fyne.NewSize(wide, high))
 	w.CenterOnScreen()
-	stop := context.AfterFunc(ctx, a.Quit)
+	g := gate.New()
+	stop := context.AfterFunc(ctx, func() { g.Post("quit", a.Quit) })
 	defer stop()
 	w.ShowAndRun()
 }
