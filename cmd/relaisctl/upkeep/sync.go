@@ -108,7 +108,7 @@ func refusal(ctx context.Context, s *session.Session, code desk.Code) error {
 // welcome signs in with the secret that is kept.
 func welcome(ctx context.Context, s *session.Session, a config.Account) (w desk.Welcome, err error) {
 	b, err := s.Connect(ctx, a)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if noSecret(err) {
 		return w, cli.Fail(desk.CodeUnauthorized, "ctl.signed-out")
 	}
 	if err != nil {
@@ -116,6 +116,17 @@ func welcome(ctx context.Context, s *session.Session, a config.Account) (w desk.
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
 	return b.Welcome(ctx)
+}
+
+// noSecret tells whether there is no secret of the account, as after a sign-out;
+// whatever code that has by now.
+func noSecret(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		if desk.CodeOf(err) == desk.CodeNotFound {
+			return true
+		}
+	}
+	return false
 }
 
 // exit tells how a sync ends: what needs a person before what only waits, but a
