@@ -31,7 +31,7 @@ display cmd:xprop       x11-utils         xprop
 display cmd:import      imagemagick       ImageMagick
 display dri             libgl1-mesa-dri   mesa-dri-drivers
 test    cmd:xdotool     xdotool           xdotool
-test    cmd:xwininfo    x11-utils         xwininfo
+test    cmd:setxkbmap   x11-xkb-utils     setxkbmap
 '
 
 say() { printf 'install-deps: %s\n' "$*" >&2; }

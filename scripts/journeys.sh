@@ -3,8 +3,8 @@
 #
 #   scripts/journeys.sh -v -run Employee
 #
-# The tests are in internal/journey behind the build tag journey. They find the programs in $RELAIS_JOURNEY_BIN and
-# leave a picture of each step in $RELAIS_JOURNEY_PICTURES.
+# The tests are in internal/journey behind the build tag journey, those of what names controls in ui/part. They find the
+# programs in $RELAIS_JOURNEY_BIN and leave a picture of each step in $RELAIS_JOURNEY_PICTURES.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
@@ -16,4 +16,4 @@ rm -f "$RELAIS_JOURNEY_PICTURES"/*.png
 
 # The tag lets the program tell where on the screen a named control is, and nothing else.
 go build -tags journey -o "$RELAIS_JOURNEY_BIN/" ./cmd/relais ./cmd/relaisctl ./cmd/relaisd
-scripts/virtual-display.sh go test -tags journey -count=1 -timeout 10m "$@" ./internal/journey/...
+scripts/virtual-display.sh go test -tags journey -count=1 -timeout 10m "$@" ./internal/journey/... ./ui/part
