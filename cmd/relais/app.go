@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -39,6 +40,8 @@ type app struct {
 	window    *ui.Window
 	listener  *agent.Listener
 	ready     func()         // told when the window is there; may be nil
+	there     chan struct{}  // closed when there is a window
+	declined  atomic.Bool    // the passphrase, since the last sign-in
 	work      sync.WaitGroup // what runs beside the window
 
 	hosting sync.Mutex // of demo; held for as long as the helpdesk inside takes to start
@@ -59,7 +62,7 @@ type app struct {
 func start(ctx context.Context, w world, f flags, use func(*app)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	a := &app{world: w, flags: f, ctx: ctx}
+	a := &app{world: w, flags: f, ctx: ctx, there: make(chan struct{})}
 	if err := a.open(); err != nil {
 		if errors.Is(err, agent.ErrRunning) {
 			return a.showOther()
@@ -85,7 +88,7 @@ func (a *app) open() (err error) {
 		return &desk.Error{Code: desk.CodeDamaged, Op: "read forms", Err: err}
 	}
 	a.session, err = session.Open(session.Options{
-		Home: a.flags.home, Env: a.env, Now: a.now, Logger: a.flags.logger(a.world), UserAgent: "relais/" + version,
+		Home: a.flags.home, Env: a.env, Ask: a.passphrase, Now: a.now, Logger: a.flags.logger(a.world), UserAgent: "relais/" + version,
 	})
 	if err != nil {
 		return err

@@ -26,8 +26,9 @@ func (d door) Show(ticket string) {
 	}
 }
 
-// opened says that the window is there.
+// opened says that the window is there. It is called once.
 func (a *app) opened() {
+	close(a.there)
 	show := func(ticket string) {
 		a.gate.Post("show", func() {
 			a.window.Show()

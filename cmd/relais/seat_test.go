@@ -34,7 +34,7 @@ func openAs(t *testing.T, login string) *stage {
 	o := &stage{queue: make(chan func(), 100)}
 	o.app = &app{
 		world: world{env: func(k string) string { return env[k] }, out: io.Discard, err: new(bytes.Buffer)},
-		flags: flags{home: t.TempDir(), demoAs: login}, ctx: t.Context(),
+		flags: flags{home: t.TempDir(), demoAs: login}, ctx: t.Context(), there: make(chan struct{}),
 	}
 	if err := o.open(); err != nil {
 		t.Fatal(err)
@@ -203,7 +203,7 @@ func TestTheWindowWaitsForNothingWhileTheEmbeddedHelpdeskStarts(t *testing.T) {
 
 func TestWhatIsToBeShownWhileTheProgramStartsIsShownOnceItHas(t *testing.T) {
 	o := openAs(t, "amelie")
-	o.show = nil
+	o.show, o.there = nil, make(chan struct{})
 	door{o.app}.Show("12")
 	o.draw()
 	if got := o.taken().models.frame.State().Place; got.Name == model.PlaceRequest {
