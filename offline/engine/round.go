@@ -46,7 +46,7 @@ func (e *Engine) Refresh(ctx context.Context) error {
 		return err
 	}
 	e.set(func(s *desk.SyncStatus) { s.Waiting, s.Attention = waiting, attention })
-	return nil
+	return e.forgiven(ctx)
 }
 
 // Status tells how things stand. It reads no file.

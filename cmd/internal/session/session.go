@@ -220,7 +220,11 @@ func (s *Session) keep(ctx context.Context, a client.Account, token desk.Secret,
 		return err
 	}
 	record.Secret = config.Place(store.Where())
-	return s.use(record)
+	if err := s.use(record); err != nil {
+		return err
+	}
+	defer s.tell()
+	return offline.SignedIn(ctx, s.home, record.ID, s.o.Now)
 }
 
 // use makes an account the current one.

@@ -178,4 +178,11 @@ func TestAfterSigningOutTheSecretIsGone(t *testing.T) {
 	if got, err := s.Sync(t.Context(), d); got.Code != desk.CodeUnauthorized || err != nil {
 		t.Fatalf("%+v, %v", got, err)
 	}
+	if _, err := s.SignIn(t.Context(), client.Account{Kind: "relais", URL: h.URL(), Login: "amelie"}, desk.NewSecret(password)); err != nil {
+		t.Fatal(err)
+	}
+	d.Poke()
+	if got := d.Status(); got.Code != "" {
+		t.Errorf("still %+v", got)
+	}
 }
