@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"net/url"
 	"time"
 
 	"relais/internal/desk"
@@ -98,11 +97,4 @@ func (m *models) Close() {
 func (a *app) sync(ctx context.Context) (desk.SyncResult, error) {
 	s := a.taken()
 	return s.during(ctx, func(ctx context.Context) (desk.SyncResult, error) { return a.session.Sync(ctx, s.desk) })
-}
-
-// openFile shows an attachment with the computer's own program for it.
-func (a *app) openFile(path string) {
-	a.gate.Post("open "+path, func() {
-		_ = a.fyne.OpenURL(&url.URL{Scheme: "file", Path: path})
-	})
 }

@@ -115,8 +115,13 @@ func (a *app) stay(why error) {
 		a.note("going back to the account", err)
 	}
 	a.note("opening the desk", why)
-	what, kept, next := a.words().Problem(desk.CodeOf(why))
-	a.gate.Post("stay", func() {
+	a.tell(desk.CodeOf(why))
+}
+
+// tell says over the window what went wrong.
+func (a *app) tell(code desk.Code) {
+	what, kept, next := a.words().Problem(code)
+	a.gate.Post("problem", func() {
 		dialog.ShowInformation(what, kept+"\n"+next, a.window.Native())
 	})
 }
