@@ -33,6 +33,9 @@ func NewList(length func() int, create func() fyne.CanvasObject, update func(i i
 	l.rows.Length, l.rows.CreateItem, l.rows.UpdateItem = length, create, update
 	l.rows.OnSelected = func(i int) {
 		l.rows.selected = i
+		if !l.rows.moving { // by pointer
+			l.ring.Hide()
+		}
 		if l.OnSelected != nil {
 			l.OnSelected(i)
 		}
@@ -76,10 +79,12 @@ type keyList struct {
 	widget.List
 	owner    *List
 	selected int
+	moving   bool // selecting by key
 }
 
 // TypedKey is part of fyne.Focusable.
 func (k *keyList) TypedKey(e *fyne.KeyEvent) {
+	k.owner.ring.Show()
 	page := max(int(k.Size().Height/max(k.MinSize().Height, 1))-1, 1)
 	switch e.Name {
 	case fyne.KeyDown:
@@ -112,7 +117,9 @@ func (k *keyList) move(by int) {
 	if to == k.selected {
 		return
 	}
+	k.moving = true
 	k.Select(to)
+	k.moving = false
 	k.ScrollTo(to)
 }
 

@@ -167,3 +167,19 @@ func TestPanesAreMovedByPointerAndKeys(t *testing.T) {
 		t.Errorf("senseless widths give %v and %v", left.Size().Width, right.Size().Width)
 	}
 }
+
+func TestAListShowsThatKeysMoveInItNotThatItWasClicked(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	made := 0
+	l := ticketList(5, &made)
+	c := inWindow(t, l, 360, 600).Canvas()
+	rings := func() int { return strings.Count(test.RenderToMarkup(c), `strokeWidth="2"`) }
+	test.TapCanvas(c, fyne.NewPos(100, 20))
+	if c.Focused() != l.Control().(fyne.Focusable) || rings() != 0 {
+		t.Errorf("a click left the focus on %T, with %d rings", c.Focused(), rings())
+	}
+	c.Focused().TypedKey(key(fyne.KeyDown))
+	if rings() != 1 {
+		t.Errorf("a key brought %d rings", rings())
+	}
+}
