@@ -167,10 +167,15 @@ var majorText = desk.Ticket{Priority: desk.PriorityMajor}.Get(desk.FieldPriority
 // card fills the hand-over card from what was said and done.
 func card(s TicketState) map[string]string {
 	f := map[string]string{FieldTo: s.Next(1).ID}
-	f[FieldHappening] = s.View.Ticket.Title
+	title := s.View.Ticket.Title
+	f[FieldHappening] = title
 	var tried, context []string
 	for i, m := range s.View.Messages {
-		if i == 0 && m.Body != "" && m.Body != s.View.Ticket.Title {
+		switch {
+		case i > 0 || m.Body == "":
+		case strings.HasPrefix(m.Body, strings.TrimSuffix(title, "…")): // the title is the beginning of what was said
+			f[FieldHappening] = m.Body
+		default:
 			f[FieldHappening] += "\n" + m.Body
 		}
 		for _, step := range m.Tried {

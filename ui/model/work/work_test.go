@@ -147,6 +147,19 @@ func TestTheHandOverCardBeginsWithWhatIsKnown(t *testing.T) {
 	})
 }
 
+func TestACardDoesNotRepeatATitleThatBeginsWhatWasSaid(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.view.Ticket.Title, f.view.Messages[0].Body = "Il reste…", "Il reste noir depuis midi."
+		p := openTicket(t, f)
+		p.Begin(desk.VerbEscalate)
+		if got := p.State().Fields[work.FieldHappening]; got != "Il reste noir depuis midi." {
+			t.Errorf("the card begins with %q", got)
+		}
+	})
+}
+
 func TestAnActionWithoutWhatItNeedsIsNotDone(t *testing.T) {
 	t.Parallel()
 	for _, v := range []desk.Verb{desk.VerbAssign, desk.VerbPlan, desk.VerbResolve, desk.VerbClose, desk.VerbReopen, desk.VerbMerge} {

@@ -242,6 +242,10 @@ func (t *Talk) hypotheses(list []desk.Hypothesis) string {
 func (t *Talk) history(each turn) string {
 	w, s := t.words, t.state
 	var changes []string
+	by := each[0].Event.By.Name
+	if each[0].Mine {
+		by = w.T("work.you.did")
+	}
 	for _, e := range each {
 		line := w.Event(*e.Event, s.Now, look.Names(w, s))
 		if e.Event.Reason != "" {
@@ -250,13 +254,9 @@ func (t *Talk) history(each turn) string {
 		if !slices.Contains(changes, line) {
 			changes = append(changes, line)
 		}
-	}
-	by := each[0].Event.By.Name
-	if each[0].Mine {
-		by = w.T("work.you.did")
-	}
-	if strings.Contains(changes[0], by) {
-		by = ""
+		if e.Event.Field == desk.FieldAssignee && e.Event.To == e.Event.By.ID { // who took it is named already
+			by = ""
+		}
 	}
 	return look.Dots(append(changes, by, w.When(each[0].At(), s.Now))...)
 }
