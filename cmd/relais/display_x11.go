@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/jezek/xgb"
 )
@@ -18,6 +19,7 @@ func display(env func(string) string) error {
 	if name == "" {
 		return fmt.Errorf("%w: neither DISPLAY nor WAYLAND_DISPLAY is set", errNoDisplay)
 	}
+	xgb.Logger.SetOutput(io.Discard) // whatever goes wrong is in the error as well
 	c, err := xgb.NewConnDisplay(name)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errNoDisplay, err)
