@@ -47,11 +47,12 @@ func (a *app) tray() bool {
 // follow tells how things stand with the helpdesk, now and after each change, of
 // whatever desk is in use. Only what a person can see in the tray counts as one.
 func (a *app) follow(tell func(desk.SyncStatus)) {
-	tell(a.taken().desk.Status())
+	told := func() { tell(a.taken().desk.Status()) }
 	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.told = func() { tell(a.taken().desk.Status()) }
-	a.seat.watch(a.told)
+	a.told = told
+	a.seat.watch(told)
+	a.mu.Unlock()
+	told()
 }
 
 // trayState says in words and by an icon how things stand.
