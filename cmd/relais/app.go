@@ -168,6 +168,10 @@ func (a *app) run() {
 	if a.ready != nil {
 		a.fyne.Lifecycle().SetOnStarted(a.ready)
 	}
+	for _, notice := range a.session.Config().Notices() { // such as a settings file that was damaged and set aside
+		a.note("reading the settings", notice)
+		a.tell(desk.CodeOf(notice))
+	}
 	if a.flags.show != "" {
 		a.window.Go(model.Place{Name: model.PlaceRequest, Ref: a.flags.show})
 	}
