@@ -39,6 +39,9 @@ func newWhy(w *text.Words, correct func()) *why {
 	y.ask = part.Name(part.NewQuiet("", y.toggle), "ticket.why")
 	y.correct = part.Name(part.NewQuiet(w.T("work.correct"), correct).Icon(theme.IconPencil), "ticket.correct")
 	head := flow.Beside(10, theme.Scaled(230), y.line, flow.InsetSides(0, -6, -10, -6, flow.Line(0, y.ask, y.correct)))
+	for _, o := range []fyne.CanvasObject{y.rule, y.answers, y.facts} {
+		part.ShowIf(o, false) // until there is something in them
+	}
 	y.root = part.NewCard(flow.Stack(11, head, y.reasons, y.rule, y.answers, y.facts))
 	return y
 }
