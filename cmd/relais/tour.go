@@ -113,9 +113,20 @@ func (t *tour) technician(lang, look string) error {
 	}
 	steps := []step{
 		{"queues", func(m *models) { m.board.Choose("level1") }, func(m *models) bool { return len(m.board.State().Rows) > 0 }},
-		{"ticket", func(m *models) { m.board.Select(work.Ref(m.board.State().Rows[0].Ticket)) }, soon},
+		{"ticket", func(m *models) { m.board.Select(work.Ref(told(m.board.State().Rows))) }, soon},
 	}
 	return t.take("technician", lang, look, steps, step{"", func(*models) {}, soon})
+}
+
+// told is the first ticket with guided answers, which show best what a technician
+// gets; else the first of all.
+func told(rows []desk.Row) desk.Ticket {
+	for _, r := range rows {
+		if r.Answers != nil && r.Lang == "fr" {
+			return r.Ticket
+		}
+	}
+	return rows[0].Ticket
 }
 
 // answered picks the first option of the question in view, and tells whether there
