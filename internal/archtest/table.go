@@ -177,6 +177,7 @@ var Reserved = []Only{
 		By: []string{
 			"ui", "ui/screen/...", "ui/part/...", "ui/theme", "ui/gate", "ui/gallery/...",
 			"cmd/relais", "cmd/gallery",
+			"internal/bench", // types into a real screen
 		},
 		Why:   "only what draws knows the toolkit",
 		Tests: true,
