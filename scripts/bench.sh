@@ -19,6 +19,7 @@ fi
 export RELAIS_BENCH_BIN=$PWD/build/bench/bin
 mkdir -p "$RELAIS_BENCH_BIN"
 go build -tags migrated_fynedo -trimpath -o "$RELAIS_BENCH_BIN/" ./cmd/relais ./cmd/relaisctl ./cmd/relaisd
+go build -C internal/bench/bare -modfile "$PWD/go.mod" -tags migrated_fynedo -trimpath -o "$RELAIS_BENCH_BIN/bare" .
 
 log=build/bench/figures.log
 scripts/virtual-display.sh go test -tags migrated_fynedo -run '^$' -bench "${BENCH:-.}" -benchtime 1x -timeout 60m \
