@@ -25,7 +25,9 @@ func BenchmarkAsk(b *testing.B) {
 	commit := bareCommit(b)
 	for b.Loop() {
 		p, err := bench.Measure(asks,
-			func() (time.Duration, error) { return ran(relaisctl, "--home", home, "ask", "--title", "Plus rien ne sort") },
+			func() (time.Duration, error) {
+				return ran(relaisctl, "--home", home, "ask", "--title", "Plus rien ne sort")
+			},
 			func() (time.Duration, error) {
 				version, err := ran(relaisctl, "--version")
 				if err != nil {
