@@ -89,6 +89,26 @@ func TestEnterSubmitsASingleLine(t *testing.T) {
 	}
 }
 
+func TestControlEnterSubmitsAnArea(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	a := part.NewTextArea("", 2)
+	var submitted string
+	a.OnSubmitted = func(text string) { submitted = text }
+	inWindow(t, a, 500, 200)
+	e := a.Control().(fyne.Focusable)
+	test.Type(e, "oui")
+	e.TypedKey(key(fyne.KeyReturn))
+	for _, modifier := range []fyne.KeyModifier{fyne.KeyModifierAlt, fyne.KeyModifierShortcutDefault} {
+		if submitted != "" {
+			t.Errorf("it submitted too early: %q", submitted)
+		}
+		e.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: modifier})
+	}
+	if submitted != "oui\n" {
+		t.Errorf("submitted %q", submitted)
+	}
+}
+
 func TestTheTabKeyLeavesEveryField(t *testing.T) {
 	start(t, theme.Options{Mode: theme.Light})
 	for _, b := range []interface{ Control() fyne.CanvasObject }{part.NewBigEntry(""), part.NewTextArea("", 3), part.NewField("", "", "")} {

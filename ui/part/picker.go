@@ -75,6 +75,12 @@ func (p *Picker) SetItems(items []PickerItem) {
 	p.filter(p.Text())
 }
 
+// SetText shows text and what fits it; it does not call OnChanged.
+func (p *Picker) SetText(text string) {
+	p.box.SetText(text)
+	p.filter(text)
+}
+
 // Row returns the i-th line in view, to be named.
 func (p *Picker) Row(i int) fyne.CanvasObject { return p.rows[i] }
 
