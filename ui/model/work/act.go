@@ -121,11 +121,11 @@ func (t *Ticket) do(ctx context.Context, s TicketState, draft string) (err error
 	return err
 }
 
-// correct sends the fields that differ.
+// correct sends the fields that differ; one left empty stays as it is.
 func (t *Ticket) correct(ctx context.Context, s TicketState) error {
 	p := desk.Patch{}
 	for _, f := range corrected {
-		if v, ok := s.Fields[string(f)]; ok && v != s.View.Ticket.Get(f) {
+		if v := s.Fields[string(f)]; v != "" && v != s.View.Ticket.Get(f) {
 			p[f] = v
 		}
 	}

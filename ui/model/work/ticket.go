@@ -123,7 +123,7 @@ func (t *Ticket) load(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
-	slices.SortStableFunc(queues, func(a, b desk.Queue) int { return a.Level - b.Level })
+	queues = slices.SortedStableFunc(slices.Values(queues), func(a, b desk.Queue) int { return a.Level - b.Level })
 	t.change(func(s *TicketState) {
 		s.Loading, s.Me, s.Matrix, s.Sync, s.Now = false, t.desk.Me(), t.desk.Matrix(), t.desk.Status(), t.now()
 		if queuesErr == nil {

@@ -72,22 +72,13 @@ func (t *Ticket) edit(b Box, do func(*Writing)) {
 // Attach adds a file to a box. It closes what open returns.
 func (t *Ticket) Attach(b Box, name string, open func() (io.ReadCloser, error)) {
 	t.tasks.Go(func(ctx context.Context) {
-		a, err := t.copy(ctx, name, open)
+		a, err := model.Attach(ctx, t.desk, name, open)
 		if err != nil {
 			t.change(func(s *TicketState) { s.Code = desk.CodeOf(err) })
 			return
 		}
 		t.edit(b, func(w *Writing) { w.Attachments = append(w.Attachments[:len(w.Attachments):len(w.Attachments)], a) })
 	})
-}
-
-func (t *Ticket) copy(ctx context.Context, name string, open func() (io.ReadCloser, error)) (desk.Attachment, error) {
-	r, err := open()
-	if err != nil {
-		return desk.Attachment{}, &desk.Error{Code: desk.CodeVanished, Op: "attach", Err: err}
-	}
-	defer r.Close()
-	return t.desk.Attach(ctx, name, r)
 }
 
 // Detach takes a file out of a box again.
