@@ -67,14 +67,20 @@ func (t *ticketPane) leave() {
 	t.page, t.model, t.ref = page{}, nil, ""
 }
 
-// drop puts files that were dropped into the box that is open.
+// drop puts files that were dropped into the box that is open, else into a reply.
+// An action that is being filled in takes none.
 func (t *ticketPane) drop(paths []string) {
 	if t.model == nil {
 		return
 	}
-	box := t.model.State().Open
-	if box == "" {
+	st := t.model.State()
+	box := st.Open
+	switch {
+	case st.Panel != "":
 		return
+	case box == "":
+		box = work.BoxReply
+		t.model.OpenBox(box)
 	}
 	for _, path := range paths {
 		attach(func(name string, open func() (io.ReadCloser, error)) { t.model.Attach(box, name, open) }).path(path)

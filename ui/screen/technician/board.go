@@ -53,8 +53,8 @@ func NewBoard(w *text.Words, on BoardActions) *Board {
 	b.none.OnAction = func() { on.Step(1) }
 	part.Name(b.none.Button(), "queues.next")
 	b.rows.opened = func() {
-		if f := b.ticketFocus(); f != nil {
-			take(b.third, f)
+		if b.ticket != nil {
+			b.ticket.TakeFocus()
 		}
 	}
 	b.third = flow.Layer(b.none)
@@ -93,25 +93,11 @@ func (b *Board) Open(t *ticket.Page) {
 // whether there was one.
 func (b *Board) Back() bool { return b.ticket != nil && b.ticket.Back() }
 
-func (b *Board) ticketFocus() fyne.Focusable {
-	if b.ticket == nil {
-		return nil
-	}
-	return b.ticket.Focus()
-}
-
 // Render shows s.
 func (b *Board) Render(s work.BoardState) {
 	b.views.render(s)
 	b.rows.render(s)
-	part.ShowIf(b.none.Button(), len(s.Rows) > 0)
-}
-
-// take puts the focus on f, if where it stands is in a window.
-func take(where fyne.CanvasObject, f fyne.Focusable) {
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(where); canvas != nil {
-		canvas.Focus(f)
-	}
+	part.ShowIf(b.none, len(s.Rows) > 0)
 }
 
 // focusable is the object inside a field that can have the focus.

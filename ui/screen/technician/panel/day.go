@@ -33,7 +33,6 @@ func day(name string, open bool) func(*Panel) entry {
 		f.pills.OnChosen = f.choose
 		f.typed.OnChanged = f.read
 		f.typed.OnSubmitted = func(string) { p.on.Do() }
-		f.typed.OnKey = p.typed
 		f.label = newLabel(p, name, f.pills, flow.AtMost(360, f.typed))
 		return entry{name, f}
 	}

@@ -9,6 +9,7 @@ import (
 	"relais/ui/model/work"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/technician/look"
 	"relais/ui/theme"
 )
 
@@ -34,7 +35,7 @@ func newLabel(p *Panel, name string, below ...fyne.CanvasObject) *label {
 func (l *label) object() fyne.CanvasObject { return l.stack }
 
 func (l *label) render(s work.TicketState, _ string, missing bool) {
-	p, key, requester := l.panel, l.panel.key(l.name+".help"), firstName(s.View.Ticket.Requester.Name)
+	p, key, requester := l.panel, l.panel.key(l.name+".help"), look.FirstName(s.View.Ticket.Requester.Name)
 	l.title.Set(p.words.T(p.key(l.name), "Name", requester))
 	some := p.words.Has(key)
 	if some {
@@ -56,7 +57,6 @@ func area(name string, rows int) func(*Panel) entry {
 		part.Name(f.area.Control(), p.name(name))
 		f.area.OnChanged = p.fill(name)
 		f.area.OnSubmitted = func(string) { p.on.Do() }
-		f.area.OnKey = p.typed
 		f.label = newLabel(p, name, f.area)
 		return entry{name, f}
 	}
@@ -99,7 +99,6 @@ func pick(name string, from items) func(*Panel) entry {
 		}
 		f.picker.OnPicked = p.fill(name)
 		f.picker.OnChanged = p.on.FindTickets
-		f.picker.OnKey = p.typed
 		f.change = part.Name(part.NewQuiet(p.words.T("work.panel.change"), func() { f.again(p) }), p.name(name+".change"))
 		f.picked = flow.Line(8, part.NewIcon(theme.IconCheckCircle, theme.ColorPrimary, theme.SizeIcon), f.mark, f.change)
 		f.label = newLabel(p, name, flow.Layer(f.picker, f.picked))

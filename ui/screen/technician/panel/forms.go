@@ -29,12 +29,6 @@ var forms = map[desk.Verb][]func(*Panel) entry{
 	},
 }
 
-// firstName is what to call somebody.
-func firstName(name string) string {
-	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
-	return first
-}
-
 func staff(p *Panel, s work.TicketState) []part.PickerItem {
 	var list []part.PickerItem
 	for _, person := range s.Staff() {

@@ -13,6 +13,7 @@ import (
 	"relais/ui/model/work"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/technician/look"
 	"relais/ui/theme"
 )
 
@@ -40,15 +41,16 @@ type entry struct {
 
 // Panel is the form of one action.
 type Panel struct {
-	words  *text.Words
-	verb   desk.Verb
-	on     Actions
-	title  *part.Text
-	help   *part.Text
-	short  *part.Text // says that something is missing
-	fields []entry
-	send   *part.Button
-	root   *part.Card
+	words   *text.Words
+	verb    desk.Verb
+	on      Actions
+	title   *part.Text
+	help    *part.Text
+	short   *part.Text // says that something is missing
+	fields  []entry
+	missing []string
+	send    *part.Button
+	root    *part.Card
 }
 
 // New builds the form of an action.
@@ -88,30 +90,22 @@ func (p *Panel) fill(name string) func(string) {
 	return func(value string) { p.on.Fill(name, value) }
 }
 
-// key is what a field does with a key that is not its own: Escape leaves.
-func (p *Panel) typed(k *fyne.KeyEvent) bool {
-	if k.Name != fyne.KeyEscape {
-		return false
-	}
-	p.on.Cancel()
-	return true
-}
-
 // Object is the panel.
 func (p *Panel) Object() fyne.CanvasObject { return p.root }
 
 // Focus is the first field that is missing, else the first one.
 func (p *Panel) Focus() fyne.Focusable {
-	if len(p.fields) == 0 {
-		f, _ := fyne.CanvasObject(p.send).(fyne.Focusable)
-		return f
+	for _, f := range p.fields {
+		if slices.Contains(p.missing, f.name) {
+			return f.focus()
+		}
 	}
 	return p.fields[0].focus()
 }
 
 // Render shows s.
 func (p *Panel) Render(s work.TicketState) {
-	w, name := p.words, firstName(s.View.Ticket.Requester.Name)
+	w, name := p.words, look.FirstName(s.View.Ticket.Requester.Name)
 	p.title.Set(w.T(p.key("title")))
 	if p.verb == desk.VerbEscalate && s.Fields[work.FieldTo] != "" {
 		p.title.Set(w.T("work.panel.escalate.towards", "Queue", s.Queue(s.Fields[work.FieldTo]).Name))
@@ -121,6 +115,7 @@ func (p *Panel) Render(s work.TicketState) {
 	if w.Has(help) {
 		p.help.Set(w.T(help, "Name", name))
 	}
+	p.missing = s.Missing
 	part.ShowIf(p.short, len(s.Missing) > 0)
 	p.send.Set(p.send.Label(), !s.Sending)
 	for _, f := range p.fields {

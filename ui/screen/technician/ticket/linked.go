@@ -35,25 +35,22 @@ func (l *linked) render(s work.TicketState) {
 	}
 	l.shown, l.stack.Objects = s.Linked, nil
 	for _, each := range s.Linked {
-		b := part.NewBanner()
-		b.Set(l.look(each))
-		b.OnAction = func() { l.open(model.Place{Name: model.PlaceQueues, Ref: each.Ref}) }
-		part.Name(b.Button(), "ticket.linked."+string(each.Field))
-		l.stack.Add(b)
+		b := part.NewLine(l.look(each), func() { l.open(model.Place{Name: model.PlaceQueues, Ref: each.Ref}) })
+		l.stack.Add(part.NewCard(part.Name(b, "ticket.linked."+string(each.Field))))
 	}
 	part.ShowIf(l.stack, len(s.Linked) > 0)
 }
 
-func (l *linked) look(each work.Link) part.BannerState {
+func (l *linked) look(each work.Link) part.LineState {
 	w := l.words
-	s := part.BannerState{Tone: part.Neutral, Icon: theme.IconLink, Action: w.T("work.linked.open"), Words: each.Title}
+	s := part.LineState{Icon: theme.IconLink, Tone: part.Primary, Detail: each.Title}
 	switch n := look.Number(w, each.Number); {
 	case each.Field == desk.FieldMergedInto:
-		s.Icon, s.Lead = theme.IconMerge, w.T("work.linked.merged", "Number", n)
+		s.Icon, s.Title = theme.IconMerge, w.T("work.linked.merged", "Number", n)
 	case each.Kind == desk.KindProblem:
-		s.Lead = w.T("work.linked.problem", "Number", n)
+		s.Title = w.T("work.linked.problem", "Number", n)
 	default:
-		s.Lead = w.T("work.linked.parent", "Number", n)
+		s.Title = w.T("work.linked.parent", "Number", n)
 	}
 	return s
 }

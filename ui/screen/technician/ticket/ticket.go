@@ -126,23 +126,12 @@ func (t *Page) Back() bool {
 	return true
 }
 
-// Submit sends what is being written, as Ctrl+Enter does.
-func (t *Page) Submit() {
-	switch {
-	case t.state.Panel != "":
-		t.on.Do()
-	case t.state.Open != "":
-		t.on.Send()
+// TakeFocus puts the focus on Focus, if the page is in a window.
+func (t *Page) TakeFocus() {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(t.root)
+	if f := t.Focus(); f != nil && canvas != nil {
+		canvas.Focus(f)
 	}
-}
-
-// Box is where files go that are dropped on the ticket: the box that is open, else
-// that of replies.
-func (t *Page) Box() work.Box {
-	if t.state.Open == "" {
-		return work.BoxReply
-	}
-	return t.state.Open
 }
 
 // do begins an action, or does at once what needs no words.
@@ -257,16 +246,7 @@ func (t *Page) moveFocus(before, s work.TicketState) {
 	case s.Open != "":
 		t.page.ScrollToBottom() // what is answered stays in view above the box
 	}
-	if f := t.Focus(); f != nil {
-		take(t.root, f)
-	}
-}
-
-// take puts the focus on f, if where it stands is in a window.
-func take(where fyne.CanvasObject, f fyne.Focusable) {
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(where); canvas != nil {
-		canvas.Focus(f)
-	}
+	t.TakeFocus()
 }
 
 // focusable is the object inside a field that can have the focus.

@@ -47,23 +47,14 @@ func (b *writing) build(send string, head fyne.CanvasObject) {
 	b.files = flow.Wrap(6)
 	b.send = part.Name(part.NewPrimary(send, b.on.Send).Compact(), name+"send")
 	b.attach = part.Name(part.NewQuiet(b.words.T("work.attach"), b.pick).Icon(theme.IconPaperclip), name+"attach")
-	leave := part.Name(part.NewQuiet(b.words.T("work.later"), b.close), name+"cancel")
+	leave := part.Name(part.NewQuiet(b.words.T("work.later"), func() { b.on.OpenBox("") }), name+"cancel")
 	part.Name(b.area.Control(), name+"text")
 	b.area.OnChanged = func(text string) { b.on.Write(b.box, text) }
 	b.area.OnSubmitted = func(string) { b.on.Send() }
-	b.area.OnKey = func(k *fyne.KeyEvent) bool {
-		if k.Name == fyne.KeyEscape {
-			b.close()
-			return true
-		}
-		return false
-	}
-	foot := flow.Split(10, flow.Line(8, b.send, b.attach), leave)
+	foot := flow.Split(10, flow.Wrap(8, b.send, b.attach), leave)
 	content := flow.Inset(20, 12, flow.Stack(9, head, b.area, b.files, foot))
 	b.root = flow.Stack(0, part.NewRule(), part.NewGround(content))
 }
-
-func (b *writing) close() { b.on.OpenBox("") }
 
 func (b *writing) pick() {
 	b.win.Pick(func(name string, open func() (io.ReadCloser, error)) { b.on.Attach(b.box, name, open) })
