@@ -3,6 +3,7 @@ package ui
 import (
 	"io"
 
+	"relais/ui/model/queues"
 	"relais/ui/model/work"
 	"relais/ui/screen/technician"
 	"relais/ui/screen/technician/ticket"
@@ -22,7 +23,7 @@ func (w *Window) queuesPage(ref string) page {
 	s.OnResized = func(widths []float32) { w.panes = widths }
 	pane := &ticketPane{window: w, board: s}
 	p := page{object: s.Object(), focus: s.Focus, back: s.Back, drop: pane.drop, stop: []func(){pane.leave}}
-	bind(w, &p, m, m, func(st work.BoardState) {
+	bind(w, &p, m, m, func(st queues.State) {
 		s.Render(st)
 		pane.show(st.Selected)
 	})

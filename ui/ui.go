@@ -19,6 +19,7 @@ import (
 	"relais/ui/model/account"
 	"relais/ui/model/ask"
 	"relais/ui/model/knowledge"
+	"relais/ui/model/queues"
 	"relais/ui/model/requests"
 	"relais/ui/model/shell"
 	"relais/ui/model/work"
@@ -33,7 +34,7 @@ import (
 type Models interface {
 	Shell() *shell.Shell
 	Flow() *ask.Flow
-	Board() *work.Board
+	Board() *queues.Board
 	Requests() *requests.List
 	Request(ref string) *requests.Page
 	Ticket(ref string) *work.Ticket

@@ -12,6 +12,7 @@ import (
 	"relais/ui/model/account"
 	"relais/ui/model/ask"
 	"relais/ui/model/knowledge"
+	"relais/ui/model/queues"
 	"relais/ui/model/requests"
 	"relais/ui/model/shell"
 	"relais/ui/model/work"
@@ -25,7 +26,7 @@ type models struct {
 	now   func() time.Time
 	frame *shell.Shell
 	flow  *ask.Flow
-	board *work.Board
+	board *queues.Board
 }
 
 func newModels(a *app, d *offline.Desk) *models {
@@ -33,13 +34,13 @@ func newModels(a *app, d *offline.Desk) *models {
 		app: a, desk: d, forms: a.forms, now: a.now,
 		frame: shell.New(d, a.now),
 		flow:  ask.New(d, a.forms, a.lang, a.now),
-		board: work.NewBoard(d, a.now),
+		board: queues.NewBoard(d, a.now),
 	}
 }
 
-func (m *models) Shell() *shell.Shell { return m.frame }
-func (m *models) Flow() *ask.Flow     { return m.flow }
-func (m *models) Board() *work.Board  { return m.board }
+func (m *models) Shell() *shell.Shell  { return m.frame }
+func (m *models) Flow() *ask.Flow      { return m.flow }
+func (m *models) Board() *queues.Board { return m.board }
 
 func (m *models) Requests() *requests.List { return requests.NewList(m.desk, m.now) }
 

@@ -15,7 +15,6 @@ import (
 	"relais/ui/model"
 	"relais/ui/model/account"
 	"relais/ui/model/ask"
-	"relais/ui/model/work"
 )
 
 // tourCommand leads through the program and leaves pictures.
@@ -113,7 +112,7 @@ func (t *tour) technician(lang, look string) error {
 	}
 	steps := []step{
 		{"queues", func(m *models) { m.board.Choose("level1") }, func(m *models) bool { return len(m.board.State().Rows) > 0 }},
-		{"ticket", func(m *models) { m.board.Select(work.Ref(told(m.board.State().Rows))) }, soon},
+		{"ticket", func(m *models) { m.board.Select(model.Ref(told(m.board.State().Rows))) }, soon},
 	}
 	return t.take("technician", lang, look, steps, step{"", func(*models) {}, soon})
 }

@@ -6,6 +6,7 @@ import (
 
 	"relais/internal/desk"
 	"relais/ui/model"
+	"relais/ui/model/queues"
 	"relais/ui/model/work"
 )
 
@@ -59,62 +60,62 @@ func (s shift) list() []desk.Row {
 	return rows
 }
 
-func (s shift) views() []work.View {
-	views := []work.View{
-		{ID: work.ViewToDo, Section: work.SectionMe, Count: 6}, {ID: work.ViewPlanned, Section: work.SectionMe, Count: 2},
-		{ID: "level1", Section: work.SectionTeam, Queue: s.queues()[0].Name, Count: 14}, {ID: work.ViewUnassigned, Section: work.SectionTeam, Count: 5},
-		{ID: work.ViewLate, Section: work.SectionTeam, Count: 3}, {ID: work.ViewWaiting, Section: work.SectionTeam, Count: 9},
-		{ID: "level2", Section: work.SectionElsewhere, Queue: s.queues()[1].Name, Count: 7}, {ID: "level3", Section: work.SectionElsewhere, Queue: s.queues()[2].Name},
-		{ID: work.ViewMajor, Section: work.SectionElsewhere, Count: 1}, {ID: work.ViewProblems, Section: work.SectionElsewhere, Count: 4},
-		{ID: work.ViewDone, Section: work.SectionElsewhere, Count: 412},
+func (s shift) views() []queues.View {
+	views := []queues.View{
+		{ID: queues.ViewToDo, Section: queues.SectionMe, Count: 6}, {ID: queues.ViewPlanned, Section: queues.SectionMe, Count: 2},
+		{ID: "level1", Section: queues.SectionTeam, Queue: s.queues()[0].Name, Count: 14}, {ID: queues.ViewUnassigned, Section: queues.SectionTeam, Count: 5},
+		{ID: queues.ViewLate, Section: queues.SectionTeam, Count: 3}, {ID: queues.ViewWaiting, Section: queues.SectionTeam, Count: 9},
+		{ID: "level2", Section: queues.SectionElsewhere, Queue: s.queues()[1].Name, Count: 7}, {ID: "level3", Section: queues.SectionElsewhere, Queue: s.queues()[2].Name},
+		{ID: queues.ViewMajor, Section: queues.SectionElsewhere, Count: 1}, {ID: queues.ViewProblems, Section: queues.SectionElsewhere, Count: 4},
+		{ID: queues.ViewDone, Section: queues.SectionElsewhere, Count: 412},
 	}
 	return views
 }
 
-func (s shift) idle() work.BoardState {
-	st := work.BoardState{Views: s.views(), View: "level1", Rows: s.list(), Queues: map[string]desk.Queue{}, Me: s.person(), Sync: s.online(), Now: s.now}
+func (s shift) idle() queues.State {
+	st := queues.State{Views: s.views(), View: "level1", Rows: s.list(), Queues: map[string]desk.Queue{}, Me: s.person(), Sync: s.online(), Now: s.now}
 	for _, q := range s.queues() {
 		st.Queues[q.ID] = q
 	}
 	return st
 }
 
-func (s shift) queue() work.BoardState {
+func (s shift) queue() queues.State {
 	st := s.idle()
 	st.Selected = "2043"
 	return st
 }
 
-func (s shift) offlineQueue() work.BoardState {
+func (s shift) offlineQueue() queues.State {
 	st := s.queue()
 	st.Sync = s.offline()
 	st.Rows[1].Waiting, st.Rows[3].Attention = 1, true
 	return st
 }
 
-func (s shift) emptyQueue() work.BoardState {
+func (s shift) emptyQueue() queues.State {
 	st := s.idle()
-	st.View, st.Rows = work.ViewToDo, nil
+	st.View, st.Rows = queues.ViewToDo, nil
 	return st
 }
 
-func (s shift) nothingFound() work.BoardState {
+func (s shift) nothingFound() queues.State {
 	st := s.idle()
 	st.Letters, st.Rows = "xyz", nil
 	return st
 }
 
-func (s shift) loadingQueue() work.BoardState {
-	return work.BoardState{View: work.ViewToDo, Views: s.views(), Loading: true, Me: s.person(), Now: s.now}
+func (s shift) loadingQueue() queues.State {
+	return queues.State{View: queues.ViewToDo, Views: s.views(), Loading: true, Me: s.person(), Now: s.now}
 }
 
-func (s shift) failedQueue() work.BoardState {
+func (s shift) failedQueue() queues.State {
 	st := s.queue()
 	st.Code = desk.CodeDamaged
 	return st
 }
 
-func (s shift) longQueue() work.BoardState {
+func (s shift) longQueue() queues.State {
 	st := s.queue()
 	for i := range st.Rows {
 		st.Rows[i].Title, st.Rows[i].Site = s.long(), s.long()

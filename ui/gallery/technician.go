@@ -9,6 +9,7 @@ import (
 	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/model"
+	"relais/ui/model/queues"
 	"relais/ui/model/work"
 	screen "relais/ui/screen/technician"
 	"relais/ui/screen/technician/ticket"
@@ -45,7 +46,7 @@ var closed = ticket.Window{
 // boards are the states of the queues. The ticket is nil where none is open.
 var boards = []struct {
 	name   string
-	board  func(shift) work.BoardState
+	board  func(shift) queues.State
 	ticket func(shift) work.TicketState
 }{
 	{"queues/full", shift.queue, shift.open},

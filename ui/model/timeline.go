@@ -54,6 +54,15 @@ func Timeline(v desk.View, me string, message func(desk.Message) bool, event fun
 	return list
 }
 
+// Ref names a ticket for as long as it lives here: its id, or the key of the
+// operation that makes it.
+func Ref(t desk.Ticket) string {
+	if t.ID != "" {
+		return t.ID
+	}
+	return string(t.Key)
+}
+
 // Place is somewhere in the window that a person can be.
 type Place struct {
 	Name string // one of the names below

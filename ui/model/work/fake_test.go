@@ -70,9 +70,6 @@ func (f *fake) Tickets(_ context.Context, filter desk.Filter) ([]desk.Row, error
 	rows := []desk.Row{{Ticket: desk.Ticket{ID: "1", Title: "Écran noir"}}, {Ticket: desk.Ticket{ID: "2", Title: "Souris"}}, {Ticket: desk.Ticket{Key: "k", Title: "Neuf"}}}
 	return rows, f.err
 }
-func (f *fake) Counts(_ context.Context, filters []desk.Filter) ([]int, error) {
-	return make([]int, len(filters)), nil
-}
 func (f *fake) Queues(context.Context) ([]desk.Queue, error) { return queues, nil }
 func (f *fake) People(context.Context, string) ([]desk.Person, error) {
 	return []desk.Person{claire, {ID: "p3", Name: "Nadia"}}, nil

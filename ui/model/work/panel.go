@@ -108,9 +108,12 @@ func (t *Ticket) Fill(field, value string) {
 	t.Emit()
 }
 
+// pause is how long letters may still come before tickets are looked for.
+const pause = 40 * time.Millisecond
+
 // FindTickets looks for tickets to merge into, by letters of title or number.
 func (t *Ticket) FindTickets(letters string) {
-	t.tasks.Latest("merge", narrowAfter, func(ctx context.Context) {
+	t.tasks.Latest("merge", pause, func(ctx context.Context) {
 		rows, err := t.desk.Tickets(ctx, desk.Filter{Text: letters, Open: true, Limit: 20})
 		if err != nil || ctx.Err() != nil {
 			return

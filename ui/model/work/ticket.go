@@ -1,3 +1,4 @@
+// Package work holds one ticket with everything that a technician can do to it.
 package work
 
 import (

@@ -2,7 +2,6 @@ package work_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,41 +9,6 @@ import (
 	"relais/internal/desk"
 	"relais/ui/model/work"
 )
-
-func TestTheQueuesAreMineThenTheTeamsThenTheOthers(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := work.NewBoard(newFake(), func() time.Time { return noon })
-		defer b.Close()
-		synctest.Wait()
-		var ids []string
-		for _, v := range b.State().Views {
-			ids = append(ids, string(v.Section)+":"+v.ID)
-		}
-		want := "me:todo me:planned team:level1 team:unassigned team:late team:waiting elsewhere:level2 elsewhere:level3 elsewhere:major elsewhere:problems elsewhere:done"
-		if got := strings.Join(ids, " "); got != want {
-			t.Fatalf("got %s", got)
-		}
-	})
-}
-
-func TestSteppingThroughTheRowsStopsAtTheEnds(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := work.NewBoard(newFake(), func() time.Time { return noon })
-		defer b.Close()
-		synctest.Wait()
-		for _, c := range []struct {
-			by   int
-			want string
-		}{{1, "1"}, {1, "2"}, {1, "k"}, {1, "k"}, {-1, "2"}, {-5, "1"}} {
-			b.Step(c.by)
-			if got := b.State().Selected; got != c.want {
-				t.Fatalf("step %d: got %q, want %q", c.by, got, c.want)
-			}
-		}
-	})
-}
 
 func TestOnlyWhatAppliesIsOffered(t *testing.T) {
 	t.Parallel()

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"relais/internal/text"
-	"relais/ui/model/work"
+	"relais/ui/model/queues"
 	"relais/ui/part"
 	"relais/ui/part/flow"
 	"relais/ui/screen/technician/ticket"
@@ -94,7 +94,7 @@ func (b *Board) Open(t *ticket.Page) {
 func (b *Board) Back() bool { return b.ticket != nil && b.ticket.Back() }
 
 // Render shows s.
-func (b *Board) Render(s work.BoardState) {
+func (b *Board) Render(s queues.State) {
 	b.views.render(s)
 	b.rows.render(s)
 	part.ShowIf(b.none, len(s.Rows) > 0)

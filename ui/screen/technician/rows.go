@@ -9,7 +9,8 @@ import (
 
 	"relais/internal/desk"
 	"relais/internal/text"
-	"relais/ui/model/work"
+	"relais/ui/model"
+	"relais/ui/model/queues"
 	"relais/ui/part"
 	"relais/ui/part/flow"
 	"relais/ui/screen/technician/look"
@@ -21,7 +22,7 @@ type rows struct {
 	words  *text.Words
 	on     BoardActions
 	opened func() // Enter was pressed on a row
-	state  work.BoardState
+	state  queues.State
 
 	filter  *part.Filter
 	fresh   *part.Text
@@ -41,7 +42,7 @@ func newRows(w *text.Words, on BoardActions) *rows {
 	part.Name(r.list.Control(), "queues.list")
 	r.list.OnSelected = func(i int) {
 		if i < len(r.state.Rows) {
-			on.Select(work.Ref(r.state.Rows[i].Ticket))
+			on.Select(model.Ref(r.state.Rows[i].Ticket))
 		}
 	}
 	r.list.OnOpened = func(int) { r.opened() }
@@ -53,7 +54,7 @@ func newRows(w *text.Words, on BoardActions) *rows {
 	return r
 }
 
-func (r *rows) render(s work.BoardState) {
+func (r *rows) render(s queues.State) {
 	r.state = s
 	r.filter.SetText(s.Letters)
 	r.fresh.Set(r.freshness(s))
@@ -65,16 +66,16 @@ func (r *rows) render(s work.BoardState) {
 	if none && !s.Loading {
 		r.renderEmpty(s)
 	}
-	r.list.Set(slices.IndexFunc(s.Rows, func(row desk.Row) bool { return work.Ref(row.Ticket) == s.Selected }))
+	r.list.Set(slices.IndexFunc(s.Rows, func(row desk.Row) bool { return model.Ref(row.Ticket) == s.Selected }))
 	part.Relay(r.root)
 }
 
-func (r *rows) renderEmpty(s work.BoardState) {
+func (r *rows) renderEmpty(s queues.State) {
 	w := r.words
 	switch {
 	case s.Letters != "":
 		r.empty.Set(theme.IconSearch, w.T("work.none.found"), w.T("work.none.found.words", "Letters", s.Letters), "")
-	case s.View == work.ViewToDo || s.View == work.ViewLate:
+	case s.View == queues.ViewToDo || s.View == queues.ViewLate:
 		r.empty.Set(theme.IconCheckCircle, w.T("work.none.done"), w.T("work.none.done.words"), "")
 	default:
 		r.empty.Set(theme.IconInbox, w.T("work.none"), w.T("work.none.words"), "")
@@ -82,7 +83,7 @@ func (r *rows) renderEmpty(s work.BoardState) {
 }
 
 // freshness says how many tickets there are, and how old the list is.
-func (r *rows) freshness(s work.BoardState) string {
+func (r *rows) freshness(s queues.State) string {
 	w := r.words
 	var count, age string
 	if len(s.Rows) > 0 {
@@ -138,7 +139,7 @@ func (r *rows) look(row desk.Row) part.RowState {
 	w, now := r.words, r.state.Now
 	s := part.RowState{
 		Chip: w.Priority(row.Priority), Title: row.Title, Unsent: row.Waiting > 0,
-		Detail: look.Dots(row.Requester.Name, row.Site, r.whose(row), r.waits(row)), Selected: work.Ref(row.Ticket) == r.state.Selected,
+		Detail: look.Dots(row.Requester.Name, row.Site, r.whose(row), r.waits(row)), Selected: model.Ref(row.Ticket) == r.state.Selected,
 	}
 	s.ChipTone, s.ChipIcon = look.Priority(row.Priority)
 	var late bool
@@ -160,7 +161,7 @@ func (r *rows) look(row desk.Row) part.RowState {
 // when the view holds several, the assignee when it is not the person here.
 func (r *rows) whose(row desk.Row) string {
 	queue, who := "", ""
-	if _, one := r.state.Queues[r.state.View]; !one && r.state.View != work.ViewToDo && r.state.View != work.ViewPlanned {
+	if _, one := r.state.Queues[r.state.View]; !one && r.state.View != queues.ViewToDo && r.state.View != queues.ViewPlanned {
 		queue = row.Queue
 		if q, known := r.state.Queues[row.Queue]; known {
 			queue = q.Name

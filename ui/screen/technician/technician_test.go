@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"relais/internal/desk"
-	"relais/ui/model/work"
+	"relais/ui/model/queues"
 	"relais/ui/screen/employee/looktest"
 	"relais/ui/screen/technician"
 )
@@ -34,18 +34,18 @@ func row(n int, due time.Duration) desk.Row {
 	}}
 }
 
-func queue(rows ...desk.Row) work.BoardState {
-	return work.BoardState{
-		View: work.ViewLate, Rows: rows, Me: claire, Now: looktest.Now, Queues: map[string]desk.Queue{"level1": {ID: "level1", Name: "Niveau 1", Level: 1}},
-		Views: []work.View{
-			{ID: work.ViewToDo, Section: work.SectionMe, Count: 6}, {ID: "level1", Section: work.SectionTeam, Queue: "Niveau 1", Count: 14},
-			{ID: work.ViewLate, Section: work.SectionTeam}, {ID: work.ViewDone, Section: work.SectionElsewhere, Count: 412},
+func queue(rows ...desk.Row) queues.State {
+	return queues.State{
+		View: queues.ViewLate, Rows: rows, Me: claire, Now: looktest.Now, Queues: map[string]desk.Queue{"level1": {ID: "level1", Name: "Niveau 1", Level: 1}},
+		Views: []queues.View{
+			{ID: queues.ViewToDo, Section: queues.SectionMe, Count: 6}, {ID: "level1", Section: queues.SectionTeam, Queue: "Niveau 1", Count: 14},
+			{ID: queues.ViewLate, Section: queues.SectionTeam}, {ID: queues.ViewDone, Section: queues.SectionElsewhere, Count: 412},
 		},
 		Sync: desk.SyncStatus{Online: true, Pulled: looktest.Now.Add(-time.Minute)},
 	}
 }
 
-func board(t *testing.T, s work.BoardState) (*technician.Board, *recorder, fyne.Window) {
+func board(t *testing.T, s queues.State) (*technician.Board, *recorder, fyne.Window) {
 	t.Helper()
 	r := &recorder{}
 	b := technician.NewBoard(looktest.French(t), r)
@@ -181,7 +181,7 @@ func TestRenderingTwiceBuildsNothingAnew(t *testing.T) {
 	b, _, w := board(t, s)
 	before := looktest.Control(t, w, "Niveau 1")
 	b.Render(s)
-	s.Views = slices.Insert(slices.Clone(s.Views), 2, work.View{ID: "level2", Section: work.SectionTeam, Queue: "Niveau 2"})
+	s.Views = slices.Insert(slices.Clone(s.Views), 2, queues.View{ID: "level2", Section: queues.SectionTeam, Queue: "Niveau 2"})
 	b.Render(s)
 	if looktest.Control(t, w, "Niveau 1") != before || !looktest.Has(w, "Niveau 2") {
 		t.Error("the views were built anew, or the new one is missing")

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"relais/internal/text"
-	"relais/ui/model/work"
+	"relais/ui/model/queues"
 	"relais/ui/part"
 	"relais/ui/part/flow"
 )
@@ -31,13 +31,13 @@ func newViews(w *text.Words, on BoardActions) *views {
 	return v
 }
 
-func (v *views) render(s work.BoardState) {
+func (v *views) render(s queues.State) {
 	if v.changed(s.Views) {
 		v.arrange(s.Views)
 	}
 	for _, each := range s.Views {
 		count := ""
-		if each.Count > 0 && each.ID != work.ViewDone {
+		if each.Count > 0 && each.ID != queues.ViewDone {
 			count = v.words.Number(each.Count)
 		}
 		v.items[each.ID].set(v.label(each), count, each.ID == s.View)
@@ -45,7 +45,7 @@ func (v *views) render(s work.BoardState) {
 }
 
 // label is the name of a queue, or the words of a view that is none.
-func (v *views) label(each work.View) string {
+func (v *views) label(each queues.View) string {
 	if each.Queue != "" {
 		return each.Queue
 	}
@@ -60,7 +60,7 @@ func (v *view) set(label, count string, chosen bool) {
 	v.Set(label, count, chosen)
 }
 
-func (v *views) changed(list []work.View) bool {
+func (v *views) changed(list []queues.View) bool {
 	if len(list) != len(v.shown) {
 		return true
 	}
@@ -73,9 +73,9 @@ func (v *views) changed(list []work.View) bool {
 }
 
 // arrange puts the views below the headings of their sections.
-func (v *views) arrange(list []work.View) {
+func (v *views) arrange(list []queues.View) {
 	v.stack.Objects, v.shown = nil, nil
-	section := work.Section("")
+	section := queues.Section("")
 	for _, each := range list {
 		if each.Section != section {
 			section = each.Section

@@ -141,7 +141,7 @@ func (t *Page) do(v desk.Verb) {
 		t.on.Take()
 		return
 	case desk.VerbSaveArticle:
-		t.win.Go(model.Place{Name: model.PlaceEditor, Ref: "ticket/" + work.Ref(t.state.View.Ticket)})
+		t.win.Go(model.Place{Name: model.PlaceEditor, Ref: "ticket/" + model.Ref(t.state.View.Ticket)})
 		return
 	}
 	t.want = true

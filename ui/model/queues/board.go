@@ -1,4 +1,4 @@
-package work
+package queues
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"relais/ui/model"
 )
 
-// BoardDesk is what the queues need of the desk.
-type BoardDesk interface {
+// Desk is what the queues need of the desk.
+type Desk interface {
 	Me() desk.Person
 	Queues(ctx context.Context) ([]desk.Queue, error)
 	Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error)
@@ -20,9 +20,9 @@ type BoardDesk interface {
 	Watch(func()) (stop func())
 }
 
-// BoardState is what the two panes at the left show. Its slices are not to be
+// State is what the two panes at the left show. Its slices are not to be
 // changed.
-type BoardState struct {
+type State struct {
 	Views    []View
 	View     string // id of the open view
 	Rows     []desk.Row
@@ -39,20 +39,21 @@ type BoardState struct {
 // Board is the queues.
 type Board struct {
 	model.Signal
-	desk  BoardDesk
+	desk  Desk
 	now   func() time.Time
 	tasks *model.Tasks
 	stop  func()
 
 	mu    sync.Mutex
-	state BoardState
+	state State
 }
 
-const narrowAfter = 40 * time.Millisecond
+// pause is how long letters may still come before the rows are read again.
+const pause = 40 * time.Millisecond
 
 // NewBoard opens what the person has to do; it follows the desk until Close.
-func NewBoard(d BoardDesk, now func() time.Time) *Board {
-	b := &Board{desk: d, now: now, tasks: model.NewTasks(), state: BoardState{View: ViewToDo, Me: d.Me(), Loading: true, Now: now()}}
+func NewBoard(d Desk, now func() time.Time) *Board {
+	b := &Board{desk: d, now: now, tasks: model.NewTasks(), state: State{View: ViewToDo, Me: d.Me(), Loading: true, Now: now()}}
 	b.stop = d.Watch(b.Reload)
 	b.Reload()
 	return b
@@ -67,7 +68,7 @@ func (b *Board) load(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
-	b.change(func(s *BoardState) {
+	b.change(func(s *State) {
 		s.Loading, s.Code, s.Me, s.Sync, s.Now = false, desk.CodeOf(err), b.desk.Me(), b.desk.Status(), b.now()
 		if err == nil {
 			s.Views, s.Rows, s.Queues = next.Views, next.Rows, next.Queues
@@ -75,7 +76,7 @@ func (b *Board) load(ctx context.Context) {
 	})
 }
 
-func (b *Board) read(ctx context.Context) (next BoardState, err error) {
+func (b *Board) read(ctx context.Context) (next State, err error) {
 	queues, err := b.desk.Queues(ctx)
 	if err != nil {
 		return next, err
@@ -111,7 +112,7 @@ func (b *Board) filter(list []View) desk.Filter {
 
 // Choose opens a view.
 func (b *Board) Choose(view string) {
-	b.change(func(s *BoardState) {
+	b.change(func(s *State) {
 		if s.View != view {
 			s.View, s.Letters, s.Rows, s.Loading = view, "", nil, true
 		}
@@ -121,37 +122,28 @@ func (b *Board) Choose(view string) {
 
 // Narrow keeps only the rows with these letters in the title or the number.
 func (b *Board) Narrow(letters string) {
-	b.change(func(s *BoardState) { s.Letters = letters })
-	b.tasks.Latest("board", narrowAfter, b.load)
+	b.change(func(s *State) { s.Letters = letters })
+	b.tasks.Latest("board", pause, b.load)
 }
 
 // Select opens a ticket in the third pane.
-func (b *Board) Select(ref string) { b.change(func(s *BoardState) { s.Selected = ref }) }
+func (b *Board) Select(ref string) { b.change(func(s *State) { s.Selected = ref }) }
 
 // Step selects the row that is so many rows further down; it stops at the ends.
 func (b *Board) Step(by int) {
-	b.change(func(s *BoardState) {
+	b.change(func(s *State) {
 		if len(s.Rows) == 0 {
 			return
 		}
-		at := slices.IndexFunc(s.Rows, func(r desk.Row) bool { return Ref(r.Ticket) == s.Selected })
+		at := slices.IndexFunc(s.Rows, func(r desk.Row) bool { return model.Ref(r.Ticket) == s.Selected })
 		if at < 0 && by > 0 {
 			at = -1
 		}
-		s.Selected = Ref(s.Rows[min(max(at+by, 0), len(s.Rows)-1)].Ticket)
+		s.Selected = model.Ref(s.Rows[min(max(at+by, 0), len(s.Rows)-1)].Ticket)
 	})
 }
 
-// Ref names a ticket for as long as it lives here: its id, or the key of the
-// operation that makes it.
-func Ref(t desk.Ticket) string {
-	if t.ID != "" {
-		return t.ID
-	}
-	return string(t.Key)
-}
-
-func (b *Board) change(f func(*BoardState)) {
+func (b *Board) change(f func(*State)) {
 	b.mu.Lock()
 	f(&b.state)
 	b.mu.Unlock()
@@ -159,7 +151,7 @@ func (b *Board) change(f func(*BoardState)) {
 }
 
 // State is what the panes show now.
-func (b *Board) State() BoardState {
+func (b *Board) State() State {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.state

@@ -1,6 +1,5 @@
-// Package work holds what a technician works with: the queues with what is due
-// next first, and one ticket with everything that can be done to it.
-package work
+// Package queues holds the lists of a technician, with what is due next first.
+package queues
 
 import (
 	"slices"
