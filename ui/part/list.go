@@ -123,17 +123,11 @@ func (k *keyList) move(by int) {
 	k.ScrollTo(to)
 }
 
-// FocusGained is part of fyne.Focusable.
-func (k *keyList) FocusGained() {
-	k.List.FocusGained()
-	k.owner.ring.Show()
-}
+// FocusGained is part of fyne.Focusable. The toolkit's own would tint the first row: it does not know of ours selected.
+func (k *keyList) FocusGained() { k.owner.ring.Show() }
 
 // FocusLost is part of fyne.Focusable.
-func (k *keyList) FocusLost() {
-	k.List.FocusLost()
-	k.owner.ring.Hide()
-}
+func (k *keyList) FocusLost() { k.owner.ring.Hide() }
 
 // listTheme puts rows next to each other with only a hairline between.
 type listTheme struct{}
