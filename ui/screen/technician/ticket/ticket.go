@@ -62,6 +62,7 @@ type Page struct {
 	similar *similar
 	boxes   map[work.Box]*writing
 	panels  map[desk.Verb]*panel.Panel
+	rest    *fyne.Container // of the actions that fewer people need
 	slot    *fyne.Container // of the action that is filled in
 	below   *fyne.Container // of the box that is open
 	loading fyne.CanvasObject
@@ -88,8 +89,8 @@ func New(w *text.Words, on Actions, win Window) *Page {
 	t.loading = flow.Inset(20, 20, part.NewSkeleton(3))
 	main := flow.Stack(13, t.slot, t.why.root, t.partial, t.talk.Object())
 	body := flow.Aside(14, theme.Scaled(270), main, t.similar.root)
-	rest := flow.InsetSides(-10, -10, -10, -8, t.deeds.rest)
-	t.page = part.NewScroll(flow.InsetSides(20, 13, 20, 26, flow.Stack(13, t.problem, t.unkept, t.waits.stack, t.linked.stack, rest, body)))
+	t.rest = flow.InsetSides(-10, -10, -10, -8, t.deeds.rest)
+	t.page = part.NewScroll(flow.InsetSides(20, 13, 20, 26, flow.Stack(13, t.problem, t.unkept, t.waits.stack, t.linked.stack, t.rest, body)))
 	t.known = flow.Dock(t.head.root, t.page, t.below)
 	t.root = flow.Layer(t.loading, t.gone, t.known)
 	return t
@@ -171,6 +172,7 @@ func (t *Page) Render(s work.TicketState) {
 	}
 	t.head.render(s)
 	t.deeds.render(s)
+	part.ShowIf(t.rest, t.deeds.rest.Visible())
 	t.problem.Set(look.Problem(t.words, s.Code))
 	t.unkept.Set(t.notKept(s))
 	t.linked.render(s)
