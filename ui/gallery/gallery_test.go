@@ -31,6 +31,9 @@ var pictures = []struct {
 	{"review/offline", "fr", theme.Options{Mode: theme.Light, TextScale: 2}},
 	{"request/try", "fr", theme.Options{Mode: theme.Light}},
 	{"requests/long", "fr", theme.Options{Mode: theme.Dark, HighContrast: true}},
+	{"queues/full", "fr", theme.Options{Mode: theme.Light}},
+	{"ticket/note", "en", theme.Options{Mode: theme.Dark}},
+	{"queues/offline", "en", theme.Options{Mode: theme.Light, Dense: true}},
 }
 
 func wordsIn(t *testing.T, lang string) *text.Words {
