@@ -78,48 +78,56 @@ func (s *screen) save(file string) error {
 // pixel is 4 bytes: blue, green, red and one that says nothing.
 const pixel = 4
 
-// probe is what tells one picture from another: the area in which they differ, and the pixels of it that do.
+// probe is what tells one picture from another: a small area, so that looking at it takes no time from what is measured,
+// and the pixels of it that differ.
 type probe struct {
 	area
 	at   []int
 	want []byte // all pixels of the area
 }
 
-// tell finds what tells after from before.
-func (s *screen) tell(before, after picture) (probe, error) {
-	left, top, right, bottom := int(s.width), int(s.height), -1, -1
-	for i := 0; i+pixel <= len(after); i += pixel {
-		if differs(before, after, i) {
-			x, y := i/pixel%int(s.width), i/pixel/int(s.width)
-			left, right, top, bottom = min(left, x), max(right, x), min(top, y), max(bottom, y)
-		}
+// The size of an area: a word in a line.
+const wide, high = 64, 16
+
+// tell finds what tells right from other, in the lowest line that does: when it is there, so is all above it.
+func (s *screen) tell(other, right picture) (probe, error) {
+	stride := int(s.width) * pixel
+	bottom := len(right)/stride - 1
+	for bottom >= 0 && bytes.Equal(other[bottom*stride:(bottom+1)*stride], right[bottom*stride:(bottom+1)*stride]) {
+		bottom--
 	}
-	if right < 0 {
+	if bottom < 0 {
 		return probe{}, errors.New("the two pictures are the same")
 	}
-	p := probe{area: area{left, top, right - left + 1, bottom - top + 1}}
-	for y := top; y <= bottom; y++ {
-		for x := left; x <= right; x++ {
-			i := (y*int(s.width) + x) * pixel
-			if differs(before, after, i) {
+	p := probe{area: area{x: int(s.width), y: max(bottom-high+1, 0), width: wide, height: min(high, bottom+1)}}
+	for i := p.y * stride; i < (bottom+1)*stride; i += pixel {
+		if differs(other, right, i) {
+			p.x = min(p.x, i%stride/pixel)
+		}
+	}
+	p.x = min(p.x, int(s.width)-wide)
+	for y := p.y; y <= bottom; y++ {
+		for x := p.x; x < p.x+wide; x++ {
+			i := y*stride + x*pixel
+			if differs(other, right, i) {
 				p.at = append(p.at, len(p.want))
 			}
-			p.want = append(p.want, after[i:i+pixel]...)
+			p.want = append(p.want, right[i:i+pixel]...)
 		}
 	}
 	return p, nil
 }
 
 func (p probe) String() string {
-	return fmt.Sprintf("%d pixels in %dx%d at %d,%d", len(p.at), p.width, p.height, p.x, p.y)
+	return fmt.Sprintf("%d pixels at %d,%d", len(p.at), p.x, p.y)
 }
 
 func differs(a, b picture, i int) bool {
 	return a[i] != b[i] || a[i+1] != b[i+1] || a[i+2] != b[i+2]
 }
 
-// shown tells whether now, a picture of the probe's area, shows what the probe looks for. A cursor that blinks or a
-// clock that goes on may be different.
+// shown tells whether now, a picture of the probe's area, shows what the probe looks for. Some of it may be different: a
+// cursor blinks, a clock goes on.
 func (p probe) shown(now picture) bool {
 	off := 0
 	for _, i := range p.at {
@@ -127,7 +135,7 @@ func (p probe) shown(now picture) bool {
 			off++
 		}
 	}
-	return off*20 <= len(p.at)
+	return off*5 <= len(p.at)
 }
 
 // await looks until the screen shows what the probe looks for.

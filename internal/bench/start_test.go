@@ -82,7 +82,7 @@ func (r *race) copied(home string) string {
 }
 
 func (r *race) open(ctx context.Context, home string) (*started, error) {
-	env := []string{"RELAIS_HOME=" + home, "LANG=fr_FR.UTF-8"}
+	env := []string{"RELAIS_HOME=" + home, "LANG=fr_FR.UTF-8", passphrase}
 	return r.screen.start(ctx, env, program(r.b, "relais"))
 }
 
@@ -90,10 +90,11 @@ func (r *race) openBare(ctx context.Context, label string) (*started, error) {
 	return r.screen.start(ctx, nil, program(r.b, "bare"), label)
 }
 
-// What the windows say, and what they might say instead: by the difference it is known to be there.
+// What the windows say, and what they might say instead: by the difference it is known to be there. The two letters are
+// equally wide, so that the cursor is no part of it.
 const (
 	label, otherLabel   = "Hello", "World"
-	letter, otherLetter = 'w', 'i'
+	letter, otherLetter = 'd', 'b'
 )
 
 // learn looks at what each window shows once it has settled.

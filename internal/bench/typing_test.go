@@ -37,7 +37,7 @@ const (
 // drafts and suggestions go on while the letters come. The slower of what we do at a letter and of what comes through
 // the gate counts.
 func BenchmarkTyping(b *testing.B) {
-	d := openDesk(b, offline.Options{Home: fill(b, full(b)), Account: account.ID, HouseWords: houseWords(b)})
+	d := openDesk(b, offline.Options{Home: fill(b, full(b)), Account: accountID, HouseWords: houseWords(b)})
 	defer d.Close()
 	var p bench.Pairs
 	for b.Loop() {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"net"
 	"path"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 	"relais/client/memory"
 	"relais/internal/config"
 	"relais/internal/desk"
+	"relais/internal/secret"
 	"relais/internal/suggest"
 	"relais/offline"
 )
@@ -30,10 +32,23 @@ const (
 	mine           = 3  // of these, as many as the first page lists
 )
 
-// account is one at a helpdesk that can't be reached: nothing that is measured waits for the network.
-var account = config.Account{
-	ID: "bench", Kind: "relais", URL: "http://127.0.0.1:9", Login: memory.Requester, Name: "First Requester",
-	Secret: config.PlaceKeyring, Role: desk.RoleRequester,
+const accountID = "bench"
+
+// passphrase seals the secret of the account; no keyring is asked.
+const passphrase = "RELAIS_PASSPHRASE=bench"
+
+// account is one at a helpdesk that never answers: nothing that is measured waits for the network.
+func account(b *testing.B) config.Account {
+	b.Helper()
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = silent.Close() })
+	return config.Account{
+		ID: accountID, Kind: "relais", URL: "http://" + silent.Addr().String(), Login: memory.Requester, Name: "First Requester",
+		Secret: config.PlaceFile, Role: desk.RoleRequester,
+	}
 }
 
 // ticket is a sample ticket, as far as it is of use here.
@@ -172,6 +187,12 @@ func fill(b *testing.B, d *memory.Desk) (home string) {
 	home = b.TempDir()
 	c, err := config.Load(home, config.Options{Env: func(string) string { return "" }, Now: time.Now})
 	if err != nil {
+		b.Fatal(err)
+	}
+	account := account(b)
+	_, word, _ := strings.Cut(passphrase, "=")
+	sealed := secret.OpenAt(string(account.Secret), home, nil, func(string) string { return word })
+	if err := sealed.Set(b.Context(), account.ID, desk.NewSecret("token")); err != nil {
 		b.Fatal(err)
 	}
 	settings := c.Settings()
