@@ -24,7 +24,7 @@ type screen struct {
 	width, height uint16
 }
 
-const look = 4 * time.Millisecond // between two looks
+const look = 2 * time.Millisecond // between two looks
 
 func openScreen() (*screen, error) {
 	conn, err := xgb.NewConn()
