@@ -59,6 +59,8 @@ func TestEachForbiddenArrowFailsWithItsReason(t *testing.T) {
 		{"ui/screen/a.go", "relais/internal/form", "draws the state"},
 		{"ui/a_test.go", "fyne.io/fyne/v2/app", "without any of them"},
 		{"cmd/relaisctl/a.go", "fyne.io/fyne/v2/lang", "only what draws"},
+		{"cmd/gallery/a.go", "relais/offline", "made up"},
+		{"cmd/gallery/a.go", "relais/cmd/internal/session", "made up"},
 		{"cmd/relaisctl/a.go", "github.com/zalando/go-keyring", "gives it one"},
 		{"cmd/relaisctl/a.go", "fyne.io/systray", "one tray icon"},
 	} {
