@@ -34,9 +34,9 @@ type Options struct {
 	// a sign-in was refused. nil: nobody is signed in.
 	Connect func(context.Context) (desk.Backend, error)
 
-	HouseWords suggest.HouseWords
-	Cold       bool   // build the search index at the first search, not at once: for short-lived programs
-	Changed    func() // told after each local write, so that other processes can be told
+	HouseWords func() suggest.HouseWords // read when the search index is built
+	Cold       bool                      // for short-lived programs: build the search index at the first search, not at once
+	Changed    func()                    // told after each local write, so that other processes can be told
 
 	Logger *slog.Logger     // default: nothing is logged
 	Now    func() time.Time // default: time.Now
@@ -113,6 +113,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Changed == nil {
 		o.Changed = func() {}
+	}
+	if o.HouseWords == nil {
+		o.HouseWords = func() suggest.HouseWords { return suggest.HouseWords{} }
 	}
 	if o.NewKey == nil {
 		o.NewKey = func() desk.Key { return desk.Key(uuid.Must(uuid.NewV7()).String()) }

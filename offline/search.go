@@ -14,10 +14,10 @@ import (
 // tickets. It follows the cache in the background.
 type library struct {
 	d     *Desk
-	index *suggest.Index
 	once  sync.Once
 	dirty chan struct{}
-	ready chan struct{} // closed when the articles were indexed for the first time
+	ready chan struct{}  // closed when the articles were indexed for the first time
+	index *suggest.Index // from then on
 	built sync.Once
 
 	// Of the goroutine.
@@ -42,7 +42,7 @@ const ticketsAtOnce = 100
 
 func newLibrary(d *Desk) *library {
 	return &library{
-		d: d, index: suggest.New(d.o.HouseWords), dirty: make(chan struct{}, 1), ready: make(chan struct{}), known: map[string]bool{},
+		d: d, dirty: make(chan struct{}, 1), ready: make(chan struct{}), known: map[string]bool{},
 	}
 }
 
@@ -57,6 +57,7 @@ func (l *library) stale() {
 }
 
 func (l *library) run() {
+	l.index = suggest.New(l.d.o.HouseWords())
 	for {
 		if err := l.follow(l.d.ctx); err != nil && l.d.ctx.Err() == nil {
 			l.d.o.Logger.Warn("indexing", "code", desk.CodeOf(err))

@@ -16,6 +16,7 @@ import (
 	"relais/internal/bench"
 	"relais/internal/form"
 	"relais/internal/text"
+	"relais/internal/suggest"
 	"relais/offline"
 	"relais/ui/gate"
 	"relais/ui/model"
@@ -37,7 +38,7 @@ const (
 // drafts and suggestions go on while the letters come. The slower of what we do at a letter and of what comes through
 // the gate counts.
 func BenchmarkTyping(b *testing.B) {
-	d := openDesk(b, offline.Options{Home: fill(b, full(b)), Account: accountID, HouseWords: houseWords(b)})
+	d := openDesk(b, offline.Options{Home: fill(b, full(b)), Account: accountID, HouseWords: func() suggest.HouseWords { return houseWords(b) }})
 	defer d.Close()
 	var p bench.Pairs
 	for b.Loop() {

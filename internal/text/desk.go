@@ -12,7 +12,7 @@ func word[T ~string](w *Words, family string, value T) string {
 	if value == "" {
 		return ""
 	}
-	if key := "desk." + family + "." + string(value); w.known[key] {
+	if key := "desk." + family + "." + string(value); w.Has(key) {
 		return w.T(key)
 	}
 	return string(value)
@@ -20,7 +20,7 @@ func word[T ~string](w *Words, family string, value T) string {
 
 // grade looks up a word of a scale, "unknown" for what is not on it.
 func grade[T ~int](w *Words, scale string, n T) string {
-	if key := "desk." + scale + "." + w.Number(int(n)); w.known[key] {
+	if key := "desk." + scale + "." + w.Number(int(n)); w.Has(key) {
 		return w.T(key)
 	}
 	return w.T("desk.unknown")
@@ -65,7 +65,7 @@ func (w *Words) ArticleState(s desk.ArticleState) string { return word(w, "artic
 // Category names what a ticket or an article is about; one that Relais does not
 // know is shown by its id.
 func (w *Words) Category(id string) string {
-	if key := "category." + id; w.known[key] {
+	if key := "category." + id; w.Has(key) {
 		return w.T(key)
 	}
 	return id
@@ -93,7 +93,7 @@ func (w *Words) Urgency(l desk.Level) string { return grade(w, "urgency", l) }
 // kept, and what to do next. A code that is not known is an internal fault.
 func (w *Words) Problem(code desk.Code) (what, kept, next string) {
 	key := "error." + string(code)
-	if !w.known[key+".what"] {
+	if !w.Has(key + ".what") {
 		key = "error." + string(desk.CodeInternal)
 	}
 	return w.T(key + ".what"), w.T(key + ".kept"), w.T(key + ".next")

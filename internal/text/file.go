@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"text/template/parse"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -20,17 +17,16 @@ import (
 
 // entry is one sentence and where it was found.
 type entry struct {
-	file    string
-	line    int
-	plural  bool
-	message *i18n.Message
-	values  []string // names of what is filled in, sorted; Count left out
+	file   string
+	before []byte // what comes before it in the file
+	text   string
+	plural *i18n.Message // in place of the text
+	values []string      // names of what is filled in, sorted; Count left out
 }
 
-func (e entry) where() string { return fmt.Sprintf("%s:%d", e.file, e.line) }
+func (e entry) where() string { return fmt.Sprintf("%s:%d", e.file, e.line()) }
 
-// plain tells whether there is nothing to fill in and nothing to choose.
-func (e entry) plain() bool { return !e.plural && !strings.Contains(e.message.Other, "{{") }
+func (e entry) line() int { return 1 + bytes.Count(e.before, []byte("\n")) }
 
 type entries map[string]entry
 
@@ -61,17 +57,17 @@ func (l languages) read(fsys fs.FS, name string) error {
 // that comes twice.
 func (all entries) parse(name string, raw []byte) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
-	line := func() int { return 1 + bytes.Count(raw[:d.InputOffset()], []byte("\n")) }
+	here := func() entry { return entry{file: name, before: raw[:d.InputOffset()]} }
 	fail := func(err error) error {
 		var syntax *json.SyntaxError
-		at := line()
+		at := here()
 		if errors.As(err, &syntax) && syntax.Offset > 0 {
-			at = 1 + bytes.Count(raw[:min(int(syntax.Offset), len(raw))], []byte("\n"))
+			at.before = raw[:min(int(syntax.Offset), len(raw))]
 		}
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			err = errors.New("the file ends too early")
 		}
-		return damaged(fmt.Sprintf("%s:%d", name, at), err)
+		return damaged(at.where(), err)
 	}
 	if start, err := d.Token(); err != nil || start != json.Delim('{') {
 		return fail(errors.Join(err, errors.New("want an object of keys and sentences")))
@@ -81,13 +77,13 @@ func (all entries) parse(name string, raw []byte) error {
 		if err != nil {
 			return fail(err)
 		}
-		key, at := fmt.Sprint(token), line()
-		var value any
-		if err := d.Decode(&value); err != nil {
+		key, e := fmt.Sprint(token), here()
+		value, err := next(d)
+		if err != nil {
 			return fail(err)
 		}
-		if err := all.add(key, value, name, at); err != nil {
-			return damaged(fmt.Sprintf("%s:%d", name, at), fmt.Errorf("%s: %w", key, err))
+		if err := all.add(key, e, value); err != nil {
+			return damaged(e.where(), fmt.Errorf("%s: %w", key, err))
 		}
 	}
 	if _, err := d.Token(); err != nil {
@@ -99,30 +95,52 @@ func (all entries) parse(name string, raw []byte) error {
 	return nil
 }
 
-func (all entries) add(key string, value any, file string, line int) error {
+// next reads a value. A sentence, which nearly all are, takes the short way.
+func next(d *json.Decoder) (any, error) {
+	value, err := d.Token()
+	if err != nil || value != json.Delim('{') {
+		return value, err
+	}
+	object := map[string]any{}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		if object[fmt.Sprint(key)], err = next(d); err != nil {
+			return nil, err
+		}
+	}
+	_, err = d.Token()
+	return object, err
+}
+
+func (all entries) add(key string, e entry, value any) error {
 	if other, ok := all[key]; ok {
 		return fmt.Errorf("already in %s", other.where())
 	}
-	e := entry{file: file, line: line, message: &i18n.Message{ID: key}}
+	var sentences []string
 	switch value := value.(type) {
 	case string:
-		e.message.One, e.message.Many, e.message.Other = value, value, value
+		e.text, sentences = value, []string{value}
 	case map[string]any:
-		e.plural = true
-		if err := forms(e.message, value); err != nil {
+		e.plural = &i18n.Message{ID: key}
+		if err := forms(e.plural, value); err != nil {
 			return err
 		}
+		sentences = []string{e.plural.One, e.plural.Many, e.plural.Other}
 	default:
 		return errors.New("want a sentence, or an object with its plural forms")
 	}
-	names := map[string]bool{}
-	for _, s := range []string{e.message.One, e.message.Many, e.message.Other} {
-		if err := placeholders(s, names); err != nil {
+	for _, s := range sentences {
+		names, err := placeholders(s)
+		if err != nil {
 			return err
 		}
+		e.values = append(e.values, names...)
 	}
-	delete(names, "Count")
-	e.values = slices.Sorted(maps.Keys(names))
+	slices.Sort(e.values)
+	e.values = slices.Compact(e.values)
 	all[key] = e
 	return nil
 }
@@ -157,23 +175,18 @@ func forms(m *i18n.Message, value map[string]any) error {
 	return nil
 }
 
-var placeholder = regexp.MustCompile(`{{\s*\.(\w+)\s*}}`)
-
-// placeholders notes the names of what is to be filled into a sentence.
-func placeholders(s string, names map[string]bool) error {
+// placeholders lists the names of what is to be filled into a sentence.
+func placeholders(s string) (names []string, err error) {
 	if strings.TrimSpace(s) == "" {
-		return errors.New("the sentence is empty")
+		return nil, errors.New("the sentence is empty")
 	}
-	if !strings.Contains(s, "{{") {
-		return nil
-	}
-	if _, err := parse.Parse("sentence", s, "", "", nil); err != nil {
-		return fmt.Errorf("can't be filled in: %w", err)
-	}
-	for _, found := range placeholder.FindAllStringSubmatch(s, -1) {
-		names[found[1]] = true
-	}
-	return nil
+	_, err = fill(s, func(name string) any {
+		if name != count {
+			names = append(names, name)
+		}
+		return ""
+	})
+	return names, err
 }
 
 // compare looks for keys that are not the same in all languages, and names the
@@ -199,7 +212,7 @@ func compare(found languages) error {
 		if c := strings.Compare(a.file, b.file); c != 0 {
 			return c
 		}
-		return a.line - b.line
+		return len(a.before) - len(b.before)
 	})
 	return damaged(first.where(), first.err)
 }
@@ -214,7 +227,7 @@ func (e entry) differs(theirs entries, key, lang string) error {
 	switch {
 	case !ok:
 		return fmt.Errorf("%s: missing in language %q", key, lang)
-	case e.plural != t.plural:
+	case (e.plural == nil) != (t.plural == nil):
 		return fmt.Errorf("%s: only one of this and %s has plural forms", key, t.where())
 	case !slices.Equal(e.values, t.values):
 		return fmt.Errorf("%s: fills in %v, but %v in %s", key, e.values, t.values, t.where())

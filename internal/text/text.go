@@ -60,22 +60,15 @@ func newCatalogue(found languages) (*Catalogue, error) {
 	c := &Catalogue{words: map[string]*Words{}}
 	for lang, all := range found {
 		tag := language.MustParse(lang)
-		w := &Words{
-			lang:    lang,
-			zone:    time.Local,
-			plain:   map[string]string{},
-			known:   map[string]bool{},
-			printer: message.NewPrinter(tag),
-		}
-		for key, e := range all {
-			w.known[key] = true
-			if e.plain() {
-				w.plain[key] = e.message.Other
+		for _, e := range all {
+			if e.plural == nil {
+				continue
 			}
-			if err := bundle.AddMessages(tag, e.message); err != nil {
+			if err := bundle.AddMessages(tag, e.plural); err != nil {
 				return nil, damaged(e.where(), err)
 			}
 		}
+		w := &Words{lang: lang, zone: time.Local, known: all, printer: message.NewPrinter(tag)}
 		c.words[lang] = w
 	}
 	for lang, w := range c.words {
@@ -96,8 +89,7 @@ func (c *Catalogue) In(lang string) *Words {
 type Words struct {
 	lang      string
 	zone      *time.Location
-	known     map[string]bool
-	plain     map[string]string // the sentences with nothing to fill in
+	known     entries
 	localizer *i18n.Localizer
 	printer   *message.Printer
 }
@@ -114,48 +106,45 @@ func (w *Words) InZone(zone *time.Location) *Words {
 }
 
 // Has tells whether there is a sentence under the key.
-func (w *Words) Has(key string) bool { return w.known[key] }
+func (w *Words) Has(key string) bool {
+	_, ok := w.known[key]
+	return ok
+}
 
 // T is the sentence under the key, filled in with args: names and values in
 // turn, as in T("home.hello", "Name", name). A key that does not exist gives
 // itself.
 func (w *Words) T(key string, args ...any) string {
-	if s, ok := w.plain[key]; ok {
-		return s
-	}
-	return w.say(key, nil, pairs(args))
+	return w.say(key, nil, args)
 }
 
 // N is the sentence under the key in the plural form of n; {{.Count}} in it is
 // n as people write it. A key that does not exist gives itself.
 func (w *Words) N(key string, n int, args ...any) string {
-	values := pairs(args)
-	values["Count"] = w.Number(n)
-	return w.say(key, n, values)
+	return w.say(key, n, append(slices.Clip(args), count, w.Number(n)))
 }
 
 // Number writes a whole number as the language does: 1 234 or 1,234.
 func (w *Words) Number(n int) string { return w.printer.Sprint(n) }
 
-func (w *Words) say(key string, count any, values map[string]any) string {
-	if !w.known[key] {
+// say fills in names and values that come in turn; n is nil where nothing is counted.
+func (w *Words) say(key string, n any, args []any) string {
+	e, ok := w.known[key]
+	if !ok {
 		return key
 	}
-	s, err := w.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: values})
+	if e.plural == nil {
+		return filled(e.text, args)
+	}
+	values := make(map[string]any, len(args)/2)
+	for pair := range slices.Chunk(args, 2) {
+		values[fmt.Sprint(pair[0])] = pair[len(pair)-1]
+	}
+	s, err := w.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: values})
 	if err != nil {
 		return key
 	}
 	return s
-}
-
-func pairs(args []any) map[string]any {
-	values := make(map[string]any, len(args)/2+1)
-	for pair := range slices.Chunk(args, 2) {
-		if len(pair) == 2 {
-			values[fmt.Sprint(pair[0])] = pair[1]
-		}
-	}
-	return values
 }
 
 // Detect finds the language of a person in the environment, as gettext does:

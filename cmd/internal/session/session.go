@@ -76,7 +76,7 @@ func (s *Session) Account() (config.Account, bool) { return s.config.Current() }
 // sign-in. It needs no network and opens no secret; the caller closes it.
 func (s *Session) Desk(ctx context.Context) (*offline.Desk, error) {
 	o := offline.Options{
-		Home: s.home, HouseWords: houseWords(), Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now,
+		Home: s.home, HouseWords: houseWords, Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now,
 	}
 	if a, ok := s.Account(); ok {
 		o.Account, o.Queue = a.ID, a.Queue
