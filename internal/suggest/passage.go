@@ -1,6 +1,8 @@
 package suggest
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,7 +88,7 @@ func (x *Index) passage(s *scratch, p *plan, body string) (string, []Span) {
 		if part.Start >= part.End {
 			continue
 		}
-		w := bestWindow(part, x.matches(s, p, body, part))
+		w := bestWindow(body, part, x.matches(s, p, body, part))
 		if strings.HasPrefix(line, "#") {
 			w.weight /= 2
 		}
@@ -109,70 +111,133 @@ func marker(line string) int {
 	return len(line) - len(rest)
 }
 
-// window is a run of matched words within one line.
+// window is a part of one line with the matched words in it.
 type window struct {
 	line    Span
+	start   int
+	begins  bool // a sentence begins at start
 	matches []match
+	said    Span // from start to the last word that adds to weight
 	weight  float64
 }
 
-// bestWindow returns the run that has most different words of the query, by
-// weight.
-func bestWindow(line Span, matches []match) window {
-	best := window{line: line}
-	for first := range matches {
-		var seen marks
-		sum, last := 0.0, first
-		for ; last < len(matches) && matches[last].End-matches[first].Start <= maxPassage; last++ {
-			if m := matches[last]; !seen.has(m.group) {
-				seen.add(m.group)
-				sum += m.weight
-			}
+// inMidSentence is what a window counts for when it does not begin a sentence.
+const inMidSentence = 0.7
+
+// bestWindow returns the window that has most different words of the query, by
+// weight, rather one that begins a sentence, and of those the shortest.
+func bestWindow(body string, line Span, matches []match) window {
+	best := window{line: line, start: line.Start, begins: true, said: Span{line.Start, line.Start}}
+	first := 0
+	for _, start := range sentences(body, line) {
+		for first < len(matches) && matches[first].Start < start {
+			first++
 		}
-		if sum > best.weight {
-			best.matches, best.weight = matches[first:last], sum
+		if w := windowAt(start, matches[first:]); w.weight > 0 && w.weight >= best.weight {
+			best = w
+			best.begins = true
 		}
 	}
+	for i, m := range matches {
+		w := windowAt(m.Start, matches[i:])
+		if w.weight *= inMidSentence; w.weight > best.weight {
+			best = w
+		}
+	}
+	best.line = line
 	return best
 }
 
+// windowAt returns the window that begins at start, of matches that follow it.
+func windowAt(start int, matches []match) window {
+	w := window{start: start, said: Span{start, start}}
+	var seen marks
+	last := 0
+	for ; last < len(matches) && matches[last].End-start <= maxPassage; last++ {
+		if m := matches[last]; !seen.has(m.group) {
+			seen.add(m.group)
+			w.weight += m.weight
+			w.said.End = m.End
+		}
+	}
+	w.matches = matches[:last]
+	return w
+}
+
+// ending matches the end of a sentence and the space after it.
+var ending = regexp.MustCompile(`[.!?…]["’”)]*(?:[\x{a0}\x{202f} ]?»)?\s+`)
+
+// sentences returns where the sentences of a line begin. What follows a full stop
+// without a capital is none: "p. ex.".
+func sentences(body string, line Span) []int {
+	starts := []int{line.Start}
+	for _, end := range ending.FindAllStringIndex(body[line.Start:line.End], -1) {
+		next, _ := utf8.DecodeRuneInString(body[line.Start+end[1]:])
+		if !unicode.IsLower(next) {
+			starts = append(starts, line.Start+end[1])
+		}
+	}
+	return starts
+}
+
 // cut returns where the passage begins and ends: the line, or as much of it as
-// fits around the matched words, in whole words where there are any.
+// fits, in whole sentences where they have the matched words, else in whole words
+// where there are any.
 func (w window) cut(body string) Span {
 	s := w.line
 	if s.End-s.Start <= maxPassage {
 		return s
 	}
-	matched := Span{s.Start, s.Start}
-	if last := len(w.matches) - 1; last >= 0 {
-		matched = Span{w.matches[0].Start, w.matches[last].End}
-		room := max(0, maxPassage-(matched.End-matched.Start))
-		s.Start = min(max(s.Start, matched.Start-room/3), max(s.Start, w.line.End-maxPassage))
+	s.Start = w.start
+	if !w.begins {
+		room := maxPassage - (w.said.End - w.said.Start)
+		if s.Start -= min(room/3, w.start-w.line.Start); s.Start > w.line.Start {
+			s.Start = startOfWord(body, s.Start, w.start)
+		}
 	}
 	s.End = min(w.line.End, s.Start+maxPassage)
-	return trim(body, s, matched, w.line)
-}
-
-// trim moves the ends of s, where they cut line, to a space near them that is
-// not within matched, or at least to a rune.
-func trim(body string, s, matched, line Span) Span {
-	const near = 24
-	for s.Start < s.End && !utf8.RuneStart(body[s.Start]) {
-		s.Start++
-	}
-	if s.Start > line.Start && s.Start < matched.Start {
-		if i := strings.IndexByte(body[s.Start:min(matched.Start, s.Start+near)], ' '); i >= 0 {
-			s.Start += i + 1
-		}
-	}
-	for s.End > s.Start && s.End < line.End && !utf8.RuneStart(body[s.End]) {
-		s.End--
-	}
-	if s.End < line.End {
-		from := max(s.Start, s.End-near, min(s.End, matched.End))
-		if i := strings.LastIndexByte(body[from:s.End], ' '); i >= 0 {
-			s.End = from + i
-		}
+	if s.End < w.line.End {
+		s.End = wholeSentences(body, Span{s.Start, endOfWord(body, Span{s.Start, s.End}, w.said.End)}, w.said.End)
 	}
 	return s
+}
+
+// wholeSentences returns where the last sentence that is whole in s ends, if that
+// is not before least; else the end of s. There is more of the line.
+func wholeSentences(body string, s Span, least int) int {
+	text := body[s.Start : s.End+1] // with the space that follows the last word
+	for _, end := range slices.Backward(ending.FindAllStringIndex(text, -1)) {
+		if whole := s.Start + len(strings.TrimRightFunc(text[:end[1]], unicode.IsSpace)); whole >= least {
+			return whole
+		}
+	}
+	return s.End
+}
+
+// near is how far an end may move to a space.
+const near = 24
+
+// startOfWord moves a start to the word after it, up to most, or at least to a
+// rune.
+func startOfWord(body string, start, most int) int {
+	for start < most && !utf8.RuneStart(body[start]) {
+		start++
+	}
+	if i := strings.IndexByte(body[start:min(most, start+near)], ' '); i >= 0 {
+		start += i + 1
+	}
+	return start
+}
+
+// endOfWord moves the end of s to the word before it, down to least, or at least
+// to a rune.
+func endOfWord(body string, s Span, least int) int {
+	for s.End > s.Start && !utf8.RuneStart(body[s.End]) {
+		s.End--
+	}
+	from := max(s.Start, s.End-near, min(s.End, least))
+	if i := strings.LastIndexByte(body[from:s.End], ' '); i >= 0 {
+		s.End = from + i
+	}
+	return s.End
 }

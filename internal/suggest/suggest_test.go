@@ -205,6 +205,29 @@ func TestPassageIsTheLineThatAnswers(t *testing.T) {
 	}
 }
 
+func TestAPassageBeginsASentence(t *testing.T) {
+	t.Parallel()
+	const body = "Les corbeilles de OneDrive et SharePoint gardent en général les fichiers supprimés 93 jours, p. ex. un document. " +
+		"Un fichier effacé sur une clé USB ou un lecteur du réseau ne passe pas par la corbeille. Demandez-nous alors une sauvegarde « d’hier » ? « Oui, si elle existe. »"
+	long := strings.Repeat("et encore un mot ", 20)
+	for _, c := range []struct{ name, body, query, want string }{
+		{"the first one, whole", body, "fichier supprimé SharePoint", "Les corbeilles de OneDrive et SharePoint gardent en général les fichiers supprimés 93 jours, p. ex. un document."},
+		{"one in the middle, with the next", body, "clé USB", "Un fichier effacé sur une clé USB ou un lecteur du réseau ne passe pas par la corbeille. Demandez-nous alors une sauvegarde « d’hier » ?"},
+		{"after a question in quotation marks", body, "sauvegarde existe", "Demandez-nous alors une sauvegarde « d’hier » ? « Oui, si elle existe. »"},
+		{"in the middle of one that is too long", long + "la clé USB. Fin.", "clé USB", "un mot et encore un mot et encore un mot la clé USB. Fin."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			x := suggest.New(suggest.HouseWords{})
+			x.Put(suggest.Doc{ID: "1", Lang: "fr", Title: "Titre", Body: "1. " + c.body})
+			h := search(t, x, suggest.Query{Text: c.query, Lang: "fr", Always: true})
+			if len(h) != 1 || h[0].Passage != c.want {
+				t.Errorf("got %+v", h)
+			}
+		})
+	}
+}
+
 func TestAnEndedContextIsTheOnlyError(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
