@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -81,6 +82,10 @@ type made[S any] struct {
 }
 
 func askStates() []made[ask.State] {
+	return slices.Concat(homeStates(), sentenceStates(), questionStates(), reviewStates(), receiptStates())
+}
+
+func homeStates() []made[ask.State] {
 	return []made[ask.State]{
 		{"home/first", func(s sample) ask.State { return s.home() }},
 		{"home/requests", func(s sample) ask.State {
@@ -121,6 +126,11 @@ func askStates() []made[ask.State] {
 			st.Suggestions = []model.Hit{{ID: "a", Title: []model.Piece{{Text: s.long()}}, Passage: []model.Piece{{Text: s.long()}}, Helped: 1234}}
 			return st
 		}},
+	}
+}
+
+func sentenceStates() []made[ask.State] {
+	return []made[ask.State]{
 		{"sentence/topic", func(s sample) ask.State { return s.sentence("printing") }},
 		{"sentence/other", func(s sample) ask.State { return s.sentence(ask.OtherForm) }},
 		{"sentence/topics", func(s sample) ask.State {
@@ -128,6 +138,11 @@ func askStates() []made[ask.State] {
 			st.Stage, st.Topics = ask.StageSentence, true
 			return st
 		}},
+	}
+}
+
+func questionStates() []made[ask.State] {
+	return []made[ask.State]{
 		{"question/one", func(s sample) ask.State { return s.asked() }},
 		{"question/back", func(s sample) ask.State {
 			st := s.asked()
@@ -150,6 +165,11 @@ func askStates() []made[ask.State] {
 			st.Text, st.Question.Text, st.Question.Options[1].Text = s.long(), s.long(), s.long()
 			return st
 		}},
+	}
+}
+
+func reviewStates() []made[ask.State] {
+	return []made[ask.State]{
 		{"review/full", func(s sample) ask.State { return s.review() }},
 		{"review/short", func(s sample) ask.State {
 			st := s.typed()
@@ -181,6 +201,11 @@ func askStates() []made[ask.State] {
 			st.Text, st.Title, st.Lines[0].Answer, st.Attachments[0].Name = s.long()+"\n\n"+s.long(), s.long(), s.long(), s.long()+".png"
 			return st
 		}},
+	}
+}
+
+func receiptStates() []made[ask.State] {
+	return []made[ask.State]{
 		{"receipt/leaving", func(s sample) ask.State { return s.receipt(desk.StateQueued) }},
 		{"receipt/offline", func(s sample) ask.State {
 			st := s.receipt(desk.StateQueued)
