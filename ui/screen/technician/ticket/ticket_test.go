@@ -123,7 +123,7 @@ func TestEveryActionIsOneClickAway(t *testing.T) {
 	s.May = may(desk.VerbReply, desk.VerbNote, desk.VerbTake, desk.VerbEscalate, desk.VerbResolve, desk.VerbReopen, desk.VerbSaveArticle, desk.VerbAssign,
 		desk.VerbPend, desk.VerbPlan, desk.VerbSendBack, desk.VerbMerge, desk.VerbClose, desk.VerbCorrect)
 	_, r, w := open(t, s)
-	for _, label := range []string{"Répondre", "Note interne", "Prendre", "Escalader ▸ N2", "Résoudre", "Rouvrir", "En faire un article", "Attribuer",
+	for _, label := range []string{"Répondre", "Note interne", "Prendre", "Escalader › N2", "Résoudre", "Rouvrir", "En faire un article", "Attribuer",
 		"Mettre en attente", "Planifier", "Renvoyer", "Fusionner", "Clore sans solution", "Corriger"} {
 		test.Tap(looktest.Control(t, w, label))
 	}
@@ -135,7 +135,7 @@ func TestWhatDoesNotApplyIsAbsent(t *testing.T) {
 	s := state()
 	s.May = may(desk.VerbNote, desk.VerbReopen)
 	p, _, w := open(t, s)
-	for _, label := range []string{"Répondre", "Prendre", "Escalader ▸ N2", "Résoudre", "Attribuer", "Clore sans solution", "Corriger"} {
+	for _, label := range []string{"Répondre", "Prendre", "Escalader › N2", "Résoudre", "Attribuer", "Clore sans solution", "Corriger"} {
 		if looktest.Has(w, label) {
 			t.Errorf("%s is offered", label)
 		}
