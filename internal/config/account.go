@@ -69,7 +69,7 @@ type accounts struct {
 
 // readAccounts reads the accounts. Where one makes no sense the file is set
 // aside as damaged, and the others are kept.
-func (c *Config) readAccounts() error {
+func (c *view) readAccounts() error {
 	var file accounts
 	err := readTOML(c.path(accountsFile), &file)
 	if err != nil && desk.CodeOf(err) != desk.CodeDamaged {
@@ -95,20 +95,17 @@ func (c *Config) readAccounts() error {
 
 // Accounts lists the accounts by id.
 func (c *Config) Accounts() []Account {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Clone(c.accounts)
+	return slices.Clone(c.now.Load().accounts)
 }
 
 // Account finds an account.
 func (c *Config) Account(id string) (Account, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	i := slices.IndexFunc(c.accounts, func(a Account) bool { return a.ID == id })
+	all := c.now.Load().accounts
+	i := slices.IndexFunc(all, func(a Account) bool { return a.ID == id })
 	if i < 0 {
 		return Account{}, false
 	}
-	return c.accounts[i], true
+	return all[i], true
 }
 
 // Current is the account in use: the one that the settings name, else the only
@@ -143,19 +140,22 @@ func without(list []Account, id string) []Account {
 }
 
 func (c *Config) changeAccounts(change func([]Account) []Account) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return locked(c.home, func() error {
-		c.notices = nil
-		if err := c.readAccounts(); err != nil {
-			return err
-		}
-		next := change(c.accounts)
-		slices.SortFunc(next, func(a, b Account) int { return cmp.Compare(a.ID, b.ID) })
-		if err := writeTOML(c.path(accountsFile), accounts{next}); err != nil {
-			return err
-		}
-		c.accounts = next
-		return nil
+	return c.change(func(v *view) error {
+		return locked(v.home, func() error { return v.change(change) })
 	})
+}
+
+// change writes other accounts over those that the file has now.
+func (c *view) change(change func([]Account) []Account) error {
+	c.notices = nil
+	if err := c.readAccounts(); err != nil {
+		return err
+	}
+	next := change(c.accounts)
+	slices.SortFunc(next, func(a, b Account) int { return cmp.Compare(a.ID, b.ID) })
+	if err := writeTOML(c.path(accountsFile), accounts{next}); err != nil {
+		return err
+	}
+	c.accounts = next
+	return nil
 }

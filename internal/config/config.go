@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"relais/internal/desk"
@@ -30,10 +31,20 @@ type Options struct {
 // use; several programs may keep the same home, and see what the others wrote
 // after Reload.
 type Config struct {
+	place
+	changing sync.Mutex           // one change at a time, with the files; nobody who only looks waits for it
+	now      atomic.Pointer[view] // never written to once it is here
+}
+
+// place is where the settings and accounts are.
+type place struct {
 	home string
 	o    Options
+}
 
-	mu       sync.Mutex
+// view is what is known of them at one time.
+type view struct {
+	place
 	settings Settings
 	sources  map[string]source
 	accounts []Account
@@ -79,7 +90,8 @@ func Load(home string, o Options) (*Config, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	c := &Config{home: home, o: o}
+	c := &Config{place: place{home, o}}
+	c.now.Store(&view{place: c.place, settings: defaults})
 	return c, c.Reload()
 }
 
@@ -87,13 +99,21 @@ func Load(home string, o Options) (*Config, error) {
 func (c *Config) Home() string { return c.home }
 
 // Reload reads everything again, after another program changed it.
-func (c *Config) Reload() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.reload()
+func (c *Config) Reload() error { return c.change((*view).reload) }
+
+// change puts another view in the place of the one in force, unless it fails.
+func (c *Config) change(do func(*view) error) error {
+	c.changing.Lock()
+	defer c.changing.Unlock()
+	next := *c.now.Load()
+	if err := do(&next); err != nil {
+		return err
+	}
+	c.now.Store(&next)
+	return nil
 }
 
-func (c *Config) reload() error {
+func (c *view) reload() error {
 	c.notices = nil
 	own, err := c.readOwn()
 	if err != nil {
@@ -103,7 +123,7 @@ func (c *Config) reload() error {
 	return c.readAccounts()
 }
 
-func (c *Config) path(name string) string { return filepath.Join(c.home, name) }
+func (c place) path(name string) string { return filepath.Join(c.home, name) }
 
 const (
 	settingsFile = "settings.toml"
@@ -112,7 +132,7 @@ const (
 
 // readOwn reads the person's own file as it is, keys of newer programs
 // included.
-func (c *Config) readOwn() (map[string]any, error) {
+func (c *view) readOwn() (map[string]any, error) {
 	own := map[string]any{}
 	err := readTOML(c.path(settingsFile), &own)
 	if desk.CodeOf(err) == desk.CodeDamaged {
@@ -122,7 +142,7 @@ func (c *Config) readOwn() (map[string]any, error) {
 }
 
 // putAside moves a damaged file away and notes it.
-func (c *Config) putAside(name string, cause error) error {
+func (c *view) putAside(name string, cause error) error {
 	aside, err := setAside(c.path(name), c.o.Now())
 	if err != nil {
 		return err
@@ -132,7 +152,7 @@ func (c *Config) putAside(name string, cause error) error {
 }
 
 // resolve asks the places from the weakest to the strongest.
-func (c *Config) resolve(own map[string]any) {
+func (c *view) resolve(own map[string]any) {
 	policy := map[string]any{}
 	if err := readTOML(c.o.Policy, &policy); err != nil {
 		c.notices = append(c.notices, err)
@@ -152,7 +172,7 @@ func (c *Config) resolve(own map[string]any) {
 	}
 }
 
-func (c *Config) take(s setting, v any, from source) {
+func (c *view) take(s setting, v any, from source) {
 	if err := s.set(&c.settings, v); err != nil {
 		err = fmt.Errorf("%s in %s: %w", s.key, from.where, err)
 		c.notices = append(c.notices, &desk.Error{Code: desk.CodeInvalid, Op: "read settings", Subject: s.key, Err: err})
@@ -165,40 +185,29 @@ func (c *Config) take(s setting, v any, from source) {
 // CodeDamaged with the new name of a file that was set aside, CodeInvalid with
 // the key of a value that was left out.
 func (c *Config) Notices() []error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Clone(c.notices)
+	return slices.Clone(c.now.Load().notices)
 }
 
 // Settings are the settings in force.
-func (c *Config) Settings() Settings {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.settings
-}
+func (c *Config) Settings() Settings { return c.now.Load().settings }
 
 // Locked tells whether the program can't change a setting, given by its key,
 // because the policy file or the environment decides it.
-func (c *Config) Locked(key string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.locked(key)
-}
+func (c *Config) Locked(key string) bool { return c.now.Load().locked(key) }
 
-func (c *Config) locked(key string) bool {
+func (c *view) locked(key string) bool {
 	origin := c.sources[key].origin
 	return origin == OriginPolicy || origin == OriginEnvironment
 }
 
 // Explain lists all settings in a fixed order, each with its origin.
 func (c *Config) Explain() []Value {
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	list := make([]Value, 0, len(table))
+	now := c.now.Load()
 	for _, s := range table {
-		from := c.sources[s.key]
+		from := now.sources[s.key]
 		list = append(list, Value{
-			Key: s.key, Value: s.text(c.settings), Origin: from.origin, Where: from.where, Locked: c.locked(s.key),
+			Key: s.key, Value: s.text(now.settings), Origin: from.origin, Where: from.where, Locked: now.locked(s.key),
 		})
 	}
 	return list
@@ -210,8 +219,10 @@ func (c *Config) Explain() []Value {
 // CodeReadOnly: it can't be kept. Then nothing is changed; the subject is the
 // key, or the file.
 func (c *Config) SetSettings(next Settings) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	return c.change(func(v *view) error { return v.set(next) })
+}
+
+func (c *view) set(next Settings) error {
 	changed := map[string]any{}
 	for _, s := range table {
 		v := s.value(next)
@@ -234,7 +245,7 @@ func (c *Config) SetSettings(next Settings) error {
 }
 
 // keep writes changed settings over what the file has now.
-func (c *Config) keep(changed map[string]any) error {
+func (c *view) keep(changed map[string]any) error {
 	c.notices = nil
 	own, err := c.readOwn()
 	if err != nil {

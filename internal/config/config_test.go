@@ -379,3 +379,32 @@ func TestSeveralProgramsLoseNothingOfEachOther(t *testing.T) {
 		t.Errorf("%d accounts", got)
 	}
 }
+
+func TestNobodyWhoLooksWaitsForAChange(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	o := p.options()
+	under, on := make(chan struct{}), make(chan struct{})
+	o.Now = func() time.Time { // asked for the name of the damaged file, in the middle of the change
+		close(under)
+		<-on
+		return now
+	}
+	c, err := config.Load(p.home, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, p.path("accounts.toml"), "[[account")
+	ended := make(chan error, 1)
+	go func() {
+		ended <- c.PutAccount(config.Account{ID: "a", Kind: "relais", URL: "https://help.example.org", Secret: config.PlaceFile})
+	}()
+	<-under
+	if _, there := c.Current(); there || c.Settings().Theme != "system" || c.Locked("theme") {
+		t.Error("not what was there before")
+	}
+	close(on)
+	if err := <-ended; err != nil || len(c.Accounts()) != 1 {
+		t.Fatalf("%v, %v", c.Accounts(), err)
+	}
+}
