@@ -8,11 +8,16 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"relais/ui/part"
 )
 
 // keys are those that work on every page: Escape goes back, Ctrl and a number
 // opens a tab, F5 syncs.
 func (w *Window) keys() {
+	if c, ok := w.Canvas().(desktop.Canvas); ok {
+		c.SetOnKeyDown(part.UsedKey)
+	}
 	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
 		switch e.Name {
 		case fyne.KeyEscape:

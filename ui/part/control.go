@@ -29,7 +29,7 @@ func (f *frame) NaturalWidth() float32 { return flow.NaturalWidth(f.root) }
 
 var (
 	_ fyne.Tappable      = (*control)(nil)
-	_ fyne.Focusable     = (*control)(nil)
+	_ desktop.Keyable    = (*control)(nil)
 	_ fyne.Disableable   = (*control)(nil)
 	_ fyne.Accessible    = (*control)(nil)
 	_ desktop.Hoverable  = (*control)(nil)
@@ -46,7 +46,8 @@ type control struct {
 	ring     *surface
 	hovered  bool
 	focused  bool
-	pointed  bool // the focus came by pointer: no ring until a key is pressed
+	quiet    bool // the focus came by pointer: no ring until a key is pressed
+	clicked  bool // taking the focus because of a click
 	off      bool
 	keyPress func(*fyne.KeyEvent) bool // more keys; true when it was one of its own
 }
@@ -80,19 +81,37 @@ func (c *control) Tapped(*fyne.PointEvent) {
 	if c.off || c.act == nil {
 		return
 	}
-	c.pointed = true
+	usedPointer()
+	c.clicked = true
 	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c.self.(fyne.CanvasObject)); canvas != nil {
 		canvas.Focus(c.self)
 	}
+	c.clicked = false
+	c.hush(true)
 	c.act()
 }
 
-// TypedKey acts on Enter and Space.
-func (c *control) TypedKey(e *fyne.KeyEvent) {
-	if c.pointed {
-		c.pointed = false
+// hush takes the ring away while the focus stays, or brings it back.
+func (c *control) hush(quiet bool) {
+	if c.focused && c.quiet != quiet {
+		c.quiet = quiet
 		c.update()
 	}
+}
+
+// KeyDown is part of desktop.Keyable.
+func (c *control) KeyDown(e *fyne.KeyEvent) {
+	UsedKey(e)
+	c.hush(byPointer())
+}
+
+// KeyUp is part of desktop.Keyable.
+func (c *control) KeyUp(*fyne.KeyEvent) {}
+
+// TypedKey acts on Enter and Space.
+func (c *control) TypedKey(e *fyne.KeyEvent) {
+	UsedKey(e)
+	c.hush(false)
 	if c.keyPress != nil && c.keyPress(e) {
 		return
 	}
@@ -125,16 +144,16 @@ func (c *control) TypedRune(rune) {}
 
 // FocusGained is part of fyne.Focusable.
 func (c *control) FocusGained() {
-	c.focused = true
+	c.focused, c.quiet = true, byPointer()
 	c.update()
-	if !c.pointed {
+	if !c.clicked {
 		reveal(c.self.(fyne.CanvasObject))
 	}
 }
 
 // FocusLost is part of fyne.Focusable.
 func (c *control) FocusLost() {
-	c.focused, c.pointed = false, false
+	c.focused = false
 	c.update()
 }
 
@@ -186,7 +205,7 @@ func (c *control) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // update shows what changed.
 func (c *control) update() {
-	ShowIf(c.ring, c.focused && !c.pointed && !c.off)
+	ShowIf(c.ring, c.focused && !c.quiet && !c.off)
 	if c.restyle != nil {
 		c.restyle()
 	}

@@ -99,6 +99,39 @@ func TestAButtonClickedByPointerShowsItsRingOnlyAfterAKey(t *testing.T) {
 	}
 }
 
+func TestWhatAClickOpensShowsTheFocusOnlyToWhoGoesOnByKeyboard(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	for i := range 2 {
+		back := part.NewQuiet("Retour", func() {})
+		rows := part.NewList(func() int { return 3 }, func() fyne.CanvasObject { return part.NewRow() }, func(int, fyne.CanvasObject) {})
+		opened := []fyne.Focusable{back, rows.Control().(fyne.Focusable)}[i]
+		var canvas fyne.Canvas
+		open := part.NewSecondary("Ouvrir", func() { canvas.Focus(opened) })
+		canvas = inWindow(t, flow.Stack(0, open, back, flow.Raise(func() float32 { return 90 }, rows)), 300, 300).Canvas()
+		before := test.RenderToMarkup(canvas)
+		test.Tap(open)
+		if test.RenderToMarkup(canvas) != before {
+			t.Errorf("%T, opened by a click, shows its ring", opened)
+		}
+		canvas.Focus(open)
+		open.TypedKey(key(fyne.KeyReturn))
+		if test.RenderToMarkup(canvas) == before {
+			t.Errorf("%T, opened by Enter, does not show its ring", opened)
+		}
+		test.Tap(open)
+		canvas.Focused().(desktop.Keyable).KeyDown(key(desktop.KeyShiftLeft))
+		canvas.FocusPrevious()
+		if test.RenderToMarkup(canvas) != before {
+			t.Error("the Shift key alone brought a ring")
+		}
+		canvas.Focused().(desktop.Keyable).KeyDown(key(fyne.KeyTab))
+		canvas.FocusNext()
+		if test.RenderToMarkup(canvas) == before {
+			t.Error("the Tab key brought no ring")
+		}
+	}
+}
+
 func TestThePointerIsAnsweredTo(t *testing.T) {
 	for _, tc := range clickables {
 		t.Run(tc.name, func(t *testing.T) {

@@ -54,6 +54,7 @@ func (e *entry) AcceptsTab() bool { return false }
 
 // KeyDown is part of desktop.Keyable.
 func (e *entry) KeyDown(k *fyne.KeyEvent) {
+	UsedKey(k)
 	e.shift = e.shift || isShift(k)
 	e.Entry.KeyDown(k)
 }
@@ -72,6 +73,7 @@ func isShift(k *fyne.KeyEvent) bool {
 
 // TypedKey is part of fyne.Focusable.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	UsedKey(k)
 	if e.keyPress != nil && e.keyPress(k) {
 		return
 	}

@@ -34,6 +34,7 @@ func NewList(length func() int, create func() fyne.CanvasObject, update func(i i
 	l.rows.OnSelected = func(i int) {
 		l.rows.selected = i
 		if !l.rows.moving { // by pointer
+			usedPointer()
 			l.ring.Hide()
 		}
 		if l.OnSelected != nil {
@@ -82,8 +83,15 @@ type keyList struct {
 	moving   bool // selecting by key
 }
 
+// KeyDown is part of desktop.Keyable.
+func (k *keyList) KeyDown(e *fyne.KeyEvent) { UsedKey(e) }
+
+// KeyUp is part of desktop.Keyable.
+func (k *keyList) KeyUp(*fyne.KeyEvent) {}
+
 // TypedKey is part of fyne.Focusable.
 func (k *keyList) TypedKey(e *fyne.KeyEvent) {
+	UsedKey(e)
 	k.owner.ring.Show()
 	page := max(int(k.Size().Height/max(k.MinSize().Height, 1))-1, 1)
 	switch e.Name {
@@ -124,7 +132,7 @@ func (k *keyList) move(by int) {
 }
 
 // FocusGained is part of fyne.Focusable. The toolkit's own would tint the first row: it does not know of ours selected.
-func (k *keyList) FocusGained() { k.owner.ring.Show() }
+func (k *keyList) FocusGained() { ShowIf(k.owner.ring, !byPointer()) }
 
 // FocusLost is part of fyne.Focusable.
 func (k *keyList) FocusLost() { k.owner.ring.Hide() }

@@ -97,7 +97,7 @@ func (l *panesLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 var (
 	_ fyne.Draggable     = (*border)(nil)
-	_ fyne.Focusable     = (*border)(nil)
+	_ desktop.Keyable    = (*border)(nil)
 	_ desktop.Hoverable  = (*border)(nil)
 	_ desktop.Cursorable = (*border)(nil)
 )
@@ -133,6 +133,12 @@ func (b *border) Dragged(e *fyne.DragEvent) { b.owner.move(b.at, e.Dragged.DX) }
 
 // DragEnd is part of fyne.Draggable.
 func (b *border) DragEnd() { b.owner.moved() }
+
+// KeyDown is part of desktop.Keyable.
+func (b *border) KeyDown(e *fyne.KeyEvent) { UsedKey(e) }
+
+// KeyUp is part of desktop.Keyable.
+func (b *border) KeyUp(*fyne.KeyEvent) {}
 
 // TypedKey moves the border by Left and Right.
 func (b *border) TypedKey(e *fyne.KeyEvent) {

@@ -121,7 +121,7 @@ func (railLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 var (
 	_ fyne.Tappable      = (*linkText)(nil)
-	_ fyne.Focusable     = (*linkText)(nil)
+	_ desktop.Keyable    = (*linkText)(nil)
 	_ desktop.Hoverable  = (*linkText)(nil)
 	_ desktop.Cursorable = (*linkText)(nil)
 )
@@ -170,13 +170,20 @@ func (l *linkText) linkAt(pos fyne.Position) int {
 // Tapped is part of fyne.Tappable.
 func (l *linkText) Tapped(e *fyne.PointEvent) {
 	if i := l.linkAt(e.Position); i >= 0 {
+		usedPointer()
 		l.open(l.spans[i].Link)
 	}
 }
 
+// KeyDown is part of desktop.Keyable.
+func (l *linkText) KeyDown(e *fyne.KeyEvent) { UsedKey(e) }
+
+// KeyUp is part of desktop.Keyable.
+func (l *linkText) KeyUp(*fyne.KeyEvent) {}
+
 // FocusGained is part of fyne.Focusable.
 func (l *linkText) FocusGained() {
-	l.mark(true)
+	l.mark(!byPointer())
 	reveal(l)
 }
 

@@ -1,0 +1,25 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// pointed is the program whose person used the pointer last, nil when a key came after it. Who points sees where they
+// are: what gets the focus then shows it from the next key on. It belongs to the UI goroutine.
+var pointed fyne.App
+
+func byPointer() bool { return pointed != nil && pointed == fyne.CurrentApp() }
+
+func usedPointer() { pointed = fyne.CurrentApp() }
+
+// UsedKey notes that the person went on by keyboard: what gets the focus from now on shows it. Parts do so by themselves
+// while they have the focus; it is for the window, which hears the keys when nothing has it.
+func UsedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
+		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight:
+		return // goes with a click as well
+	}
+	pointed = nil
+}
