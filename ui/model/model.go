@@ -64,6 +64,7 @@ type Tasks struct {
 	mu     sync.Mutex
 	closed bool
 	latest map[string]*task
+	turn   chan struct{} // closed when the last of InTurn has run
 }
 
 type task struct{ cancel context.CancelFunc }
@@ -76,6 +77,22 @@ func NewTasks() *Tasks {
 
 // Go runs f; its context ends with Close. After Close nothing runs any more.
 func (t *Tasks) Go(f func(context.Context)) { t.start(t.ctx, func() {}, f) }
+
+// InTurn runs f like Go, but not before all that InTurn was given before: what a
+// person did first happens first.
+func (t *Tasks) InTurn(f func(context.Context)) {
+	mine := make(chan struct{})
+	t.mu.Lock()
+	before := t.turn
+	t.turn = mine
+	t.mu.Unlock()
+	t.start(t.ctx, func() { close(mine) }, func(ctx context.Context) {
+		if before != nil {
+			<-before
+		}
+		f(ctx)
+	})
+}
 
 // Latest runs f after a pause, and cancels what was started under the same key
 // before: only the newest answer counts. The context tells f that it is stale.

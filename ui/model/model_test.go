@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -181,4 +182,24 @@ func TestThePlaceOfAnArticleKeepsTheWordsThatFoundIt(t *testing.T) {
 	if id, _, known := (model.Place{Ref: "a.fr"}).Article(); id != "a.fr" || known {
 		t.Error("no words are not known words")
 	}
+}
+
+func TestWhatIsDoneInTurnHappensInOrder(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tasks := model.NewTasks()
+		var did []int
+		for i := range 20 {
+			tasks.InTurn(func(context.Context) {
+				time.Sleep(time.Duration(20-i) * time.Millisecond)
+				did = append(did, i)
+			})
+		}
+		tasks.Close()
+		if len(did) != 20 || !slices.IsSorted(did) {
+			t.Fatalf("did %v", did)
+		}
+		tasks.InTurn(func(context.Context) { t.Error("ran after close") })
+		tasks.Close()
+	})
 }

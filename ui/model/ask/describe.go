@@ -139,7 +139,7 @@ func contains(list []desk.Tried, t desk.Tried) bool {
 
 // Attach adds a file. It closes what open returns.
 func (f *Flow) Attach(name string, open func() (io.ReadCloser, error)) {
-	f.tasks.Go(func(ctx context.Context) {
+	f.tasks.InTurn(func(ctx context.Context) {
 		a, err := model.Attach(ctx, f.desk, name, open)
 		if err != nil {
 			f.change(func(s *State) { s.Refused = model.Refused{Name: name, Code: desk.CodeOf(err)} })

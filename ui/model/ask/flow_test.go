@@ -341,3 +341,50 @@ func TestADoubleClickAnswersOneQuestion(t *testing.T) {
 		}
 	})
 }
+
+func TestARequestTakesTheFilesThatAreStillBeingAttached(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		flow := open(t, f)
+		flow.Type("ma messagerie")
+		flow.Pick("mail")
+		answerAll(t, flow)
+		flow.Attach("a.png", func() (io.ReadCloser, error) {
+			time.Sleep(time.Minute)
+			return io.NopCloser(strings.NewReader("abc")), nil
+		})
+		send(flow)
+		synctest.Wait()
+		if s := flow.State(); !s.Sending || s.Stage == ask.StageSent {
+			t.Fatalf("%+v", s)
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if s := flow.State(); s.Stage != ask.StageSent || len(s.Attachments) != 0 || len(f.asked) != 1 || len(f.asked[0].Message.Attachments) != 1 {
+			t.Fatalf("%+v, asked %v", s, f.asked)
+		}
+	})
+}
+
+func TestARequestThatIsThrownAwayWhileAFileIsWaitedForIsNotSent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		flow := open(t, f)
+		flow.Type("ma messagerie")
+		flow.Pick("mail")
+		answerAll(t, flow)
+		flow.Attach("a.png", func() (io.ReadCloser, error) {
+			time.Sleep(time.Minute)
+			return nil, errors.New("gone")
+		})
+		send(flow)
+		flow.Discard()
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if s := flow.State(); s.Sending || len(f.asked) != 0 || f.draft.ID != "" {
+			t.Fatalf("%+v, asked %v, draft %+v", s, f.asked, f.draft)
+		}
+	})
+}

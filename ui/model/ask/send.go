@@ -26,25 +26,38 @@ func (s State) Headline() string {
 	return string(unicode.ToUpper(first)) + line[size:]
 }
 
-// Send makes the request of everything that was said. It is durable before the
-// receipt shows; a second click does nothing, nor does the second half of a double
-// click on the last answer.
+// Send makes the request of everything that was said, with the files that are still
+// being attached. It is durable before the receipt shows; a second click does
+// nothing, nor does the second half of a double click on the last answer.
 func (f *Flow) Send() {
 	f.mu.Lock()
-	if f.state.Sending || f.now().Sub(f.state.shown) < doubleClick || blank(f.state.Text) || f.state.form == nil {
+	if f.state.Sending || f.now().Sub(f.state.shown) < doubleClick || !f.state.said() {
 		f.mu.Unlock()
 		return
 	}
 	f.state.Sending = true
-	t := f.ticket()
 	f.mu.Unlock()
 	f.Emit()
-	f.tasks.Go(func(ctx context.Context) {
-		f.keep.Forget(draftID)
-		receipt, err := f.desk.Ask(ctx, t, draftID)
-		f.sent(receipt, err)
-	})
+	f.tasks.InTurn(f.send)
 }
+
+func (f *Flow) send(ctx context.Context) {
+	f.mu.Lock()
+	if !f.state.said() { // it was thrown away while a file was waited for
+		f.state.Sending = false
+		f.mu.Unlock()
+		f.Emit()
+		return
+	}
+	t := f.ticket()
+	f.mu.Unlock()
+	f.keep.Forget(draftID)
+	receipt, err := f.desk.Ask(ctx, t, draftID)
+	f.sent(receipt, err)
+}
+
+// said tells whether there is enough for a request.
+func (s State) said() bool { return !blank(s.Text) && s.form != nil }
 
 // ticket needs the lock.
 func (f *Flow) ticket() desk.NewTicket {

@@ -125,14 +125,15 @@ func (p *Page) Write(text string) {
 		p.Attach(pasted, file)
 	}
 	p.mu.Lock()
-	same := p.state.Text == text
+	if p.state.Text == text {
+		p.mu.Unlock()
+		return
+	}
 	p.state.Text, p.typed = text, true
 	d := p.draft()
 	p.mu.Unlock()
-	if !same {
-		p.keep.Keep(d)
-		p.Emit()
-	}
+	p.keep.Keep(d)
+	p.Emit()
 }
 
 // draft needs the lock.
@@ -156,7 +157,7 @@ func (p *Page) kept(err error) {
 
 // Attach adds a file to the reply. It closes what open returns.
 func (p *Page) Attach(name string, open func() (io.ReadCloser, error)) {
-	p.tasks.Go(func(ctx context.Context) {
+	p.tasks.InTurn(func(ctx context.Context) {
 		a, err := model.Attach(ctx, p.desk, name, open)
 		p.change(func(s *PageState) {
 			s.Refused = model.Refused{}
@@ -214,6 +215,7 @@ func (p *Page) Solved() {
 			if _, err := p.desk.Reply(ctx, p.ref, m, p.draftID()); err != nil {
 				return err
 			}
+			p.left(m)
 		}
 		_, err := p.desk.Confirm(ctx, p.ref)
 		return err
@@ -229,7 +231,8 @@ func (p *Page) NotSolved() {
 	})
 }
 
-// act runs one action at a time; a second click while one runs does nothing.
+// act runs one action at a time, with the files that are still being attached; a
+// second click while one runs does nothing.
 func (p *Page) act(do func(context.Context, desk.NewMessage) error) {
 	p.mu.Lock()
 	if p.state.Sending {
@@ -237,31 +240,41 @@ func (p *Page) act(do func(context.Context, desk.NewMessage) error) {
 		return
 	}
 	p.state.Sending = true
-	m := desk.NewMessage{Body: p.state.report()}
-	for _, a := range p.state.Attachments {
-		m.Attachments = append(m.Attachments, desk.Blob{Attachment: a})
-	}
 	p.mu.Unlock()
 	p.Emit()
-	p.tasks.Go(func(ctx context.Context) {
+	p.tasks.InTurn(func(ctx context.Context) {
+		ctx = context.WithoutCancel(ctx) // leaving the page right after the click takes nothing back
+		m := p.State().message()
 		err := p.keep.Flush(ctx)
 		if err == nil {
 			err = do(ctx, m)
 		}
-		p.acted(err, m)
+		if err == nil {
+			p.left(m)
+		}
+		p.change(func(s *PageState) { s.Sending, s.Code = false, desk.CodeOf(err) })
+		if err == nil {
+			p.Reload()
+		}
 	})
 }
 
-func (p *Page) acted(err error, sent desk.NewMessage) {
+// message is the reply as it stands.
+func (s PageState) message() desk.NewMessage {
+	m := desk.NewMessage{Body: s.report()}
+	for _, a := range s.Attachments {
+		m.Attachments = append(m.Attachments, desk.Blob{Attachment: a})
+	}
+	return m
+}
+
+// left empties the reply that is on its way, unless there is more in it by now.
+func (p *Page) left(sent desk.NewMessage) {
 	p.change(func(s *PageState) {
-		s.Sending, s.Code = false, desk.CodeOf(err)
-		if err == nil && s.report() == sent.Body {
+		if s.report() == sent.Body {
 			s.Text, s.Attachments, p.typed, p.tried = "", nil, true, nil
 		}
 	})
-	if err == nil {
-		p.Reload()
-	}
 }
 
 func (p *Page) change(f func(*PageState)) {

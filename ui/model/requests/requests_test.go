@@ -29,7 +29,10 @@ type fake struct {
 	rows  []desk.Row
 	draft desk.Draft
 	did   []string
+	files int // that replies had
 	err   error
+
+	confirms error // of Confirm
 }
 
 func (f *fake) locked(do func()) { f.mu.Lock(); defer f.mu.Unlock(); do() }
@@ -75,9 +78,15 @@ func (f *fake) Fetch(_ context.Context, a desk.Attachment) (string, error) {
 	return "/cache/" + a.Name, f.err
 }
 func (f *fake) Reply(_ context.Context, _ string, m desk.NewMessage, draft string) (desk.Receipt, error) {
+	f.files += len(m.Attachments)
 	return f.done("reply " + m.Body + " " + draft)
 }
-func (f *fake) Confirm(context.Context, string) (desk.Receipt, error) { return f.done("confirm") }
+func (f *fake) Confirm(context.Context, string) (desk.Receipt, error) {
+	if f.confirms != nil {
+		return desk.Receipt{}, f.confirms
+	}
+	return f.done("confirm")
+}
 func (f *fake) Back(_ context.Context, _, reason, _ string) (desk.Receipt, error) {
 	return f.done("back " + reason)
 }
@@ -247,6 +256,50 @@ func TestAPasteOfManyMegabytesBecomesAFile(t *testing.T) {
 		synctest.Wait()
 		if s := p.State(); len(s.Attachments) != 1 || s.Attachments[0].Size < 1<<20 || len(s.Text) > 200 {
 			t.Fatalf("%d bytes of text, %+v", len(s.Text), s.Attachments)
+		}
+	})
+}
+
+// slow is a file on a slow disk.
+func slow() (io.ReadCloser, error) {
+	time.Sleep(time.Minute)
+	return io.NopCloser(strings.NewReader("abc")), nil
+}
+
+func TestAReplyTakesTheFilesThatAreStillBeingAttachedAlsoWhenThePageIsLeft(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{view: desk.View{Conversation: desk.Conversation{Ticket: ticket(desk.StatusOpen, "")}}}
+		p := openPage(t, f)
+		p.Write("voir l’image")
+		p.Attach("a.png", slow)
+		p.Send()
+		p.Close()
+		if len(f.did) != 1 || f.files != 1 {
+			t.Fatalf("did %v with %d files", f.did, f.files)
+		}
+		if s := p.State(); len(s.Attachments) != 0 || s.Sending {
+			t.Fatalf("%+v", s)
+		}
+	})
+}
+
+func TestAReplyIsSentOnceAlsoWhenSayingSolvedFailsAfterIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{view: desk.View{Conversation: desk.Conversation{Ticket: ticket(desk.StatusResolved, "")}}, confirms: &desk.Error{Code: desk.CodeInvalid}}
+		p := openPage(t, f)
+		p.Write("merci")
+		p.Solved()
+		synctest.Wait()
+		if s := p.State(); s.Code != desk.CodeInvalid || s.Text != "" {
+			t.Fatalf("%+v", s)
+		}
+		f.confirms = nil
+		p.Solved()
+		synctest.Wait()
+		if got := strings.Join(f.did, "; "); got != "reply merci reply/2041; confirm" {
+			t.Fatalf("did %s", got)
 		}
 	})
 }

@@ -42,33 +42,36 @@ func (t *Ticket) Settle(k desk.Key, how desk.Settle) {
 
 // Send sends what stands in the open box, if there is anything in it.
 func (t *Ticket) Send() {
-	s := t.State()
-	w := s.Boxes[s.Open]
-	if s.Open == "" || strings.TrimSpace(w.Text) == "" && len(w.Attachments) == 0 {
-		return
+	if b := t.State().Open; b != "" {
+		t.act(func(ctx context.Context) error { return t.send(ctx, b) })
 	}
-	m := desk.NewMessage{Body: w.Text, Internal: s.Open == BoxNote}
+}
+
+func (t *Ticket) send(ctx context.Context, b Box) error {
+	w := t.State().Boxes[b]
+	if strings.TrimSpace(w.Text) == "" && len(w.Attachments) == 0 {
+		return nil
+	}
+	m := desk.NewMessage{Body: w.Text, Internal: b == BoxNote}
 	for _, a := range w.Attachments {
 		m.Attachments = append(m.Attachments, desk.Blob{Attachment: a})
 	}
-	send, id := t.desk.Reply, t.boxDraft(s.Open)
-	if s.Open == BoxNote {
+	send, id := t.desk.Reply, t.boxDraft(b)
+	if b == BoxNote {
 		send = t.desk.Note
 	}
-	t.act(func(ctx context.Context) error {
-		t.keep.Forget(id)
-		if _, err := send(ctx, t.ref, m, id); err != nil {
-			t.edit(s.Open, func(*Writing) {})
-			return err
+	t.keep.Forget(id)
+	if _, err := send(ctx, t.ref, m, id); err != nil {
+		t.edit(b, func(*Writing) {})
+		return err
+	}
+	t.change(func(now *TicketState) {
+		if now.Boxes[b].Text == w.Text {
+			t.put(now, b, Writing{})
+			now.Open = ""
 		}
-		t.change(func(now *TicketState) {
-			if now.Boxes[s.Open].Text == w.Text {
-				t.put(now, s.Open, Writing{})
-				now.Open = ""
-			}
-		})
-		return nil
 	})
+	return nil
 }
 
 // Do carries out the action that was filled in. What is missing is marked, and
@@ -161,7 +164,8 @@ func resolution(f map[string]string) desk.Sheet {
 	return s
 }
 
-// act runs one action at a time; a second click while one runs does nothing.
+// act runs one action at a time, after the files that are still being attached; a
+// second click while one runs does nothing.
 func (t *Ticket) act(do func(context.Context) error) {
 	t.mu.Lock()
 	if t.state.Sending {
@@ -171,8 +175,8 @@ func (t *Ticket) act(do func(context.Context) error) {
 	t.state.Sending, t.state.Code = true, ""
 	t.mu.Unlock()
 	t.Emit()
-	t.tasks.Go(func(ctx context.Context) {
-		err := do(ctx)
+	t.tasks.InTurn(func(ctx context.Context) {
+		err := do(context.WithoutCancel(ctx)) // leaving the page right after the click takes nothing back
 		t.change(func(s *TicketState) { s.Sending, s.Code = false, desk.CodeOf(err) })
 		t.Reload()
 	})

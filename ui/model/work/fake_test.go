@@ -31,6 +31,7 @@ type fake struct {
 	view   desk.View
 	drafts map[string]desk.Draft
 	did    []string
+	files  int // that replies had
 	err    error
 }
 
@@ -99,6 +100,7 @@ func (f *fake) Attach(_ context.Context, name string, r io.Reader) (desk.Attachm
 func (f *fake) Fetch(context.Context, desk.Attachment) (string, error) { return "/x", nil }
 
 func (f *fake) Reply(_ context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error) {
+	f.files += len(m.Attachments)
 	return f.done("reply %s %q %s", ref, m.Body, draft)
 }
 func (f *fake) Note(_ context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error) {

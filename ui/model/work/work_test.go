@@ -1,7 +1,9 @@
 package work_test
 
 import (
+	"io"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -201,6 +203,24 @@ func TestATicketIsNotMergedIntoItself(t *testing.T) {
 		synctest.Wait()
 		if rows := p.State().Merge; len(rows) != 1 || rows[0].ID != "2" {
 			t.Fatalf("%+v", rows)
+		}
+	})
+}
+
+func TestAReplyTakesTheFilesThatAreStillBeingAttachedAlsoWhenThePageIsLeft(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		p := openTicket(t, f)
+		p.OpenBox(work.BoxReply)
+		p.Attach(work.BoxReply, "a.png", func() (io.ReadCloser, error) {
+			time.Sleep(time.Minute)
+			return io.NopCloser(strings.NewReader("abc")), nil
+		})
+		p.Send()
+		p.Close()
+		if s := p.State(); len(f.did) != 1 || f.files != 1 || len(s.Boxes[work.BoxReply].Attachments) != 0 || s.Sending {
+			t.Fatalf("did %v with %d files, %+v", f.did, f.files, s.Boxes)
 		}
 	})
 }

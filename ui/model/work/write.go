@@ -71,7 +71,7 @@ func (t *Ticket) edit(b Box, do func(*Writing)) {
 
 // Attach adds a file to a box. It closes what open returns.
 func (t *Ticket) Attach(b Box, name string, open func() (io.ReadCloser, error)) {
-	t.tasks.Go(func(ctx context.Context) {
+	t.tasks.InTurn(func(ctx context.Context) {
 		a, err := model.Attach(ctx, t.desk, name, open)
 		if err != nil {
 			t.change(func(s *TicketState) { s.Code = desk.CodeOf(err) })
