@@ -3,6 +3,7 @@ package account_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -176,6 +177,23 @@ func TestPreferencesThatCantBeKeptGoBack(t *testing.T) {
 		s.SignOut()
 		synctest.Wait()
 		if !slices.Contains(f.did, "become claire") || !slices.Contains(f.did, "sign out") || s.State().Busy {
+			t.Fatalf("did %v", f.did)
+		}
+	})
+}
+
+func TestTheLastPreferencesAreTheOnesThatStay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		s := account.NewSettings(f)
+		want := []string{}
+		for i := range 50 {
+			s.Set(account.Preferences{Lang: strconv.Itoa(i)})
+			want = append(want, "set "+strconv.Itoa(i))
+		}
+		s.Close()
+		if !slices.Equal(f.did, want) {
 			t.Fatalf("did %v", f.did)
 		}
 	})

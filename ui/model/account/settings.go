@@ -71,20 +71,18 @@ func NewSettings(k Keeper) *Settings {
 	return s
 }
 
-// Set keeps and applies preferences. When they can't be kept, the old ones stand
-// again.
+// Set keeps and applies preferences, the last ones last. When they can't be kept,
+// the old ones stand again.
 func (s *Settings) Set(p Preferences) {
-	s.mu.Lock()
-	before := s.state.Preferences
-	s.state.Preferences = p
-	s.mu.Unlock()
-	s.Emit()
-	s.tasks.Go(func(ctx context.Context) {
-		if err := s.keep.Set(ctx, p); err != nil {
-			s.change(func(st *SettingsState) { st.Preferences, st.Code = before, desk.CodeOf(err) })
-			return
-		}
-		s.change(func(st *SettingsState) { st.Code = "" })
+	s.change(func(st *SettingsState) { st.Preferences = p })
+	s.tasks.InTurn(func(ctx context.Context) {
+		err := s.keep.Set(ctx, p)
+		s.change(func(st *SettingsState) {
+			st.Code = desk.CodeOf(err)
+			if err != nil {
+				st.Preferences = s.keep.Preferences()
+			}
+		})
 	})
 }
 

@@ -222,7 +222,7 @@ func (e *Editor) save(as desk.ArticleState) {
 	e.Emit()
 	e.tasks.Go(func(ctx context.Context) {
 		e.keep.Forget(e.draftID())
-		receipt, err := e.desk.SaveArticle(ctx, a, e.draftID())
+		receipt, err := e.desk.SaveArticle(context.WithoutCancel(ctx), a, e.draftID())
 		if err != nil {
 			e.keep.Keep(desk.Draft{ID: e.draftID(), Texts: fields, Updated: e.now()})
 		}

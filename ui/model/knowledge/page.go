@@ -115,8 +115,9 @@ func (p *Page) Tick(step int, done bool) {
 		s.Done = maps.Clone(s.Done)
 		s.Done[step] = done
 	})
-	p.tasks.Go(func(ctx context.Context) {
-		if err := p.desk.Tick(ctx, p.id, step, done); err != nil && ctx.Err() == nil {
+	p.tasks.InTurn(func(ctx context.Context) {
+		// Closing the page right after the click must not lose the mark.
+		if err := p.desk.Tick(context.WithoutCancel(ctx), p.id, step, done); err != nil && ctx.Err() == nil {
 			p.change(func(s *PageState) { s.Code = desk.CodeOf(err) })
 		}
 	})
