@@ -4,12 +4,14 @@
 #   scripts/install-deps.sh build      to compile (C compiler, OpenGL, X11 and Wayland headers)
 #   scripts/install-deps.sh display    to draw without a screen (virtual X server, software OpenGL)
 #   scripts/install-deps.sh test       everything that `make test` uses (real clicks and keys)
+#   scripts/install-deps.sh rt         Request Tracker, for scripts/rt.sh; ends with 69 where it can't be had, and says why
 #
 # Debian and Ubuntu use apt-get, Fedora uses dnf; anywhere else it says exactly what is missing.
 set -euo pipefail
 
 # One line each: set, probe, Debian packages, Fedora packages (several joined by a comma).
-# Probes: cmd = a command exists, pc = pkg-config knows the module, c = a C program compiles, dri = a software OpenGL driver.
+# Probes: cmd = a command exists, pc = pkg-config knows the module, c = a C program compiles, dri = a software OpenGL driver,
+# rt = Request Tracker with its own web server and SQLite.
 needs='
 build   c               gcc,libc6-dev     gcc,glibc-devel
 build   cmd:pkg-config  pkg-config        pkgconf-pkg-config
@@ -32,6 +34,7 @@ display cmd:import      imagemagick       ImageMagick
 display dri             libgl1-mesa-dri   mesa-dri-drivers
 test    cmd:xdotool     xdotool           xdotool
 test    cmd:setxkbmap   x11-xkb-utils     setxkbmap
+rt      rt              request-tracker5,rt5-db-sqlite,rt5-standalone,dbconfig-no-thanks,libjson-perl -
 '
 
 say() { printf 'install-deps: %s\n' "$*" >&2; }
@@ -44,16 +47,22 @@ present() {
         cmd:*) command -v "${1#cmd:}" >/dev/null ;;
         pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
         dri) compgen -G '/usr/lib*/dri/*swrast*' >/dev/null || compgen -G '/usr/lib/*/dri/*swrast*' >/dev/null ;;
+        rt) installed request-tracker5 && installed rt5-standalone && installed rt5-db-sqlite ;;
         *) die "unknown probe $1" ;;
     esac
 }
 
-# wanted SET says whether a line of that set is part of what was asked for; each set includes the ones before it.
+# installed PACKAGE reports whether Debian has it in working order.
+installed() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
+
+# wanted SET says whether a line of that set is part of what was asked for; each set includes the ones before it, but rt
+# stands alone.
 wanted() {
     case $want in
         build) [[ $1 == build ]] ;;
-        display) [[ $1 != test ]] ;;
-        test) true ;;
+        display) [[ $1 == build || $1 == display ]] ;;
+        test) [[ $1 != rt ]] ;;
+        rt) [[ $1 == rt ]] ;;
     esac
 }
 
@@ -106,6 +115,33 @@ install_missing() {
     ((${#packages[@]} == 0)) || die "still missing, under their Debian names: ${packages[*]}"
 }
 
+# unavailable ends the script: this computer can't have what was asked for, and nothing is wrong with it.
+unavailable() { say "$@"; exit 69; }
+
+# install_rt asks nobody anything: it also runs where nobody looks.
+install_rt() {
+    if present rt; then return; fi
+    command -v apt-get >/dev/null || unavailable 'Request Tracker is installed from packages of Debian or Ubuntu, and this is neither'
+    [[ $(id -u) == 0 ]] || sudo -n true 2>/dev/null || unavailable 'Request Tracker is installed by root, or with a sudo that asks for no password'
+    apt update || unavailable 'the lists of packages could not be read'
+    apt-cache show request-tracker5 rt5-standalone >/dev/null 2>&1 || unavailable 'this Debian or Ubuntu has no package request-tracker5'
+    no_mail
+    install_missing || unavailable 'the packages of Request Tracker could not be installed'
+}
+
+# no_mail installs an empty package in the place of a mail server, which Request Tracker insists on, where there is none.
+no_mail() {
+    local work
+    if dpkg-query -W -f '${Provides} ${db:Status-Status}\n' | grep -q 'mail-transport-agent.* installed'; then return; fi
+    work=$(mktemp -d)
+    mkdir -p "$work/p/DEBIAN"
+    printf '%s\n' 'Package: relais-no-mail' 'Version: 1' 'Architecture: all' 'Maintainer: Relais <relais@localhost>' \
+        'Provides: mail-transport-agent' 'Description: stands where a mail server would, and sends nothing' >"$work/p/DEBIAN/control"
+    dpkg-deb --build "$work/p" "$work/relais-no-mail.deb" >/dev/null
+    as_root dpkg -i "$work/relais-no-mail.deb" >/dev/null
+    rm -rf "$work"
+}
+
 # check_go accepts Go 1.26, or Go 1.21 and later where it may fetch the newer tool chain by itself.
 check_go() {
     local have
@@ -121,8 +157,12 @@ check_go() {
 older() { [[ $1 != "$2" && $(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n1) == "$1" ]]; }
 
 want=${1:-build}
-case $want in build | display | test) ;; *) die "usage: install-deps.sh [build|display|test]" ;; esac
+case $want in build | display | test | rt) ;; *) die "usage: install-deps.sh [build|display|test|rt]" ;; esac
 
+if [[ $want == rt ]]; then
+    install_rt
+    exit
+fi
 check_go
 if [[ $(uname -s) == Linux ]]; then
     install_missing
