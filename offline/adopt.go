@@ -29,11 +29,11 @@ func Adopt(ctx context.Context, home, account string, now func() time.Time) (int
 	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}
-	before, err := store.Open(ctx, from, now)
+	before, err := store.Open(ctx, from, store.Options{Now: now, Single: true})
 	if err != nil {
 		return 0, err
 	}
-	after, err := store.Open(ctx, to, now)
+	after, err := store.Open(ctx, to, store.Options{Now: now, Single: true})
 	if err != nil {
 		return 0, errors.Join(err, before.Close())
 	}
@@ -51,7 +51,7 @@ func Unadopted(ctx context.Context, home string, now func() time.Time) (int, err
 	if _, err := os.Stat(filepath.Join(from, "precious.db")); errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}
-	s, err := store.Open(ctx, from, now)
+	s, err := store.Open(ctx, from, store.Options{Now: now, Single: true})
 	if err != nil {
 		return 0, err
 	}

@@ -35,7 +35,7 @@ type Options struct {
 	Connect func(context.Context) (desk.Backend, error)
 
 	HouseWords func() suggest.HouseWords // read when the search index is built
-	Cold       bool                      // for short-lived programs: build the search index at the first search, not at once
+	Cold       bool                      // for short-lived programs: the search index is built at the first search, and each file has one connection
 	Changed    func()                    // told after each local write, so that other processes can be told
 
 	Logger *slog.Logger     // default: nothing is logged
@@ -53,7 +53,7 @@ var ErrHeld = engine.ErrHeld
 type Desk struct {
 	o       Options
 	store   *store.Store
-	engine  *engine.Engine
+	engine  *engine.Engine // nil while something is only kept
 	library *library
 
 	ctx  context.Context // ends with Close
@@ -80,7 +80,7 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	}
 	now := o.Now // the engine needs the monotonic clock, everybody else wants UTC
 	o.Now = func() time.Time { return now().UTC() }
-	s, err := store.Open(ctx, folder, o.Now)
+	s, err := store.Open(ctx, folder, store.Options{Now: o.Now, Single: o.Cold})
 	if err != nil {
 		return nil, err
 	}
@@ -99,6 +99,25 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 		d.library.start()
 	}
 	return d, nil
+}
+
+// Ask keeps a request without attachments as Desk.Ask does, for a program that
+// ends with the receipt: it opens only what has to be durable. CodeDamaged when
+// the file wants to be looked through, which Open does.
+func Ask(ctx context.Context, o Options, t desk.NewTicket) (r desk.Receipt, err error) {
+	o = o.withDefaults()
+	folder, err := Folder(o.Home, o.Account)
+	if err != nil {
+		return r, err
+	}
+	s, err := store.OpenPrecious(ctx, folder, store.Options{Now: o.Now, Single: true})
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	d := &Desk{o: o, store: s}
+	d.o.Now = func() time.Time { return o.Now().UTC() }
+	return d.Ask(ctx, t, "")
 }
 
 func (o Options) withDefaults() Options {
@@ -200,9 +219,11 @@ func (d *Desk) tell() {
 }
 
 // wrote tells everybody, and the engine first, that something was kept.
-func (d *Desk) wrote(ctx context.Context) error {
-	d.engine.Wrote()
-	err := d.engine.Refresh(ctx)
+func (d *Desk) wrote(ctx context.Context) (err error) {
+	if d.engine != nil {
+		d.engine.Wrote()
+		err = d.engine.Refresh(ctx)
+	}
 	d.o.Changed()
 	return err
 }

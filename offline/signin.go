@@ -22,7 +22,7 @@ func SignedIn(ctx context.Context, home, account string, now func() time.Time) e
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	s, err := store.Open(ctx, folder, now)
+	s, err := store.Open(ctx, folder, store.Options{Now: now, Single: true})
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ type Options struct {
 	Synchronous Synchronous // default Full
 	Migrations  fs.FS       // files NNNN_name.sql, numbered from 0001 without a gap
 	ReadConns   int         // default 2
+	Single      bool        // one connection reads and writes: opened faster, for programs that end soon
 }
 
 // DB is one open file. All methods may be called from several goroutines.
@@ -69,6 +70,10 @@ func (db *DB) open(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	db.writer.SetMaxOpenConns(1)
+	if o.Single {
+		db.readers = db.writer
+		return db.migrate(ctx, o.Migrations)
+	}
 	if db.readers, err = sql.Open("sqlite", dsn(db.path, o.Synchronous, true)); err != nil {
 		return err
 	}
@@ -118,7 +123,8 @@ func (db *DB) Write(ctx context.Context, f func(*sql.Tx) error) error {
 	return run(ctx, db.writer, f)
 }
 
-// Read runs f on one consistent state of the file. Writes inside fail.
+// Read runs f on one consistent state of the file. Writes inside fail, unless
+// there is a Single connection; reads inside may wait for ever.
 func (db *DB) Read(ctx context.Context, f func(*sql.Tx) error) error {
 	return run(ctx, db.readers, f)
 }
@@ -199,7 +205,7 @@ func moveSynced(from, to string) error {
 func (db *DB) Close() error {
 	var errs []error
 	for _, pool := range []*sql.DB{db.readers, db.writer} {
-		if pool != nil {
+		if pool != nil { // closing twice the only one is fine
 			errs = append(errs, pool.Close())
 		}
 	}

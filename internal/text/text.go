@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -30,54 +31,63 @@ type Catalogue struct {
 	words map[string]*Words
 }
 
-// Load reads every <area>.<language>.json at the root of fsys. It refuses, with
-// an error of CodeDamaged whose subject names file and line as well as they are
+// Load reads every <area>.<language>.json at the root of fsys; when languages are
+// named, only theirs, without comparing them with the others. It refuses, with an
+// error of CodeDamaged whose subject names file and line as well as they are
 // known: a file that is no JSON, a sentence that can't be filled in, a key that
 // two files own, and a key that one of the languages lacks, or fills in with
 // other values than the other.
-func Load(fsys fs.FS) (*Catalogue, error) {
-	names, err := fs.Glob(fsys, "*.json")
-	if err != nil {
-		return nil, &desk.Error{Code: desk.CodeInternal, Op: "load words", Err: err}
+func Load(fsys fs.FS, only ...string) (*Catalogue, error) {
+	langs, patterns := Languages(), []string{"*.json"}
+	if len(only) > 0 {
+		langs, patterns = only, nil
+		for _, lang := range only {
+			patterns = append(patterns, "*."+lang+".json")
+		}
 	}
 	found := languages{}
-	for _, lang := range Languages() {
+	for _, lang := range langs {
 		found[lang] = entries{}
 	}
-	for _, name := range names {
-		if err := found.read(fsys, name); err != nil {
-			return nil, err
+	for _, pattern := range patterns {
+		names, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return nil, &desk.Error{Code: desk.CodeInternal, Op: "load words", Err: err}
+		}
+		for _, name := range names {
+			if err := found.read(fsys, name); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if err := compare(found); err != nil {
 		return nil, err
 	}
-	return newCatalogue(found)
-}
-
-func newCatalogue(found languages) (*Catalogue, error) {
-	bundle := i18n.NewBundle(language.English)
 	c := &Catalogue{words: map[string]*Words{}}
 	for lang, all := range found {
 		tag := language.MustParse(lang)
-		for _, e := range all {
-			if e.plural == nil {
-				continue
-			}
-			if err := bundle.AddMessages(tag, e.plural); err != nil {
-				return nil, damaged(e.where(), err)
-			}
+		c.words[lang] = &Words{
+			lang: lang, zone: time.Local, known: all, printer: message.NewPrinter(tag),
+			plurals: sync.OnceValue(func() *i18n.Localizer { return plurals(tag, all) }),
 		}
-		w := &Words{lang: lang, zone: time.Local, known: all, printer: message.NewPrinter(tag)}
-		c.words[lang] = w
-	}
-	for lang, w := range c.words {
-		w.localizer = i18n.NewLocalizer(bundle, lang)
 	}
 	return c, nil
 }
 
-// In gives the words of a language, "fr" or "en"; English for any other.
+// plurals knows the sentences that have plural forms. Many programs end without
+// saying one.
+func plurals(tag language.Tag, all entries) *i18n.Localizer {
+	bundle := i18n.NewBundle(tag)
+	for _, e := range all {
+		if e.plural != nil {
+			bundle.MustAddMessages(tag, e.plural) // read has checked it
+		}
+	}
+	return i18n.NewLocalizer(bundle, tag.String())
+}
+
+// In gives the words of a language, "fr" or "en"; English for any other, and
+// nothing for what was not loaded.
 func (c *Catalogue) In(lang string) *Words {
 	if w, ok := c.words[lang]; ok {
 		return w
@@ -87,11 +97,11 @@ func (c *Catalogue) In(lang string) *Words {
 
 // Words speaks one language. It does not change, and is safe for concurrent use.
 type Words struct {
-	lang      string
-	zone      *time.Location
-	known     entries
-	localizer *i18n.Localizer
-	printer   *message.Printer
+	lang    string
+	zone    *time.Location
+	known   entries
+	plurals func() *i18n.Localizer
+	printer *message.Printer
 }
 
 // Lang is the language, "fr" or "en".
@@ -140,7 +150,7 @@ func (w *Words) say(key string, n any, args []any) string {
 	for pair := range slices.Chunk(args, 2) {
 		values[fmt.Sprint(pair[0])] = pair[len(pair)-1]
 	}
-	s, err := w.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: values})
+	s, err := w.plurals().Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: values})
 	if err != nil {
 		return key
 	}

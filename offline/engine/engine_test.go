@@ -52,7 +52,7 @@ func newBench(t *testing.T, o memory.Options) *bench {
 	o.Before = func(context.Context, string) error { b.calls.Add(1); return nil }
 	b.hub = memory.New(o)
 	var err error
-	if b.store, err = store.Open(t.Context(), t.TempDir(), time.Now); err != nil {
+	if b.store, err = store.Open(t.Context(), t.TempDir(), store.Options{Now: time.Now}); err != nil {
 		t.Fatal(err)
 	}
 	b.start()

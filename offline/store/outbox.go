@@ -115,7 +115,7 @@ func (s *Store) SweepOutbox(ctx context.Context) error {
 	}
 	for _, f := range files {
 		info, err := f.Info()
-		if errors.Is(err, fs.ErrNotExist) || needed[f.Name()] || err == nil && s.now().Sub(info.ModTime()) < 24*time.Hour {
+		if errors.Is(err, fs.ErrNotExist) || needed[f.Name()] || err == nil && s.o.Now().Sub(info.ModTime()) < 24*time.Hour {
 			continue
 		}
 		if err := errors.Join(err, os.Remove(filepath.Join(s.path(outboxFolder), f.Name()))); err != nil {

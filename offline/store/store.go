@@ -20,6 +20,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"relais/internal/desk"
+	"relais/internal/sqlite"
 	"relais/offline/store/cache"
 	"relais/offline/store/precious"
 	"relais/offline/store/row"
@@ -30,7 +31,7 @@ type Store struct {
 	*Precious
 	*Cache
 	dir  string
-	now  func() time.Time
+	o    Options
 	use  *flock.Flock
 	kept string
 }
@@ -52,15 +53,21 @@ const (
 	cacheFile    = "cache.db"
 )
 
+// Options say how a folder is opened.
+type Options struct {
+	Now    func() time.Time
+	Single bool // with one connection to each file, for programs that end soon
+}
+
 // Open opens a folder, and makes it when it is missing. Files that turn out
 // damaged are set aside; what can be read of the precious one is carried over,
 // and Kept says so. CodeNewer, CodeReadOnly, CodeDiskFull; CodeDamaged when a
 // file is damaged while another process has it open.
-func Open(ctx context.Context, dir string, now func() time.Time) (*Store, error) {
-	if err := os.MkdirAll(filepath.Join(dir, outboxFolder), 0o700); err != nil {
-		return nil, row.Fail("open store", err)
+func Open(ctx context.Context, dir string, o Options) (*Store, error) {
+	s, err := prepare(dir, o)
+	if err != nil {
+		return nil, err
 	}
-	s := &Store{dir: dir, now: now, use: flock.New(filepath.Join(dir, "use.lock"), flock.SetPermissions(0o600))}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, row.Fail("open store", err)
@@ -68,25 +75,65 @@ func Open(ctx context.Context, dir string, now func() time.Time) (*Store, error)
 	return s, nil
 }
 
+// OpenPrecious opens the precious file of a folder alone, for a program that keeps
+// one thing and ends; whatever needs the cache must not be called. CodeDamaged
+// also when somebody who had it open was killed: Open looks through it then.
+func OpenPrecious(ctx context.Context, dir string, o Options) (*Store, error) {
+	s, err := prepare(dir, o)
+	if err != nil {
+		return nil, err
+	}
+	alone, err := s.share()
+	if err == nil && alone && s.left(preciousFile) {
+		err = fmt.Errorf("%w: not closed in order", sqlite.ErrDamaged)
+	}
+	if err == nil {
+		s.Precious, err = precious.Open(ctx, s.path(preciousFile), row.How{Single: o.Single})
+	}
+	if err == nil && alone {
+		err = s.admit()
+	}
+	if err != nil {
+		_ = s.Close()
+		return nil, row.Fail("open store", err)
+	}
+	return s, nil
+}
+
+func prepare(dir string, o Options) (*Store, error) {
+	if err := os.MkdirAll(filepath.Join(dir, outboxFolder), 0o700); err != nil {
+		return nil, row.Fail("open store", err)
+	}
+	return &Store{dir: dir, o: o, use: flock.New(filepath.Join(dir, "use.lock"), flock.SetPermissions(0o600))}, nil
+}
+
 // open takes a shared lock for as long as the files are open. Who could have the
 // lock alone knows that nobody else has them open, and may repair.
 func (s *Store) open(ctx context.Context) error {
-	alone, err := s.use.TryLock()
+	alone, err := s.share()
 	if err != nil {
 		return err
 	}
-	if !alone {
-		if err := s.use.RLock(); err != nil {
-			return err
-		}
-	}
-	check := alone && (s.left(preciousFile) || s.left(cacheFile))
-	if err := s.openPrecious(ctx, alone, check); err != nil {
+	how := row.How{Single: s.o.Single, Check: alone && (s.left(preciousFile) || s.left(cacheFile))}
+	if err := s.openPrecious(ctx, alone, how); err != nil {
 		return err
 	}
-	if err := s.openCache(ctx, alone, check); err != nil || !alone {
+	if err := s.openCache(ctx, alone, how); err != nil || !alone {
 		return err
 	}
+	return s.admit()
+}
+
+// share takes the lock, alone where nobody else has it.
+func (s *Store) share() (alone bool, err error) {
+	if alone, err = s.use.TryLock(); err != nil || alone {
+		return alone, err
+	}
+	return false, s.use.RLock()
+}
+
+// admit lets others have the lock too.
+func (s *Store) admit() error {
 	if err := s.use.Unlock(); err != nil {
 		return err
 	}
@@ -101,8 +148,8 @@ func (s *Store) left(name string) bool {
 
 // openPrecious opens the precious file. Only who is alone may set it aside:
 // another process would go on writing to the file that was set aside.
-func (s *Store) openPrecious(ctx context.Context, alone, check bool) (err error) {
-	s.Precious, err = precious.Open(ctx, s.path(preciousFile), check)
+func (s *Store) openPrecious(ctx context.Context, alone bool, how row.How) (err error) {
+	s.Precious, err = precious.Open(ctx, s.path(preciousFile), how)
 	if desk.CodeOf(err) != desk.CodeDamaged || !alone {
 		return err
 	}
@@ -110,7 +157,7 @@ func (s *Store) openPrecious(ctx context.Context, alone, check bool) (err error)
 	if err != nil {
 		return err
 	}
-	if s.Precious, err = precious.Open(ctx, s.path(preciousFile), false); err != nil {
+	if s.Precious, err = precious.Open(ctx, s.path(preciousFile), row.How{Single: how.Single}); err != nil {
 		return err
 	}
 	operations, drafts := s.Salvage(ctx, aside)
@@ -118,8 +165,8 @@ func (s *Store) openPrecious(ctx context.Context, alone, check bool) (err error)
 	return nil
 }
 
-func (s *Store) openCache(ctx context.Context, alone, check bool) (err error) {
-	s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, check)
+func (s *Store) openCache(ctx context.Context, alone bool, how row.How) (err error) {
+	s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, how)
 	if err == nil && s.kept != "" {
 		return s.ForgetOverlay(ctx) // it rests on operations that may be gone
 	}
@@ -132,14 +179,14 @@ func (s *Store) openCache(ctx context.Context, alone, check bool) (err error) {
 	if s.kept == "" {
 		s.kept = "cache"
 	}
-	s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, false)
+	s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, row.How{Single: how.Single})
 	return err
 }
 
 // setAside renames a damaged file with its log, so that nothing is lost that
 // somebody might still read out of it.
 func (s *Store) setAside(name string) (string, error) {
-	aside := s.path(name) + ".corrupt-" + s.now().UTC().Format("20060102T150405.000")
+	aside := s.path(name) + ".corrupt-" + s.o.Now().UTC().Format("20060102T150405.000")
 	for _, tail := range []string{"", "-wal", "-shm"} {
 		if err := os.Rename(s.path(name+tail), aside+tail); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err

@@ -40,7 +40,7 @@ func must(t failer, err error) {
 
 func open(t failer, dir string) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), dir, now)
+	s, err := store.Open(context.Background(), dir, store.Options{Now: now})
 	must(t, err)
 	return s
 }
@@ -334,7 +334,7 @@ func TestANewerSchemaIsRefusedAndLeftAlone(t *testing.T) {
 		must(t, err)
 		must(t, db.Write(t.Context(), func(tx *sql.Tx) error { _, err := tx.Exec("PRAGMA user_version = 99"); return err }))
 		must(t, db.Close())
-		if _, err := store.Open(t.Context(), dir, now); desk.CodeOf(err) != desk.CodeNewer {
+		if _, err := store.Open(t.Context(), dir, store.Options{Now: now}); desk.CodeOf(err) != desk.CodeNewer {
 			t.Errorf("%s: %v", name, err)
 		}
 		if aside, err := filepath.Glob(filepath.Join(dir, "*corrupt*")); err != nil || len(aside) > 0 {

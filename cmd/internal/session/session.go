@@ -75,6 +75,16 @@ func (s *Session) Account() (config.Account, bool) { return s.config.Current() }
 // Desk opens the desk of the current account, or the one that is used before any
 // sign-in. It needs no network and opens no secret; the caller closes it.
 func (s *Session) Desk(ctx context.Context) (*offline.Desk, error) {
+	return offline.Open(ctx, s.offline())
+}
+
+// Ask keeps a request of the current account, or of nobody yet, as offline.Ask
+// does.
+func (s *Session) Ask(ctx context.Context, t desk.NewTicket) (desk.Receipt, error) {
+	return offline.Ask(ctx, s.offline(), t)
+}
+
+func (s *Session) offline() offline.Options {
 	o := offline.Options{
 		Home: s.home, HouseWords: houseWords, Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now,
 	}
@@ -82,7 +92,7 @@ func (s *Session) Desk(ctx context.Context) (*offline.Desk, error) {
 		o.Account, o.Queue = a.ID, a.Queue
 		o.Connect = func(ctx context.Context) (desk.Backend, error) { return s.Connect(ctx, a) }
 	}
-	return offline.Open(ctx, o)
+	return o
 }
 
 // houseWords are those that come with the program.

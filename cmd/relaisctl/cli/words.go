@@ -8,8 +8,8 @@ import (
 	"relais/internal/text"
 )
 
-// The areas of the words. Each answer reads only the files that it needs: that
-// keeps the program quick to start.
+// The areas of the words. Each answer reads only the files that it needs, of one
+// language: that keeps the program quick to start.
 var (
 	brief    = []string{"ctl", "desk", "time"} // receipts
 	full     = append([]string{"ctlpage", "error"}, brief...)
@@ -42,9 +42,9 @@ func (p *Program) WordsIn(lang string, more ...string) (*text.Words, error) {
 }
 
 func (p *Program) words(lang string, of []string) (*text.Words, error) {
-	id := strings.Join(of, " ")
+	id := lang + " " + strings.Join(of, " ")
 	if _, ok := p.catalogue[id]; !ok {
-		c, err := text.Load(areas{p.World.Words, of})
+		c, err := text.Load(areas{p.World.Words, of}, lang)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -42,19 +43,40 @@ func (g group) askFor(c *cobra.Command, a asking) error {
 	if strings.TrimSpace(t.Title) == "" {
 		return cli.Need(c, "title")
 	}
-	return g.Desk(c.Context(), func(d *offline.Desk) (err error) {
-		if t.Message, err = g.written(c.Context(), d, a.message); err != nil {
-			return err
-		}
-		if strings.TrimSpace(t.Message.Body) == "" && len(t.Message.Attachments) == 0 {
-			t.Message.Body = t.Title // somebody with one sentence to say has said it
-		}
-		kept, err := d.Ask(c.Context(), t, "")
+	body, err := g.Text(a.text)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(body) == "" && len(a.files) == 0 {
+		body = t.Title // somebody with one sentence to say has said it
+	}
+	t.Message.Body = body
+	kept, err := g.keep(c.Context(), t, a.files)
+	if err != nil {
+		return err
+	}
+	return g.Receipt(kept)
+}
+
+// keep opens no more than it needs: scripts ask often.
+func (g group) keep(ctx context.Context, t desk.NewTicket, files []string) (kept desk.Receipt, err error) {
+	if len(files) == 0 {
+		s, err := g.Session()
 		if err != nil {
+			return kept, err
+		}
+		if kept, err = s.Ask(ctx, t); desk.CodeOf(err) != desk.CodeDamaged {
+			return kept, err
+		}
+	}
+	err = g.Desk(ctx, func(d *offline.Desk) (err error) {
+		if t.Message.Attachments, err = attachments(ctx, d, files); err != nil {
 			return err
 		}
-		return g.Receipt(kept)
+		kept, err = d.Ask(ctx, t, "")
+		return err
 	})
+	return kept, err
 }
 
 // guided takes over what the answers to a form say.

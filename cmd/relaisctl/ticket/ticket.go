@@ -79,15 +79,20 @@ func (g group) written(ctx context.Context, d *offline.Desk, m message) (desk.Ne
 	if err != nil {
 		return desk.NewMessage{}, err
 	}
-	w := desk.NewMessage{Body: body}
-	for _, path := range m.files {
+	files, err := attachments(ctx, d, m.files)
+	return desk.NewMessage{Body: body, Attachments: files}, err
+}
+
+// attachments copies files into the outbox.
+func attachments(ctx context.Context, d *offline.Desk, files []string) (list []desk.Blob, err error) {
+	for _, path := range files {
 		a, err := attach(ctx, d, path)
 		if err != nil {
-			return w, err
+			return nil, err
 		}
-		w.Attachments = append(w.Attachments, desk.Blob{Attachment: a})
+		list = append(list, desk.Blob{Attachment: a})
 	}
-	return w, nil
+	return list, nil
 }
 
 // attach copies one file; why it can't is said about this file.

@@ -20,6 +20,7 @@ import (
 	"relais/offline"
 	"relais/offline/store/cache"
 	"relais/offline/store/precious"
+	"relais/offline/store/row"
 )
 
 func (g group) doctor() *cobra.Command {
@@ -94,11 +95,11 @@ func files(ctx context.Context, folder string) (outbox, copied error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	operations, outbox := precious.Open(ctx, path, true)
+	operations, outbox := precious.Open(ctx, path, row.How{Check: true, Single: true})
 	if outbox != nil {
 		return outbox, nil
 	}
-	kept, copied := cache.Open(ctx, filepath.Join(folder, "cache.db"), operations, true)
+	kept, copied := cache.Open(ctx, filepath.Join(folder, "cache.db"), operations, row.How{Check: true, Single: true})
 	if copied == nil {
 		copied = kept.Close()
 	}

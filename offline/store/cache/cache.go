@@ -35,10 +35,9 @@ type Store struct {
 	operations *precious.Store
 }
 
-// Open opens the file, and looks through all of it when check is set.
-// CodeDamaged, CodeNewer, CodeReadOnly, CodeDiskFull.
-func Open(ctx context.Context, path string, operations *precious.Store, check bool) (*Store, error) {
-	db, err := file.Open(ctx, path, check)
+// Open opens the file. CodeDamaged, CodeNewer, CodeReadOnly, CodeDiskFull.
+func Open(ctx context.Context, path string, operations *precious.Store, how row.How) (*Store, error) {
+	db, err := file.Open(ctx, path, how)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"relais/internal/desk"
 	"relais/offline/store/precious"
+	"relais/offline/store/row"
 )
 
 // plan is how SQLite means to answer a list.
@@ -36,12 +37,12 @@ func plan(ctx context.Context, s *Store, f desk.Filter) (lines []string, err err
 
 func TestNoListReadsTheWholeTable(t *testing.T) {
 	t.Parallel()
-	p, err := precious.Open(t.Context(), filepath.Join(t.TempDir(), "precious.db"), false)
+	p, err := precious.Open(t.Context(), filepath.Join(t.TempDir(), "precious.db"), row.How{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = p.Close() }()
-	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "cache.db"), p, false)
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "cache.db"), p, row.How{})
 	if err != nil {
 		t.Fatal(err)
 	}

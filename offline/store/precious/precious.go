@@ -24,10 +24,9 @@ var file = row.File{
 // Store is the precious file.
 type Store struct{ db *sqlite.DB }
 
-// Open opens the file, and looks through all of it when check is set.
-// CodeDamaged, CodeNewer, CodeReadOnly, CodeDiskFull.
-func Open(ctx context.Context, path string, check bool) (*Store, error) {
-	db, err := file.Open(ctx, path, check)
+// Open opens the file. CodeDamaged, CodeNewer, CodeReadOnly, CodeDiskFull.
+func Open(ctx context.Context, path string, how row.How) (*Store, error) {
+	db, err := file.Open(ctx, path, how)
 	if err != nil {
 		return nil, err
 	}

@@ -19,10 +19,16 @@ type File struct {
 	Texts       string // a query of all texts that have to be JSON, as body
 }
 
-// Open opens a file, and looks through all of it when check is set.
-func (f File) Open(ctx context.Context, path string, check bool) (*sqlite.DB, error) {
-	db, err := f.open(ctx, path)
-	if err == nil && check {
+// How says how a file is opened this time.
+type How struct {
+	Check  bool // look through all of it
+	Single bool // with one connection, for programs that end soon
+}
+
+// Open opens a file.
+func (f File) Open(ctx context.Context, path string, how How) (*sqlite.DB, error) {
+	db, err := f.open(ctx, path, how.Single)
+	if err == nil && how.Check {
 		if err = f.check(ctx, db); err != nil {
 			err = errors.Join(err, db.Close())
 		}
@@ -33,12 +39,12 @@ func (f File) Open(ctx context.Context, path string, check bool) (*sqlite.DB, er
 	return db, nil
 }
 
-func (f File) open(ctx context.Context, path string) (*sqlite.DB, error) {
+func (f File) open(ctx context.Context, path string, single bool) (*sqlite.DB, error) {
 	migrations, err := fs.Sub(f.Schema, "schema")
 	if err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, path, sqlite.Options{Synchronous: f.Synchronous, Migrations: migrations})
+	return sqlite.Open(ctx, path, sqlite.Options{Synchronous: f.Synchronous, Migrations: migrations, Single: single})
 }
 
 // check finds what SQLite finds, a schema that is not what it should be, and
@@ -74,7 +80,7 @@ func (f File) fresh(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	db, err := f.open(ctx, filepath.Join(folder, "fresh.db"))
+	db, err := f.open(ctx, filepath.Join(folder, "fresh.db"), true)
 	if err != nil {
 		return "", err
 	}
