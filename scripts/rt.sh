@@ -15,7 +15,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-RT_HOME=${RT_HOME:-$PWD/build/rt}
+RT_HOME=$(realpath -ms "${RT_HOME:-build/rt}")
 server=/usr/share/request-tracker5/libexec/rt-server
 
 say() { printf 'rt: %s\n' "$*" >&2; }
@@ -130,12 +130,13 @@ up() {
     start
 }
 
-url() {
+# heard ends the script where nobody answers.
+heard() {
     if ! alive || ! answers; then
         say 'not running'
         exit 3
     fi
-    echo "http://127.0.0.1:$RT_PORT"
+    url=http://127.0.0.1:$RT_PORT
 }
 
 # install_rt ends the script with what install-deps.sh ended with.
@@ -152,12 +153,13 @@ case $command in
             rm -f "$RT_HOME"/db/rt.sqlite*
         fi
         up
-        echo "RELAIS_RT_URL=$(url)"
+        heard
+        echo "RELAIS_RT_URL=$url"
         ;;
     seed)
         enter
         alone
-        url >/dev/null
+        heard
         for what in "${@:2}"; do
             if [[ $what == guard ]]; then
                 perl_in_rt seed.pl --guard "$RT_HOME/scripts/guard.pl"
@@ -174,14 +176,16 @@ case $command in
         ;;
     status)
         enter
-        echo "running at $(url)"
+        heard
+        echo "running at $url"
         ;;
     env)
         enter
-        echo "RELAIS_RT_URL=$(url)"
+        heard
+        echo "RELAIS_RT_URL=$url"
         ;;
     *)
-        sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,15s/^# \{0,1\}//p' scripts/rt.sh >&2
         exit 2
         ;;
 esac
