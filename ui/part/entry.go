@@ -20,6 +20,7 @@ type entry struct {
 	least     int // rows
 	most      int
 	rows      int
+	takesLong bool // changed is told of pastes that are too long to be shown, which are not
 	enterEnds bool // Enter submits and Shift+Enter makes a new line, instead of the other way round
 	submit    func(string)
 	shift     bool

@@ -46,6 +46,10 @@ func (b *box) Text() string { return b.entry.Text }
 // screen may give back what the person just wrote.
 func (b *box) SetText(text string) { b.entry.setText(text) }
 
+// TakeLong has OnChanged called also with a text that is too long to be shown, after a paste. The text is not shown: who
+// listens sets a shorter one. Otherwise a paste is cut.
+func (b *box) TakeLong() { b.entry.takesLong = true }
+
 // SetPlaceholder shows words while nothing is written.
 func (b *box) SetPlaceholder(words string) { b.entry.SetPlaceHolder(words) }
 

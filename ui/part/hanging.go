@@ -1,9 +1,6 @@
 package part
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-)
+import "fyne.io/fyne/v2"
 
 // hanging remembers a cursor that the toolkit loses. A space that ends a row and does not fit on it belongs to no row;
 // the toolkit takes the cursor behind it for one on the row below, and then puts it before the space, so that the next
@@ -24,21 +21,6 @@ func (e *entry) setCursor(p place) { e.CursorRow, e.CursorColumn = p.row, p.colu
 
 // TypedRune is part of fyne.Focusable.
 func (e *entry) TypedRune(r rune) { e.input(1, func() { e.Entry.TypedRune(r) }) }
-
-// TypedShortcut is part of fyne.Shortcutable.
-func (e *entry) TypedShortcut(s fyne.Shortcut) {
-	if ends(s) {
-		e.submit(e.Text)
-		return
-	}
-	e.input(anywhere, func() { e.Entry.TypedShortcut(s) })
-}
-
-// ends tells whether a shortcut ends writing: Ctrl+Enter, also in areas.
-func ends(s fyne.Shortcut) bool {
-	c, ok := s.(*desktop.CustomShortcut)
-	return ok && c.Modifier == fyne.KeyModifierShortcutDefault && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter)
-}
 
 // typedKey is TypedKey of the toolkit's entry.
 func (e *entry) typedKey(k *fyne.KeyEvent) {

@@ -51,6 +51,7 @@ func NewHome(w *text.Words, topics []ask.Topic, on HomeActions, win look.Window)
 	h := &Home{words: w, win: win, title: part.NewTitle(""), entry: part.NewBigEntry(w.T("ask.placeholder")),
 		trouble: part.NewBanner(), note: part.NewSmall(""), fresh: part.NewSmall("")}
 	h.entry.OnChanged = on.Type
+	h.entry.TakeLong()
 	h.entry.OnSubmitted = func(string) { on.Continue() }
 	part.Name(h.entry.Control(), "home.text")
 	h.files = look.NewFiles(w, "home", on)

@@ -56,6 +56,7 @@ func NewQuestion(w *text.Words, on QuestionActions) *Question {
 		c.OnConfirmed = on.Next
 	}
 	q.entry.OnChanged = on.Write
+	q.entry.TakeLong()
 	q.entry.OnSubmitted = func(string) { on.Next() }
 	q.entry.OnKey = look.OnEscape(on.Back)
 	part.Name(q.entry.Control(), "form.answer")

@@ -96,6 +96,7 @@ func (r *Review) newWords() fyne.CanvasObject {
 	part.Name(r.title.Control(), "review.title")
 	r.text = part.NewTextArea("", 3)
 	r.text.OnChanged = r.on.Type
+	r.text.TakeLong()
 	r.text.OnSubmitted = r.title.OnSubmitted
 	part.Name(r.text.Control(), "review.text")
 	for _, onKey := range []*func(*fyne.KeyEvent) bool{&r.title.OnKey, &r.text.OnKey} {

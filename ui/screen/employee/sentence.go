@@ -39,6 +39,7 @@ type Sentence struct {
 func NewSentence(w *text.Words, topics []ask.Topic, on SentenceActions) *Sentence {
 	p := &Sentence{words: w, title: part.NewTitle(""), lead: part.NewLead(""), entry: part.NewBigEntry(w.T("ask.answer")), bother: part.NewBanner()}
 	p.entry.OnChanged = on.Type
+	p.entry.TakeLong()
 	p.entry.OnSubmitted = func(string) { on.Continue() }
 	p.entry.OnKey = look.OnEscape(on.Back)
 	part.Name(p.entry.Control(), "form.text")

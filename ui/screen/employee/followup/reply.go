@@ -27,6 +27,7 @@ type reply struct {
 func newReply(w *text.Words, on PageActions, win look.Window) *reply {
 	r := &reply{words: w, text: part.NewTextArea("", 2), files: look.NewFiles(w, "request", on)}
 	r.text.OnChanged = on.Write
+	r.text.TakeLong()
 	r.text.OnSubmitted = func(string) { on.Send() }
 	part.Name(r.text.Control(), "request.reply")
 	r.main = part.NewPrimary(w.T("requests.send"), on.Send)

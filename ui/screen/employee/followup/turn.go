@@ -50,6 +50,7 @@ func newTurn(w *text.Words, on PageActions, win look.Window) *turn {
 
 	t.why = part.NewTextArea(w.T("requests.why.placeholder"), 2)
 	t.why.OnChanged = on.Write
+	t.why.TakeLong()
 	t.why.OnKey = look.OnEscape(func() { t.ask(false) })
 	send := func() {
 		t.ask(false)

@@ -50,6 +50,7 @@ func (b *writing) build(send string, head fyne.CanvasObject) {
 	leave := part.Name(part.NewQuiet(b.words.T("work.later"), func() { b.on.OpenBox("") }), name+"cancel")
 	part.Name(b.area.Control(), name+"text")
 	b.area.OnChanged = func(text string) { b.on.Write(b.box, text) }
+	b.area.TakeLong()
 	b.area.OnSubmitted = func(string) { b.on.Send() }
 	foot := flow.Split(10, flow.Wrap(8, b.send, b.attach), leave)
 	content := flow.Inset(20, 12, flow.Stack(9, head, b.area, b.files, foot))
