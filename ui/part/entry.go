@@ -22,6 +22,7 @@ type entry struct {
 	rows      int
 	takesLong bool // changed is told of pastes that are too long to be shown, which are not
 	enterEnds bool // Enter submits and Shift+Enter makes a new line, instead of the other way round
+	given     bool // the text was set, and nobody was in the field since
 	submit    func(string)
 	shift     bool
 	keyPress  func(*fyne.KeyEvent) bool
@@ -89,6 +90,10 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 // FocusGained is part of fyne.Focusable.
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
+	if e.given { // one goes on behind what is there
+		e.given = false
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	}
 	if e.focus != nil {
 		e.focus(true)
 	}
@@ -207,7 +212,7 @@ func (e *entry) setText(text string) {
 		return
 	}
 	tell := e.changed
-	e.changed = nil
+	e.changed, e.given = nil, true
 	e.SetText(text)
 	e.changed = tell
 }

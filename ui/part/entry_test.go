@@ -233,3 +233,22 @@ func TestTheWheelScrollsThePageOverAFieldThatShowsAllItsText(t *testing.T) {
 		t.Error("the page stands still under a field whose text became short again")
 	}
 }
+
+func TestOneGoesOnBehindTheTextThatIsThere(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	for _, b := range []interface {
+		fyne.Widget
+		SetText(string)
+		Text() string
+		Focus()
+		Control() fyne.CanvasObject
+	}{part.NewBigEntry(""), part.NewTextArea("", 2), part.NewField("Nom", "", "")} {
+		b.SetText("plus de")
+		inWindow(t, b, 500, 300)
+		b.Focus()
+		test.Type(b.Control().(fyne.Focusable), " son")
+		if b.Text() != "plus de son" {
+			t.Errorf("%T has %q", b, b.Text())
+		}
+	}
+}
