@@ -9,7 +9,7 @@ func (w *Window) signInPage() page {
 	m := w.o.Models().SignIn()
 	s := account.NewSignIn(w.o.Words, m)
 	p := page{object: s.Object(), focus: s.Focus, close: []func(){m.Close}}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	return p
 }
 
@@ -17,7 +17,7 @@ func (w *Window) settingsPage() page {
 	m := w.o.Models().Settings()
 	s := account.NewSettings(w.o.Words, m, func() { w.Go(model.Place{Name: model.PlaceSignIn}) })
 	p := page{object: s.Object(), focus: s.Focus, close: []func(){m.Close}}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	return p
 }
 
@@ -25,6 +25,6 @@ func (w *Window) outboxPage() page {
 	m := w.o.Models().Outbox()
 	s := account.NewOutbox(w.o.Words, m)
 	p := page{object: s.Object(), focus: s.Focus, close: []func(){m.Close}}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	return p
 }

@@ -36,7 +36,7 @@ func (w *Window) homePage() page {
 			attach(m.Attach).path(path)
 		}
 	}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	return p
 }
 
@@ -44,7 +44,7 @@ func (w *Window) requestsPage() page {
 	m := w.o.Models().Requests()
 	s := followup.NewList(w.o.Words, m, w.window())
 	p := page{object: s.Object(), focus: s.Focus, close: []func(){m.Close}}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	return p
 }
 
@@ -57,6 +57,6 @@ func (w *Window) requestPage(ref string) page {
 			attach(m.Attach).path(path)
 		}
 	}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	return p
 }

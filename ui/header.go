@@ -13,7 +13,7 @@ import (
 func (w *Window) bindShell() {
 	m := w.o.Models().Shell()
 	var frame page
-	bind(w, &frame, "shell", m, w.renderShell)
+	bind(w, &frame, m, w.renderShell)
 	w.stop = func() {
 		for _, stop := range frame.stop {
 			stop()

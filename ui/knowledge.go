@@ -27,7 +27,7 @@ func (w *Window) knowledgePage() page {
 	m.Search(w.looked.query)
 	s := knowledge.NewBrowse(w.o.Words, m, w.library())
 	p := page{object: s.Object(), focus: s.Focus, close: []func(){m.Close}}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	p.stop = append(p.stop, func() {
 		st := m.State()
 		w.looked = browsed{st.Query, st.Category}
@@ -45,7 +45,7 @@ func (w *Window) articlePage(ref string) page {
 	m := w.o.Models().Article(id, query)
 	s := knowledge.NewArticle(w.o.Words, m, w.library())
 	p := page{object: s.Object(), focus: s.Focus, close: []func(){m.Close}}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	return p
 }
 
@@ -53,6 +53,6 @@ func (w *Window) editorPage(ref string) page {
 	m := w.o.Models().Editor(ref)
 	s := knowledge.NewEditor(w.o.Words, m, w.library())
 	p := page{object: s.Object(), focus: s.Focus, close: []func(){m.Close}}
-	bind(w, &p, m, m, s.Render)
+	bind(w, &p, m, s.Render)
 	return p
 }

@@ -22,19 +22,20 @@ type viewModel[S any] interface {
 	Watch(func()) (stop func())
 }
 
-// bind renders the state of a view-model now and after each change. The key
-// names the screen for the gate: of several changes only the last is drawn.
-func bind[S any](w *Window, p *page, key any, m viewModel[S], render func(S)) {
-	gone := false
+// bind renders the state of a view-model now and after each change. Of several
+// changes only the last is drawn; a late one of a page that is gone takes the place
+// of nothing else at the gate.
+func bind[S any](w *Window, p *page, m viewModel[S], render func(S)) {
+	gone := new(bool)
 	// Before the first look: a change between that and watching would never be drawn.
 	stop := m.Watch(func() {
-		w.o.Gate.Post(key, func() {
-			if !gone {
+		w.o.Gate.Post(gone, func() {
+			if !*gone {
 				render(m.State())
 			}
 		})
 	})
-	p.stop = append(p.stop, func() { gone = true; stop() })
+	p.stop = append(p.stop, func() { *gone = true; stop() })
 	render(m.State())
 }
 

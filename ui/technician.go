@@ -23,7 +23,7 @@ func (w *Window) queuesPage(ref string) page {
 	s.OnResized = func(widths []float32) { w.panes = widths }
 	pane := &ticketPane{window: w, board: s}
 	p := page{object: s.Object(), focus: s.Focus, back: s.Back, drop: pane.drop, stop: []func(){pane.leave}}
-	bind(w, &p, m, m, func(st queues.State) {
+	bind(w, &p, m, func(st queues.State) {
 		s.Render(st)
 		pane.show(st.Selected)
 	})
@@ -58,7 +58,7 @@ func (t *ticketPane) show(ref string) {
 		Browse: w.browse,
 	})
 	t.page = page{close: []func(){t.model.Close}}
-	bind(w, &t.page, t.model, t.model, s.Render)
+	bind(w, &t.page, t.model, s.Render)
 	t.board.Open(s)
 }
 
