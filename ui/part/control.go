@@ -205,7 +205,7 @@ func (c *control) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // update shows what changed.
 func (c *control) update() {
-	ShowIf(c.ring, c.focused && !c.quiet && !c.off)
+	showRing(c.self.(fyne.CanvasObject), c.ring, c.focused && !c.quiet && !c.off)
 	if c.restyle != nil {
 		c.restyle()
 	}

@@ -13,6 +13,18 @@ func byPointer() bool { return pointed != nil && pointed == fyne.CurrentApp() }
 
 func usedPointer() { pointed = fyne.CurrentApp() }
 
+// showRing shows or hides the ring of a part that is seen. The toolkit would not draw it before something else changes:
+// it does not know yet which canvas shows what was always hidden.
+func showRing(of fyne.CanvasObject, ring *surface, shown bool) {
+	if shown == ring.Visible() {
+		return
+	}
+	ShowIf(ring, shown)
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(of).(interface{ SetDirty() }); ok {
+		c.SetDirty()
+	}
+}
+
 // UsedKey notes that the person went on by keyboard: what gets the focus from now on shows it. Parts do so by themselves
 // while they have the focus; it is for the window, which hears the keys when nothing has it.
 func UsedKey(e *fyne.KeyEvent) {

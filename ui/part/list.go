@@ -35,7 +35,7 @@ func NewList(length func() int, create func() fyne.CanvasObject, update func(i i
 		l.rows.selected = i
 		if !l.rows.moving { // by pointer
 			usedPointer()
-			l.ring.Hide()
+			showRing(l.rows, l.ring, false)
 		}
 		if l.OnSelected != nil {
 			l.OnSelected(i)
@@ -92,7 +92,7 @@ func (k *keyList) KeyUp(*fyne.KeyEvent) {}
 // TypedKey is part of fyne.Focusable.
 func (k *keyList) TypedKey(e *fyne.KeyEvent) {
 	UsedKey(e)
-	k.owner.ring.Show()
+	showRing(k, k.owner.ring, true)
 	page := max(int(k.Size().Height/max(k.MinSize().Height, 1))-1, 1)
 	switch e.Name {
 	case fyne.KeyDown:
@@ -132,10 +132,10 @@ func (k *keyList) move(by int) {
 }
 
 // FocusGained is part of fyne.Focusable. The toolkit's own would tint the first row: it does not know of ours selected.
-func (k *keyList) FocusGained() { ShowIf(k.owner.ring, !byPointer()) }
+func (k *keyList) FocusGained() { showRing(k, k.owner.ring, !byPointer()) }
 
 // FocusLost is part of fyne.Focusable.
-func (k *keyList) FocusLost() { k.owner.ring.Hide() }
+func (k *keyList) FocusLost() { showRing(k, k.owner.ring, false) }
 
 // listTheme puts rows next to each other with only a hairline between.
 type listTheme struct{}
