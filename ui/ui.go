@@ -55,7 +55,7 @@ type Options struct {
 	Words  *text.Words
 	Look   account.Preferences
 	Now    func() time.Time
-	Hide   bool // closing the window hides it: there is another way back to it
+	Follow bool // the toolkit knows whether the desktop is light or dark
 }
 
 // Window is the window of Relais. Its methods are for the UI goroutine, but for
@@ -71,6 +71,7 @@ type Window struct {
 	place  model.Place
 	looked browsed
 	opened bool
+	hides  bool      // instead of closing
 	panes  []float32 // widths that the person gave to the queues
 	stop   func()
 	closes *sync.WaitGroup // of the pages of the desk in use
@@ -97,7 +98,7 @@ func New(o Options) *Window {
 
 // build makes everything that carries words, and binds it.
 func (w *Window) build() {
-	w.o.App.Settings().SetTheme(theme.New(themeOf(w.o.Look)))
+	w.o.App.Settings().SetTheme(theme.New(w.theme()))
 	w.header = part.NewHeader("Relais")
 	w.strip = part.NewStrip()
 	w.body = flow.Layer()
@@ -107,16 +108,29 @@ func (w *Window) build() {
 	w.bindShell()
 }
 
-func themeOf(p account.Preferences) theme.Options {
+// theme is what the person wishes. Where they leave it to a desktop that says
+// nothing, the window is light.
+func (w *Window) theme() theme.Options {
+	p := w.o.Look
 	o := theme.Options{HighContrast: p.Contrast, TextScale: float32(p.TextScale) / 100, Dense: p.Dense}
-	switch p.Theme {
-	case "light":
-		o.Mode = theme.Light
-	case "dark":
+	switch {
+	case p.Theme == "dark":
 		o.Mode = theme.Dark
+	case p.Theme == "light" || !w.o.Follow:
+		o.Mode = theme.Light
 	}
 	return o
 }
+
+// FollowDesktop is for when the desktop has said whether it is light or dark: the
+// window is from now on as it is, unless the person wished otherwise.
+func (w *Window) FollowDesktop() {
+	w.o.Follow = true
+	w.o.App.Settings().SetTheme(theme.New(w.theme()))
+}
+
+// HideOnClose makes closing the window hide it: there is another way back to it.
+func (w *Window) HideOnClose() { w.hides = true }
 
 // Show brings the window to the front.
 func (w *Window) Show() {
@@ -152,7 +166,7 @@ func (w *Window) Canvas() fyne.Canvas { return w.win.Canvas() }
 func (w *Window) Native() fyne.Window { return w.win }
 
 func (w *Window) closed() {
-	if w.o.Hide {
+	if w.hides {
 		w.win.Hide()
 		return
 	}

@@ -158,16 +158,20 @@ func (a *app) run() {
 	a.fyne.SetIcon(fyne.NewStaticResource("app.png", icon("app")))
 	a.gate = gate.New()
 	a.window = ui.New(ui.Options{
-		App: a.fyne, Gate: a.gate, Models: func() ui.Models { return a.taken().models }, Words: a.words(), Look: a.Preferences(), Now: a.now, Hide: a.tray(),
+		App: a.fyne, Gate: a.gate, Models: func() ui.Models { return a.taken().models }, Words: a.words(), Look: a.Preferences(), Now: a.now, Follow: schemeKnown,
 	})
+	a.tray()
 	a.drive()
 	a.opened()
 	if !a.flags.hidden {
 		a.window.Show()
 	}
-	if a.ready != nil {
-		a.fyne.Lifecycle().SetOnStarted(a.ready)
-	}
+	a.fyne.Lifecycle().SetOnStarted(func() {
+		a.askDesktop()
+		if a.ready != nil {
+			a.ready()
+		}
+	})
 	for _, notice := range a.session.Config().Notices() { // such as a settings file that was damaged and set aside
 		a.note("reading the settings", notice)
 		a.tell(desk.CodeOf(notice))
@@ -181,6 +185,22 @@ func (a *app) run() {
 	})
 	a.fyne.Run()
 	a.window.Close()
+}
+
+// askDesktop asks the desktop what may take a while to answer: whether it is light
+// or dark, and whether it shows the tray. Until it says so the window is light, and
+// closing it ends the program.
+func (a *app) askDesktop() {
+	a.work.Go(func() {
+		if schemeTold(a.ctx) {
+			a.gate.Post("scheme", a.window.FollowDesktop)
+		}
+	})
+	a.work.Go(func() {
+		if trayShown(a.ctx) {
+			a.gate.Post("tray shown", a.window.HideOnClose)
+		}
+	})
 }
 
 // close ends everything in order: what is typed is kept, the engine comes to an

@@ -69,7 +69,11 @@ func (p problem) String() string { return fmt.Sprintf("%s (%s)", p.sentence, p.d
 func (p problem) window(ctx context.Context) {
 	const wide, high = 520, 260
 	a := fyneapp.NewWithID(applicationID)
-	a.Settings().SetTheme(theme.New(theme.Options{}))
+	look := theme.Options{Mode: theme.Light}
+	if schemeKnown {
+		look.Mode = theme.Auto
+	}
+	a.Settings().SetTheme(theme.New(look))
 	w := a.NewWindow("Relais")
 	w.SetContent(p.content(w.Close, func() { a.Clipboard().SetContent(p.String()) }))
 	w.Resize(fyne.NewSize(wide, high))

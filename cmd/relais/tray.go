@@ -13,12 +13,11 @@ import (
 	"relais/ui/model"
 )
 
-// tray puts the icon into the tray, and tells whether the desktop shows it, so
-// that a hidden window can be found again.
-func (a *app) tray() bool {
+// tray puts the icon into the tray.
+func (a *app) tray() {
 	where, ok := a.fyne.(desktop.App)
 	if !ok {
-		return false
+		return
 	}
 	words := a.words()
 	state := fyne.NewMenuItem(words.T("tray.state.never"), func() { a.showAt(model.PlaceOutbox) })
@@ -41,7 +40,6 @@ func (a *app) tray() bool {
 			}
 		})
 	})
-	return trayShown(a.ctx)
 }
 
 // follow tells how things stand with the helpdesk, now and after each change, of
@@ -88,7 +86,8 @@ func icon(name string) []byte {
 	return data
 }
 
-// trayShown asks the desktop whether it shows icons in a tray.
+// trayShown asks the desktop whether it shows icons in a tray, so that a hidden
+// window can be found again, and waits for the answer.
 func trayShown(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
