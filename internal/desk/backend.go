@@ -14,7 +14,9 @@ import (
 // CodeUnreachable, CodeInterrupted, CodeUnauthorized, CodeForbidden,
 // CodeThrottled (with RetryAfter), CodeUnavailable, CodeWrongServer,
 // CodeUntrusted and CodeCanceled. No method tries again by itself, sleeps or
-// asks a person: that is the caller's.
+// asks a person: that is the caller's. The one thing that a method may do twice
+// is what was refused because a session had run out, after one new sign-in, and
+// only where the helpdesk looks at the session before anything else.
 //
 // Writes carry the Key of the operation. Where Capabilities promise Keyed,
 // calling a write again with the same Key and content answers what the first
@@ -22,6 +24,10 @@ import (
 // CodeKeyReused. Where they promise Findable, the caller asks Find before it
 // sends again. A write whose context ends under way answers CodeInterrupted,
 // because its outcome is unknown.
+//
+// Where a write takes several requests, the one that carries the Key comes first
+// and tells what is to follow, so that calling the write again does what is
+// missing and nothing twice. Find answers CodeNotFound until all of it is done.
 type Backend interface {
 	// Capabilities tell what this helpdesk can do: before the first Welcome at
 	// best, afterwards as found. It asks nobody.
@@ -36,7 +42,10 @@ type Backend interface {
 	// page may repeat what an earlier page said, and never skips anything that
 	// this person may see. Following Next until More is false ends with all that
 	// was visible when the last page was asked for. When nothing changed the page
-	// is empty, Next equals the cursor, and it costs one small request.
+	// is empty, Next equals the cursor, and it costs one small request for tickets.
+	// What a helpdesk does not tell with its changes (what is gone, articles,
+	// queues, people) is looked for now and then, and may come minutes late; a
+	// method that is asked for a ticket that is gone says so at once.
 	// CodeCursorTooOld: start again with the empty cursor and drop, at the end,
 	// what did not come.
 	Pull(ctx context.Context, since Cursor) (Page, error)
@@ -68,12 +77,12 @@ type Backend interface {
 	RecordOutcome(ctx context.Context, key Key, o ArticleOutcome) error
 
 	// People searches for persons whose name, login or address starts with the
-	// letters; an empty query lists those that tickets can be given to. At most 50,
-	// best first.
+	// letters; an empty query lists those that tickets can be given to, as far as
+	// the helpdesk tells. At most 50, best first. CodeForbidden: not for this person.
 	People(ctx context.Context, query string) ([]Person, error)
 
-	// Download streams an attachment from an offset in bytes. The caller closes it.
-	// CodeNotFound.
+	// Download streams an attachment from an offset in bytes; what a helpdesk can't
+	// leave out before it is read and dropped. The caller closes it. CodeNotFound.
 	Download(ctx context.Context, attachmentID string, offset int64) (io.ReadCloser, error)
 
 	// Close lets go of connections. No other method is called afterwards.
@@ -110,7 +119,7 @@ type Capabilities struct {
 	Kind    string        `json:"kind"`
 	Create  Promise       `json:"create"`
 	Message Promise       `json:"message"`
-	Change  Promise       `json:"change"`
+	Change  Promise       `json:"change"` // of fields, articles and outcomes
 	Guard   Guard         `json:"guard"`
 	Grace   time.Duration `json:"grace"` // how long a Findable write may stay hidden
 
@@ -121,7 +130,9 @@ type Capabilities struct {
 	Merge         bool     `json:"merge"`
 	Events        bool     `json:"events"`        // Conversation has a history
 	Answers       bool     `json:"answers"`       // guided answers come back as keys
-	Statuses      []Status `json:"statuses"`      // those that exist there
+	Reopens       bool     `json:"reopens"`       // any public reply opens a ticket that was done
+	KeepsPending  bool     `json:"keepsPending"`  // a requester's reply leaves a pending ticket pending
+	Statuses      []Status `json:"statuses"`      // those that a ticket can have there, or be given
 	Fields        []Field  `json:"fields"`        // those that can be set
 	MaxAttachment int64    `json:"maxAttachment"` // bytes; 0 for no known limit
 }
