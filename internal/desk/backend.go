@@ -25,9 +25,9 @@ import (
 // sends again. A write whose context ends under way answers CodeInterrupted,
 // because its outcome is unknown.
 //
-// Where a write takes several requests, the one that carries the Key comes first
-// and tells what is to follow, so that calling the write again does what is
-// missing and nothing twice. Find answers CodeNotFound until all of it is done.
+// Where a write takes several requests, calling it again with the same Key does
+// what is missing and nothing twice. Find answers CodeNotFound until all of it is
+// done.
 type Backend interface {
 	// Capabilities tell what this helpdesk can do: before the first Welcome at
 	// best, afterwards as found. It asks nobody.
