@@ -100,8 +100,8 @@ func (e *Editor) load(ctx context.Context) {
 		if found && len(draft.Texts) > 0 {
 			s.Fields = draft.Texts
 		}
-		e.look(s)
 	})
+	e.look()
 }
 
 // begin reads the article, or makes one of the ticket, and tells who may be
@@ -138,13 +138,27 @@ func fieldsOf(a desk.Article) map[string]string {
 	}
 }
 
-// look finds what is personal. It needs the lock.
-func (e *Editor) look(s *EditorState) {
-	s.Findings = PersonalData(s.Fields[FieldBody], e.names)
-	s.InTitle = PersonalData(s.Fields[FieldTitle], e.names)
-	if len(s.Findings)+len(s.InTitle) == 0 {
-		s.Asked = false
-	}
+// lookAfter is how long letters may still come before what is personal is looked for.
+const lookAfter = 150 * time.Millisecond
+
+// look finds what is personal; with the names of a whole company that takes its
+// time. It tells whether anything is.
+func (e *Editor) look() bool {
+	e.mu.Lock()
+	body, title, names := e.state.Fields[FieldBody], e.state.Fields[FieldTitle], e.names
+	e.mu.Unlock()
+	inBody, inTitle := PersonalData(body, names), PersonalData(title, names)
+	some := len(inBody)+len(inTitle) > 0
+	e.change(func(s *EditorState) {
+		if s.Fields[FieldBody] == body && s.Fields[FieldTitle] == title { // otherwise it is looked for again
+			s.Findings, s.InTitle, s.Asked = inBody, inTitle, s.Asked && some
+		}
+	})
+	return some
+}
+
+func (e *Editor) lookAgain(pause time.Duration) {
+	e.tasks.Latest("look", pause, func(context.Context) { e.look() })
 }
 
 // Fill takes one field as it is typed or picked.
@@ -160,6 +174,7 @@ func (e *Editor) Fill(field, value string) {
 	e.mu.Unlock()
 	e.keep.Keep(d)
 	e.Emit()
+	e.lookAgain(lookAfter)
 }
 
 // set needs the lock.
@@ -170,7 +185,6 @@ func (e *Editor) set(s *EditorState, field, value string) {
 	}
 	fields[field] = value
 	s.Fields, s.Missing, s.Saved, e.touched = fields, nil, "", true
-	e.look(s)
 }
 
 // gap stands where something personal was.
@@ -181,27 +195,29 @@ func (e *Editor) Remove(f Finding) {
 	for _, field := range []string{FieldTitle, FieldBody} {
 		e.Fill(field, strings.ReplaceAll(e.State().Fields[field], f.Text, gap))
 	}
+	e.lookAgain(0)
 }
 
 // Save keeps the article as a draft in the helpdesk.
-func (e *Editor) Save() { e.save(desk.ArticleDraft) }
+func (e *Editor) Save() {
+	e.tasks.InTurn(func(ctx context.Context) { e.save(ctx, desk.ArticleDraft) })
+}
 
 // Publish lets everybody of its audience read the article. While something
 // personal is left it asks first: the second call means yes.
 func (e *Editor) Publish() {
-	e.mu.Lock()
-	s := &e.state
-	ask := len(s.Findings)+len(s.InTitle) > 0 && !s.Asked
-	s.Asked = s.Asked || ask
-	e.mu.Unlock()
-	if ask {
-		e.Emit()
-		return
-	}
-	e.save(desk.ArticlePublished)
+	e.tasks.InTurn(func(ctx context.Context) {
+		if e.look() && !e.State().Asked {
+			e.change(func(s *EditorState) { s.Asked = true })
+			return
+		}
+		e.save(ctx, desk.ArticlePublished)
+	})
 }
 
-func (e *Editor) save(as desk.ArticleState) {
+// save saves the article, unless something is missing or it is saved so already.
+// Leaving the page right after the click takes nothing back.
+func (e *Editor) save(ctx context.Context, as desk.ArticleState) {
 	e.mu.Lock()
 	s := &e.state
 	s.Missing = nil
@@ -210,31 +226,28 @@ func (e *Editor) save(as desk.ArticleState) {
 			s.Missing = append(s.Missing, f)
 		}
 	}
-	if s.Saving || s.Loading || len(s.Missing) > 0 {
+	if s.Loading || s.Saved == as || len(s.Missing) > 0 {
 		e.mu.Unlock()
 		e.Emit()
 		return
 	}
 	s.Saving, s.Code = true, ""
 	a := e.written(as)
-	fields := s.Fields
 	e.mu.Unlock()
 	e.Emit()
-	e.tasks.Go(func(ctx context.Context) {
-		e.keep.Forget(e.draftID())
-		receipt, err := e.desk.SaveArticle(context.WithoutCancel(ctx), a, e.draftID())
-		if err != nil {
-			e.keep.Keep(desk.Draft{ID: e.draftID(), Texts: fields, Updated: e.now()})
-		}
-		e.change(func(s *EditorState) {
-			s.Saving, s.Code = false, desk.CodeOf(err)
-			if err == nil {
-				s.Saved, s.Receipt, s.Asked = as, receipt, false
-				if e.article.ID == "" { // the next time it is this article that changes
-					e.article.ID = string(receipt.Key)
-				}
+	e.keep.Forget(e.draftID())
+	receipt, err := e.desk.SaveArticle(context.WithoutCancel(ctx), a, e.draftID())
+	if err != nil {
+		e.keep.Keep(desk.Draft{ID: e.draftID(), Texts: e.State().Fields, Updated: e.now()})
+	}
+	e.change(func(s *EditorState) {
+		s.Saving, s.Code = false, desk.CodeOf(err)
+		if err == nil {
+			s.Saved, s.Receipt, s.Asked = as, receipt, false
+			if e.article.ID == "" { // the next time it is this article that changes
+				e.article.ID = string(receipt.Key)
 			}
-		})
+		}
 	})
 }
 

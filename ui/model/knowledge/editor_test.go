@@ -194,3 +194,26 @@ func TestPersonalDataFindsWholeWordsOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestPublishingLooksAtWhatWasTypedLast(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &writer{drafts: map[string]desk.Draft{}}
+		e := edit(t, w, "article/a.fr")
+		if s := e.State(); len(s.Findings) != 0 {
+			t.Fatalf("found %+v", s.Findings)
+		}
+		e.Fill(knowledge.FieldBody, "Demandez au 01 23 45 67 89.")
+		e.Publish()
+		synctest.Wait()
+		if s := e.State(); len(w.saved) != 0 || !s.Asked || len(s.Findings) != 1 {
+			t.Fatalf("saved %+v, %+v", w.saved, s)
+		}
+		e.Publish()
+		e.Publish()
+		e.Close()
+		if len(w.saved) != 1 {
+			t.Fatalf("saved %+v", w.saved)
+		}
+	})
+}

@@ -89,6 +89,9 @@ func (t *Ticket) Do() {
 	t.act(func(ctx context.Context) error {
 		t.keep.Forget(id)
 		if err := t.do(ctx, s, id); err != nil {
+			if now := t.State(); now.Panel == s.Panel {
+				s.Fields = now.Fields // what was typed since, too
+			}
 			t.keep.Keep(desk.Draft{ID: id, Texts: s.Fields, Updated: t.now()})
 			return err
 		}
