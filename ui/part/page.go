@@ -119,14 +119,31 @@ func reveal(o fyne.CanvasObject) {
 	if page == nil {
 		return
 	}
+	page.show(y, o.Size().Height)
+}
+
+// show scrolls as little as needed to show what is high from y on; of what is too high, the beginning.
+func (p *Page) show(y, high float32) {
 	const air = 16
-	top, bottom := y-air, y+o.Size().Height+air
-	switch offset, high := page.scroll.Offset.Y, page.scroll.Size().Height; {
+	top, bottom := y-air, y+high+air
+	switch offset, seen := p.scroll.Offset.Y, p.scroll.Size().Height; {
 	case top < offset:
-		page.scrollTo(top)
-	case bottom > offset+high:
-		page.scrollTo(min(bottom-high, top))
+		p.scrollTo(top)
+	case bottom > offset+seen:
+		p.scrollTo(min(bottom-seen, top))
 	}
+}
+
+// RevealLast scrolls the last object of list, which stands in the page, into view. Unlike anything else, the object may
+// have been added just now; it must have been arranged: see Relay.
+func (p *Page) RevealLast(list *fyne.Container) {
+	if len(list.Objects) == 0 {
+		return
+	}
+	driver := fyne.CurrentApp().Driver()
+	last := list.Objects[len(list.Objects)-1]
+	y := driver.AbsolutePositionForObject(list).Y - driver.AbsolutePositionForObject(p.sheet).Y
+	p.show(y+last.Position().Y, last.Size().Height)
 }
 
 // scrollKey scrolls the page that o stands in when e is a key for that.

@@ -53,8 +53,8 @@ func (t *Talk) more() {
 	t.arrange()
 }
 
-// Object is the conversation.
-func (t *Talk) Object() fyne.CanvasObject { return t.list }
+// Object is the conversation, one turn below the other.
+func (t *Talk) Object() *fyne.Container { return t.list }
 
 // Render shows the conversation of s, if it is not the one that is shown.
 func (t *Talk) Render(s work.TicketState) {

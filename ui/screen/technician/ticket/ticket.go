@@ -4,6 +4,8 @@ package ticket
 
 import (
 	"io"
+	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -185,6 +187,37 @@ func (t *Page) Render(s work.TicketState) {
 	t.renderPanel(s)
 	part.Relay(t.root)
 	t.moveFocus(before, s)
+	if did(before, s) {
+		t.page.RevealLast(t.talk.Object())
+	}
+}
+
+// did tells whether s shows something that was done here and before does not: a
+// message, or an operation that waits.
+func did(before, s work.TicketState) bool {
+	if model.Ref(before.View.Ticket) != model.Ref(s.View.Ticket) || look.Same(before.Entries, s.Entries) && look.Same(before.View.Pending, s.View.Pending) {
+		return false
+	}
+	known := map[desk.Key]bool{"": true}
+	for _, key := range doneHere(before) {
+		known[key] = true
+	}
+	return slices.ContainsFunc(doneHere(s), func(key desk.Key) bool { return !known[key] })
+}
+
+// doneHere lists what waits, and what the person said in the last minute: older
+// messages of theirs may come later than the page.
+func doneHere(s work.TicketState) []desk.Key {
+	keys := make([]desk.Key, 0, len(s.View.Pending))
+	for _, p := range s.View.Pending {
+		keys = append(keys, p.Key)
+	}
+	for _, e := range s.Entries {
+		if e.Message != nil && e.Mine && s.Now.Sub(e.Message.Created) < time.Minute {
+			keys = append(keys, e.Message.Key)
+		}
+	}
+	return keys
 }
 
 func (t *Page) notKept(s work.TicketState) part.BannerState {

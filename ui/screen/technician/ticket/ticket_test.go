@@ -3,6 +3,7 @@ package ticket_test
 import (
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -216,6 +217,49 @@ func TestRenderingKeepsCursorAndFocus(t *testing.T) {
 	test.Type(area, "x")
 	if got := r.Did[len(r.Did)-1]; got != "write reply axb" || w.Canvas().Focused() != area {
 		t.Errorf("wrote %q, focus on %T", got, w.Canvas().Focused())
+	}
+}
+
+func TestWhatAPersonDidComesIntoView(t *testing.T) {
+	s := state()
+	for i := range 18 {
+		s.View.Messages = append(s.View.Messages, desk.Message{ID: fmt.Sprint("m", i), Author: karim, Body: fmt.Sprint("message ", i, "."), Created: ago(time.Minute)})
+	}
+	s = talked(s)
+	p, _, w := open(t, s)
+	w.Resize(fyne.NewSize(700, 500))
+	inView := func(words string) bool {
+		for _, o := range looktest.Shown(w) {
+			if said, ok := o.(fmt.Stringer); ok && strings.Contains(said.String(), words) {
+				y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+				return y > 0 && y < 500
+			}
+		}
+		return false
+	}
+	s.Panel, s.Fields = desk.VerbResolve, map[string]string{}
+	p.Render(s)
+	s.Panel = ""
+	s.View.Messages = append(s.View.Messages, desk.Message{ID: "k", Author: karim, Body: "D’un collègue.", Created: ago(time.Second)})
+	s = talked(s)
+	if p.Render(s); inView("D’un collègue.") {
+		t.Error("what another one said moved the page")
+	}
+	s.View.Messages = append(s.View.Messages, desk.Message{Key: "k1", Author: claire, Body: "C’est réglé.", Created: looktest.Now})
+	s.View.Pending = []desk.Pending{{Receipt: desk.Receipt{Key: "k1", Verb: desk.VerbResolve, State: desk.StateQueued}}}
+	s = talked(s)
+	if p.Render(s); !inView("C’est réglé.") {
+		t.Error("what the person did is out of view")
+	}
+	s.View.Pending = nil
+	s.View.Messages[len(s.View.Messages)-1].ID = "99"
+	s = talked(s)
+	p.Render(s)
+	if s.View.Pending = []desk.Pending{{Receipt: desk.Receipt{Key: "k2", Verb: desk.VerbPlan, State: desk.StateQueued}}}; inView("Planification") {
+		t.Fatal("it is there too early")
+	}
+	if p.Render(s); !inView("Planification") {
+		t.Errorf("what waits is out of view: %q", looktest.Words(w))
 	}
 }
 
