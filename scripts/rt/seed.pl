@@ -40,13 +40,14 @@ sub person ($name, $real, $zone, @groups) {
     return $person;
 }
 
-# field loads a custom field of tickets, transactions or articles, makes it if needed, and adds it to objects.
-sub field ($of, $name, $choices, @objects) {
+# field loads a custom field of tickets, transactions or articles, makes it if needed, and adds it to objects. It takes at
+# most so many values, 0 for any number, out of the choices if there are any.
+sub field ($of, $name, $most, $choices, @objects) {
     my $type  = $of->CustomFieldLookupType;
     my $field = RT::CustomField->new(RT->SystemUser);
     $field->LoadByName(Name => $name, LookupType => $type);
     if (!$field->Id) {
-        done($field->Create(Name => $name, LookupType => $type, Type => @$choices ? 'Select' : 'Freeform', MaxValues => 1));
+        done($field->Create(Name => $name, LookupType => $type, Type => @$choices ? 'Select' : 'Freeform', MaxValues => $most));
         my $order = 0;
         done($field->AddValue(Name => $_, SortOrder => ++$order)) for @$choices;
     }
@@ -100,16 +101,16 @@ for my $person (@staff, $user3) {
 # ---- fields -----------------------------------------------------------------------------------------------------------
 
 my @asked = (
-    field('RT::Ticket', 'ClientRef', [], @levels),
-    field('RT::Ticket', 'Impact',    [ '1 - Entreprise', '2 - Service', '3 - Personne' ], @levels),
-    field('RT::Ticket', 'Urgence',   [ '1 - Haute', '2 - Moyenne', '3 - Basse' ], @levels),
-    field('RT::Ticket', 'Reference', [], @levels),
+    field('RT::Ticket', 'ClientRef', 1, [], @levels),
+    field('RT::Ticket', 'Impact',    1, [ '1 - Entreprise', '2 - Service', '3 - Personne' ], @levels),
+    field('RT::Ticket', 'Urgence',   1, [ '1 - Haute', '2 - Moyenne', '3 - Basse' ], @levels),
+    field('RT::Ticket', 'Reference', 1, [], @levels),
 );
-my $mark = field('RT::Transaction', 'MsgRef', [], @levels);
+my $mark = field('RT::Transaction', 'MsgRef', 1, [], @levels);
 
 my $class   = named('RT::Class', 'Base de connaissances');
-my $content = field('RT::Article', 'Content', []);    # comes with Request Tracker, for all classes
-my $words   = field('RT::Article', 'MotsCles', [], $class);
+my $content = field('RT::Article', 'Content', 1, []);    # comes with Request Tracker, for all classes
+my $words   = field('RT::Article', 'MotsCles', 0, [], $class);
 $class->IsApplied(0) or done($class->AddToObject(RT::Queue->new(RT->SystemUser)));    # no queue: all of them
 
 # ---- rights -----------------------------------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ grant($requestor, $RT::System, qw(ShowTicket ReplyToTicket SeeCustomField));
 # ---- articles ---------------------------------------------------------------------------------------------------------
 
 article($class, $content, $words, @$_) for (
-    [ 'Imprimante hors ligne', 'L’imprimante ne répond plus', 'imprimante',
+    [ 'Imprimante hors ligne', 'L’imprimante ne répond plus', [ 'imprimante', 'impression' ],
         "1. Vérifier que l’imprimante est allumée.\n2. Supprimer la file d’impression.\n3. Redémarrer le spouleur.\n" ],
     [ 'Connexion au VPN impossible', 'Erreur 809 ou connexion refusée', 'vpn',
         "1. Vérifier l’heure du poste.\n2. Relancer le client VPN.\n3. Essayer depuis un autre réseau.\n" ],
