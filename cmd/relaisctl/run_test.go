@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -45,6 +46,20 @@ func TestDamagedWordsAreNamedAndTheReceiptIsPrintedNevertheless(t *testing.T) {
 	}
 	if !strings.Contains(errs.String(), "ctl.en.json:1") || !strings.Contains(errs.String(), "Install Relais again") {
 		t.Errorf("said %q", errs)
+	}
+}
+
+// full is an output that takes nothing.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+func TestAReceiptThatCannotBePrintedIsNotAskedForAgain(t *testing.T) {
+	t.Parallel()
+	w, _, errs := world(t, "--lang", "en", "ask", "--title", "Broken")
+	w.Out = full{}
+	if code := run(t.Context(), w); code != cli.ExitFailure || !strings.Contains(errs.String(), "don’t ask for it again") {
+		t.Errorf("%d, %q", code, errs)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // longText is how much text, in bytes, a field holds; more becomes a file. Showing
@@ -20,6 +21,18 @@ func Overflow(text string) (field string, file func() (io.ReadCloser, error), ov
 	return Headline(text) + "…", func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(all)), nil
 	}, true
+}
+
+// MaxTitle is how many letters of a title every helpdesk takes.
+const MaxTitle = 200
+
+// Titled gives a title that every helpdesk takes. All of one that is too long stands
+// before the text.
+func Titled(title, text string) (short, all string) {
+	if utf8.RuneCountInString(title) <= MaxTitle {
+		return title, text
+	}
+	return Headline(title), strings.TrimSpace(title + "\n\n" + text)
 }
 
 // headlineRunes is how long a title made from somebody's words may be.

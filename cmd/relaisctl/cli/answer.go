@@ -38,11 +38,12 @@ func (p *Program) answer(v any, say func(*Page), of []string) (err error) {
 	return output(page.out.Flush())
 }
 
+// output is what the failure to write an answer means: what was asked for is done.
 func output(err error) error {
 	if err == nil {
 		return nil
 	}
-	return desk.StorageError("write", "standard output", err)
+	return &Problem{Code: desk.CodeOf(desk.StorageError("write", "standard output", err)), Key: "ctl.output.unwritten", Cause: err}
 }
 
 // Note tells people something beside the answer, on the error stream.

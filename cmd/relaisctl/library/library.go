@@ -43,6 +43,9 @@ func (g group) search() *cobra.Command {
 		Use:  "search WORD … [--tickets] [--limit N]",
 		Args: cli.Between(1, 1000),
 		RunE: func(c *cobra.Command, args []string) error {
+			if limit < 1 {
+				return cli.Usage("ctl.usage.least", "Flag", "--limit", "Given", limit)
+			}
 			return g.Desk(c.Context(), func(d *offline.Desk) error {
 				q := suggest.Query{Text: strings.Join(args, " "), Lang: g.Language(), Kind: kindArticle, Staff: true, Limit: limit}
 				if tickets {

@@ -12,11 +12,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
 	"relais/internal/desk"
 	"relais/internal/text"
+	"relais/ui/model"
 )
 
 // maxFile is how big a file of articles may be, in bytes.
@@ -101,6 +103,9 @@ func (t *intake) add(file string, line int, a desk.Article) {
 		}
 	}
 	switch {
+	case utf8.RuneCountInString(a.Title) > model.MaxTitle:
+		t.refuse(file, line, "value", "title")
+		return
 	case !slices.Contains(text.Languages(), a.Lang):
 		t.refuse(file, line, "lang", a.Lang)
 		return

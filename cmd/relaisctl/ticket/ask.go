@@ -11,6 +11,7 @@ import (
 	"relais/internal/desk"
 	"relais/internal/form"
 	"relais/offline"
+	"relais/ui/model"
 )
 
 // asking is a request as the flags give it.
@@ -47,6 +48,7 @@ func (g group) askFor(c *cobra.Command, a asking) error {
 	if err != nil {
 		return err
 	}
+	t.Title, body = model.Titled(t.Title, body)
 	if strings.TrimSpace(body) == "" && len(a.files) == 0 {
 		body = t.Title // somebody with one sentence to say has said it
 	}

@@ -5,12 +5,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"relais/cmd/relaisctl/cli"
 	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
+	"relais/ui/model"
 )
 
 func (g group) escalate() *cobra.Command {
@@ -92,9 +94,16 @@ type correction struct {
 }
 
 var corrections = []correction{
-	{desk.FieldTitle, nil}, {desk.FieldKind, kind}, {desk.FieldCategory, nil},
+	{desk.FieldTitle, title}, {desk.FieldKind, kind}, {desk.FieldCategory, nil},
 	{desk.FieldImpact, scale(desk.LevelMax)}, {desk.FieldUrgency, scale(desk.LevelMax)}, {desk.FieldPriority, scale(desk.PriorityMajor)},
 	{desk.FieldDue, due},
+}
+
+func title(given string, _ time.Time) (string, error) {
+	if n := utf8.RuneCountInString(given); n > model.MaxTitle {
+		return "", cli.Usage("ctl.usage.long", "Flag", "--title", "Given", n, "Most", model.MaxTitle)
+	}
+	return given, nil
 }
 
 func kind(given string, _ time.Time) (string, error) {

@@ -70,6 +70,9 @@ func (g group) list() *cobra.Command {
 // filter makes the condition. Without a choice technicians see what is theirs,
 // and everybody else all that they may see.
 func (p picking) filter(c *cobra.Command, d *offline.Desk) (f desk.Filter, err error) {
+	if c.Flag("limit").Changed && p.limit < 1 {
+		return f, cli.Usage("ctl.usage.least", "Flag", "--limit", "Given", p.limit)
+	}
 	me := d.Me()
 	given := 0
 	for _, b := range []bool{p.mine, p.all, p.queue != ""} {

@@ -65,10 +65,11 @@ func (f *Flow) ticket() desk.NewTicket {
 	derived := s.form.Derive(s.Given)
 	answers := s.answers()
 	answers.Derived = derived.Why
+	title, body := model.Titled(s.Headline(), s.Text)
 	t := desk.NewTicket{
-		Title: s.Headline(), Kind: derived.Kind, Category: derived.Category, Channel: desk.ChannelApp,
+		Title: title, Kind: derived.Kind, Category: derived.Category, Channel: desk.ChannelApp,
 		Lang: f.lang(), Site: f.desk.Me().Site, Impact: derived.Impact, Urgency: derived.Urgency,
-		Answers: &answers, Message: desk.NewMessage{Body: s.Text, Tried: s.Tried},
+		Answers: &answers, Message: desk.NewMessage{Body: body, Tried: s.Tried},
 	}
 	for _, a := range s.Attachments {
 		t.Message.Attachments = append(t.Message.Attachments, desk.Blob{Attachment: a})

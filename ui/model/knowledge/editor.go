@@ -254,7 +254,8 @@ func (e *Editor) save(ctx context.Context, as desk.ArticleState) {
 // written is the article as it stands in the fields. It needs the lock.
 func (e *Editor) written(as desk.ArticleState) desk.Article {
 	a, f := e.article, e.state.Fields
-	a.Title, a.Body, a.Category, a.Lang = strings.TrimSpace(f[FieldTitle]), f[FieldBody], f[FieldCategory], f[FieldLang]
+	a.Title, a.Body = model.Titled(strings.TrimSpace(f[FieldTitle]), f[FieldBody])
+	a.Category, a.Lang = f[FieldCategory], f[FieldLang]
 	a.Audience, a.State = desk.Audience(f[FieldAudience]), as
 	a.Keywords = nil
 	for _, k := range strings.Split(f[FieldKeywords], ",") {
