@@ -35,7 +35,7 @@ type Options struct {
 	Connect func(context.Context) (desk.Backend, error)
 
 	HouseWords func() suggest.HouseWords // read when the search index is built
-	Cold       bool                      // for short-lived programs: the search index is built at the first search, and each file has one connection
+	Cold       bool                      // for short-lived programs: each file has one connection
 	Changed    func()                    // told after each local write, so that other processes can be told
 
 	Logger *slog.Logger     // default: nothing is logged
@@ -95,9 +95,6 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	}
 	d.ctx, d.stop = context.WithCancel(context.WithoutCancel(ctx))
 	d.library = newLibrary(d)
-	if !o.Cold {
-		d.library.start()
-	}
 	return d, nil
 }
 

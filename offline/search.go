@@ -167,9 +167,13 @@ func ticketDoc(c desk.Conversation) suggest.Doc {
 	}
 }
 
+// Prepare builds the search index in the background, so that the first search
+// needs not wait for it.
+func (d *Desk) Prepare() { d.library.start() }
+
 // Search finds articles and, for staff who ask for it, solved tickets; the ID of
 // a hit is that of the article or ticket. The first search after Open may wait
-// until the index is built.
+// until the index is built: see Prepare.
 func (d *Desk) Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error) {
 	q.Staff = q.Staff && d.Me().Role.Staff()
 	d.library.start()

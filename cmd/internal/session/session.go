@@ -32,7 +32,7 @@ type Options struct {
 	Now       func() time.Time
 	Logger    *slog.Logger // nil: nothing is logged
 	UserAgent string
-	Cold      bool // for programs that end soon: nothing is prepared ahead
+	Cold      bool // for programs that end soon
 }
 
 // Session is one program at work in one home folder. Its methods may be called
