@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"relais/ui"
 	"relais/ui/gate"
 	"relais/ui/model"
+	"relais/ui/theme"
 )
 
 // applicationID names the program for the desktop; preferences hang on it.
@@ -41,6 +43,8 @@ type app struct {
 	listener  *agent.Listener
 	ready     func()         // told when the window is there; may be nil
 	there     chan struct{}  // closed when there is a window
+	calm      chan struct{}  // closed when the window has had time to appear
+	collect   int            // garbage, from then on; as for debug.SetGCPercent
 	declined  atomic.Bool    // the passphrase, since the last sign-in
 	work      sync.WaitGroup // what runs beside the window
 
@@ -62,8 +66,14 @@ type app struct {
 func start(ctx context.Context, w world, f flags, use func(*app)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	a := &app{world: w, flags: f, ctx: ctx, there: make(chan struct{})}
-	if err := a.open(); err != nil {
+	a := &app{world: w, flags: f, ctx: ctx, there: make(chan struct{}), calm: make(chan struct{})}
+	a.fyne = fyneapp.NewWithID(applicationID)
+	a.collect = debug.SetGCPercent(collectLate)
+	fonts := make(chan struct{})
+	go func() { theme.LoadFonts(); close(fonts) }()
+	err := a.open()
+	<-fonts
+	if err != nil {
 		if errors.Is(err, agent.ErrRunning) {
 			return a.showOther()
 		}
@@ -75,6 +85,25 @@ func start(ctx context.Context, w world, f flags, use func(*app)) error {
 	use(a)
 	cancel()
 	return a.close()
+}
+
+// While the window is on its way, nothing else works that can wait a moment, and
+// garbage is collected later than usual.
+const (
+	settling    = 500 * time.Millisecond
+	collectLate = 400 // percent
+)
+
+// settle begins with what waited for the window.
+func (a *app) settle() {
+	if !a.flags.hidden {
+		select {
+		case <-a.ctx.Done():
+		case <-time.After(settling):
+		}
+	}
+	debug.SetGCPercent(a.collect)
+	close(a.calm)
 }
 
 func (a *app) now() time.Time { return time.Now() }
@@ -154,7 +183,6 @@ func (a *app) become(ctx context.Context, login string) (err error) {
 
 // run shows the window until the program is asked to end.
 func (a *app) run() {
-	a.fyne = fyneapp.NewWithID(applicationID)
 	a.fyne.SetIcon(fyne.NewStaticResource("app.png", icon("app")))
 	a.gate = gate.New()
 	a.window = ui.New(ui.Options{
@@ -168,6 +196,7 @@ func (a *app) run() {
 	}
 	a.fyne.Lifecycle().SetOnStarted(func() {
 		a.askDesktop()
+		a.work.Go(a.settle)
 		if a.ready != nil {
 			a.ready()
 		}

@@ -33,7 +33,14 @@ func (a *app) sit() (*seat, error) {
 	}
 	s := &seat{account: current.ID, desk: d, models: newModels(a, d)}
 	s.ctx, s.stop = context.WithCancel(a.ctx)
-	s.syncs.Go(func() { _ = d.Run(s.ctx) })
+	s.syncs.Go(func() {
+		select {
+		case <-s.ctx.Done():
+		case <-a.calm:
+			d.Prepare()
+			_ = d.Run(s.ctx)
+		}
+	})
 	return s, nil
 }
 

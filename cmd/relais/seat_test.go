@@ -36,8 +36,9 @@ func openAs(t *testing.T, login string) *stage {
 	o := &stage{queue: make(chan func(), 100)}
 	o.app = &app{
 		world: world{env: func(k string) string { return env[k] }, out: io.Discard, err: new(bytes.Buffer)},
-		flags: flags{home: t.TempDir(), demoAs: login}, ctx: t.Context(), there: make(chan struct{}),
+		flags: flags{home: t.TempDir(), demoAs: login}, ctx: t.Context(), there: make(chan struct{}), calm: make(chan struct{}),
 	}
+	close(o.calm)
 	if err := o.open(); err != nil {
 		t.Fatal(err)
 	}
