@@ -26,29 +26,36 @@ type MessageState struct {
 	StateTone   Tone
 	StateIcon   theme.IconName
 	Internal    bool   // a note that only the team reads
-	Hidden      string // of a note: who can't read it, "invisible pour Amélie"
+	Hidden      string // who can't read a note or an aside, "invisible pour Amélie"
 	Body        string
 	Markdown    bool   // else Body is plain text
 	More        string // label of the button that shows the rest of a very long body
 	Attachments []Attachment
+	AsideTitle  string // of a part of a public reply that only the team reads
+	Aside       string // the same, Markdown; "" is none
+	Copy        string // what the button that copies the words does; "" leaves it out
+	Copied      string // the same, once it has
 }
 
 // Message is one entry of a conversation. A public reply is a plain card; an internal note is amber, with a broken edge
-// and a lock, and says who can't read it.
+// and a lock, and says who can't read it. So does an aside, within the card of the reply that it came with.
 type Message struct {
 	frame
-	plain *surface
-	note  *dashed
-	lock  *Icon
-	head  *Text
-	mark  *Icon
-	state *Text
-	body  *Prose
-	more  *Button
-	rest  *fyne.Container // holds more
-	files *fyne.Container
-	shown MessageState
-	whole bool // the reader asked for the rest of a very long body
+	plain  *surface
+	note   *dashed
+	lock   *Icon
+	head   *Text
+	mark   *Icon
+	state  *Text
+	body   *Prose
+	more   *Button
+	rest   *fyne.Container // holds more
+	files  *fyne.Container
+	aside  *fyne.Container // holds the aside
+	copy   *CopyButton
+	corner *fyne.Container // holds copy
+	shown  MessageState
+	whole  bool // the reader asked for the rest of a very long body
 	// OnOpen is called with the Ref of an attachment that is clicked.
 	OnOpen func(ref string)
 	// OnLink is called with the address of a link in the body.
@@ -75,8 +82,12 @@ func NewMessage() *Message {
 			m.OnLink(address)
 		}
 	}
-	head := flow.Split(12, flow.Line(6, m.lock, m.head), flow.Line(4, m.mark, m.state))
-	m.root = flow.Layer(m.plain, m.note, flow.Inset(15, 11, flow.Stack(4, head, m.body, m.rest, m.files)))
+	m.copy = NewCopyButton(false, m.words)
+	m.corner = flow.InsetSides(0, -5, -7, -5, m.copy)
+	m.corner.Hide()
+	head := flow.Split(12, flow.Line(6, m.lock, m.head), flow.Line(4, m.mark, m.state, m.corner))
+	m.aside = flow.Stack(0)
+	m.root = flow.Layer(m.plain, m.note, flow.Inset(15, 11, flow.Stack(4, head, m.body, m.rest, m.files, m.aside)))
 	m.ExtendBaseWidget(m)
 	return m
 }
@@ -86,12 +97,9 @@ func (m *Message) Set(s MessageState) {
 	ShowIf(m.plain, !s.Internal)
 	ShowIf(m.note, s.Internal)
 	ShowIf(m.lock, s.Internal)
-	meta := Span{Text: s.Meta, Color: theme.ColorMuted, Size: theme.SizeSmall}
-	spans := []Span{{Text: s.Author + " ", Bold: true}, meta}
+	spans := []Span{{Text: s.Author + " ", Bold: true}, {Text: s.Meta, Color: theme.ColorMuted, Size: theme.SizeSmall}}
 	if s.Internal && s.Hidden != "" {
-		hidden := meta
-		hidden.Text, hidden.Bold, hidden.Color = " · "+s.Hidden, true, theme.ColorAmber
-		spans = append(spans, hidden)
+		spans = append(spans, hiddenSpan(s))
 	}
 	m.head.SetSpans(spans...)
 	icon := s.StateIcon
@@ -104,8 +112,43 @@ func (m *Message) Set(s MessageState) {
 	m.setBody(s)
 	ShowIf(m.body, s.Body != "")
 	m.setFiles(s.Attachments)
+	m.setAside(s)
+	m.copy.Set(s.Copy, s.Copied)
+	ShowIf(m.corner, s.Copy != "")
 	m.shown = s
 	Relay(m)
+}
+
+func hiddenSpan(s MessageState) Span {
+	return Span{Text: " · " + s.Hidden, Bold: true, Color: theme.ColorAmber, Size: theme.SizeSmall}
+}
+
+// setAside shows what only the team reads. Few messages have it, so it is made where it is needed.
+func (m *Message) setAside(s MessageState) {
+	ShowIf(m.aside, s.Aside != "")
+	if s.Aside == "" || s.Aside == m.shown.Aside && s.AsideTitle == m.shown.AsideTitle && s.Hidden == m.shown.Hidden {
+		return
+	}
+	words := NewProse()
+	words.OnLink = m.body.OnLink
+	words.SetMarkdown(s.Aside)
+	head := flow.Line(6, NewIcon(theme.IconLock, theme.ColorAmber, theme.SizeIconSmall), NewSpans(Span{Text: s.AsideTitle, Bold: true}, hiddenSpan(s)))
+	ground := newDashed(theme.ColorAmberSoft, theme.ColorAmber, asideRadius)
+	m.aside.Objects = []fyne.CanvasObject{flow.InsetSides(0, 8, 0, 3, flow.Layer(ground, flow.Inset(12, 9, flow.Stack(4, head, words))))}
+}
+
+const asideRadius = 10
+
+// words is all that the message says, for the clipboard.
+func (m *Message) words() string {
+	body := m.shown.Body
+	if m.shown.Markdown {
+		body = Plain(body)
+	}
+	if m.shown.Aside == "" {
+		return body
+	}
+	return strings.TrimSpace(body + "\n\n" + m.shown.AsideTitle + "\n\n" + Plain(m.shown.Aside))
 }
 
 // longBody is how many bytes of a body are shown at first: more would be slow to arrange and no pleasure to read.

@@ -2,6 +2,7 @@ package part
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -63,6 +64,30 @@ func (p *Prose) set(source string, plain bool) {
 		p.stack.Objects = append(p.stack.Objects, flow.InsetSides(0, above, 0, 0, p.object(b))) // Add would arrange each time
 	}
 	Relay(p)
+}
+
+// Plain returns a Markdown text as people write it where there are no letters but plain ones: lists keep their markers,
+// links are followed by their address.
+func Plain(source string) string {
+	var all strings.Builder
+	for i, b := range parseMarkdown(source) {
+		switch {
+		case i > 0 && b.tight:
+			all.WriteString("\n")
+		case i > 0:
+			all.WriteString("\n\n")
+		}
+		if b.marker != "" {
+			all.WriteString(strings.Repeat("  ", max(b.indent-1, 0)) + b.marker + " ")
+		}
+		for _, s := range b.spans {
+			all.WriteString(s.Text)
+			if s.Link != "" && s.Link != s.Text {
+				all.WriteString(" (" + s.Link + ")")
+			}
+		}
+	}
+	return all.String()
 }
 
 // object returns what shows one block.

@@ -208,3 +208,24 @@ func BenchmarkLongMessage(b *testing.B) {
 		m.Resize(fyne.NewSize(600, m.HeightFor(600)))
 	}
 }
+
+func TestACopyIsPlainAndShowsThatItWasMade(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	source := "# Titre\n\nUn **mot**.\n\n1. un\n2. deux\n   - trois\n\n<https://example.org>"
+	b := part.NewCopyButton(true, func() string { return part.Plain(source) })
+	b.Set("Copier", "Copié")
+	w := inWindow(t, b, 300, 100)
+	w.Canvas().FocusNext()
+	b.TypedKey(key(fyne.KeyReturn))
+	want := "Titre\n\nUn mot.\n\n1. un\n2. deux\n  • trois\n\nhttps://example.org"
+	if got := fyne.CurrentApp().Clipboard().Content(); got != want {
+		t.Errorf("copied %q, want %q", got, want)
+	}
+	if b.AccessibilityLabel() != "Copié" {
+		t.Error("nothing tells that it was copied")
+	}
+	w.Canvas().Unfocus()
+	if b.AccessibilityLabel() != "Copier" {
+		t.Error("it does not offer to copy again")
+	}
+}

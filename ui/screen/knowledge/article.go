@@ -31,6 +31,7 @@ type Article struct {
 
 	lang    *part.Button
 	edit    *part.Button
+	copy    *part.CopyButton
 	meta    *part.Text
 	title   *part.Text
 	helped  *part.Chip
@@ -62,11 +63,13 @@ func NewArticle(w *text.Words, on ArticleActions, win Window) *Article {
 	a.back = part.Name(part.NewQuiet(w.T("kb.title"), all).Icon(theme.IconArrowLeft), "article.list")
 	a.lang = part.Name(part.NewQuiet("", a.openPair), "article.lang")
 	a.edit = part.Name(part.NewQuiet(w.T("kb.edit"), a.openEditor).Icon(theme.IconPencil), "article.edit")
+	a.copy = part.Name(part.NewCopyButton(true, a.plain), "article.copy")
+	a.copy.Set(w.T("copy.article"), w.T("copy.done"))
 	a.trouble.OnAction = on.Reload
 	part.Name(a.trouble.Button(), "article.retry")
 	a.missing = part.NewEmptyState(theme.IconBook, "", "", w.T("kb.title"))
 	a.missing.OnAction = all
-	top := flow.Beside(14, theme.Scaled(200), flow.Line(0, flow.InsetSides(-10, 0, 0, 0, a.back)), flow.InsetSides(0, 0, -10, 0, flow.Line(4, a.lang, a.edit)))
+	top := flow.Beside(14, theme.Scaled(200), flow.Line(0, flow.InsetSides(-10, 0, 0, 0, a.back)), flow.InsetSides(0, 0, -10, 0, flow.Line(4, a.copy, a.lang, a.edit)))
 	head := flow.Stack(8, flow.Stack(2, a.meta, a.title), flow.Line(0, a.helped))
 	a.known = flow.Stack(18, head, part.NewCard(flow.Inset(4, 6, a.body)), a.verdict.card)
 	a.page = part.NewPage(flow.Stack(12, flow.InsetSides(0, -12, 0, 0, top), a.trouble, a.loading, a.missing, a.known), nil)
@@ -96,6 +99,7 @@ func (a *Article) Render(s knowledge.PageState) {
 	part.ShowIf(a.missing, !s.Loading && !known)
 	part.ShowIf(a.lang, s.Pair != "")
 	part.ShowIf(a.edit, known && s.Staff)
+	part.ShowIf(a.copy, known)
 	if !known {
 		a.renderMissing(s)
 		part.Relay(a.page)
@@ -110,6 +114,11 @@ func (a *Article) Render(s knowledge.PageState) {
 	a.renderBody(s)
 	a.verdict.render(s)
 	part.Relay(a.page)
+}
+
+// plain is the article for the clipboard.
+func (a *Article) plain() string {
+	return a.state.Article.Title + "\n\n" + part.Plain(a.state.Article.Body)
 }
 
 // otherLang is the language of an article's pair.

@@ -146,7 +146,7 @@ func TestEveryStateOfTheListSaysWhatItIs(t *testing.T) {
 const body = "Avant.\n\n## À faire\n1. Éteindre.\n2. Rallumer.\n   - sans hâte\n3. Attendre.\n\nAprès. [Notre page](https://exemple.fr)"
 
 func read() knowledge.PageState {
-	return knowledge.PageState{Article: desk.Article{ID: "a.fr", Lang: "fr", Title: "Écran noir", Category: "hardware", Helped: 3, Updated: looktest.Now},
+	return knowledge.PageState{Article: desk.Article{ID: "a.fr", Lang: "fr", Title: "Écran noir", Category: "hardware", Helped: 3, Updated: looktest.Now, Body: body},
 		Blocks: knowledge.Blocks(body), Done: map[int]bool{1: true}, Pair: "a.en", Query: "noir", Now: looktest.Now}
 }
 
@@ -180,6 +180,18 @@ func TestAnArticleReadsInItsOrderWithStepsToTick(t *testing.T) {
 	r.Expect(t, "tick 3 false")
 	if looktest.Control(t, w, "Attendre.") != before {
 		t.Error("built anew for a tick")
+	}
+}
+
+func TestAnArticleIsCopiedAsPlainWords(t *testing.T) {
+	_, _, w := article(t, read())
+	test.Tap(looktest.Control(t, w, "Copier l’article"))
+	want := "Écran noir\n\nAvant.\n\nÀ faire\n\n1. Éteindre.\n2. Rallumer.\n  • sans hâte\n3. Attendre.\n\nAprès. Notre page (https://exemple.fr)"
+	if got := fyne.CurrentApp().Clipboard().Content(); got != want {
+		t.Errorf("copied %q, want %q", got, want)
+	}
+	if looktest.Control(t, w, "Copié") == nil {
+		t.Error("nothing tells that it was copied")
 	}
 }
 

@@ -120,7 +120,8 @@ func (t *timeline) messageState(e model.Entry, s requests.PageState) part.Messag
 	if !e.Mine && m.Author.ID != s.View.Ticket.Requester.ID {
 		meta = "· " + w.T("requests.support") + " " + meta
 	}
-	state := part.MessageState{Author: m.Author.Name, Meta: meta, Body: bodyOf(w, *m), Markdown: true}
+	state := part.MessageState{Author: m.Author.Name, Meta: meta, Body: bodyOf(w, *m), Markdown: true,
+		Copy: w.T("copy.message"), Copied: w.T("copy.done")}
 	if e.Mine {
 		state.Author = w.T("requests.you")
 		state.State, state.StateTone, state.StateIcon = t.sent(e.State)

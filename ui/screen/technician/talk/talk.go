@@ -155,11 +155,15 @@ func (t *Talk) message(e model.Entry) part.MessageState {
 	if e.Mine {
 		who = w.T("work.you")
 	}
-	s := part.MessageState{Author: who, Internal: m.Internal, Body: t.body(*m), Markdown: true, More: w.T("work.message.more")}
+	s := part.MessageState{Author: who, Internal: m.Internal, Body: t.body(*m), Markdown: true, More: w.T("work.message.more"),
+		Hidden: look.Hidden(w, t.state), Copy: w.T("copy.message"), Copied: w.T("copy.done")}
 	s.Meta = "· " + w.When(m.Created, t.state.Now)
-	if m.Internal {
+	switch aside := t.aside(*m); {
+	case m.Internal:
 		s.Author, s.Meta = w.T("work.message."+sort(*m)), "· "+who+" "+s.Meta
-		s.Hidden = look.Hidden(w, t.state)
+		s.Body = joined(s.Body, aside)
+	case aside != "":
+		s.AsideTitle, s.Aside = w.T("work.message."+sort(*m)), aside
 	}
 	s.State, s.StateTone, s.StateIcon = look.Way(w, e.State)
 	for i, a := range m.Attachments {
@@ -186,20 +190,33 @@ func iconOfFile(a desk.Attachment) theme.IconName {
 	return theme.IconPaperclip
 }
 
-// body is what a message says, with the card, the sheet or the steps that came with
-// it as Markdown.
-func (t *Talk) body(m desk.Message) string {
-	w := t.words
-	var b strings.Builder
-	b.WriteString(m.Body)
-	section := func(key, words string) {
-		if words = strings.TrimSpace(words); words != "" {
-			if b.Len() > 0 {
-				b.WriteString("\n\n")
-			}
-			b.WriteString("**" + w.T(key) + "**\n\n" + words)
-		}
+// joined puts texts below each other.
+func joined(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n\n")
+}
+
+// section is a part of a text under its heading; nothing where there is none.
+func (t *Talk) section(key, words string) string {
+	if words = strings.TrimSpace(words); words == "" {
+		return ""
 	}
+	return "**" + t.words.T(key) + "**\n\n" + words
+}
+
+// body is what a message says, with the steps that came with it as Markdown.
+func (t *Talk) body(m desk.Message) string {
+	var steps []string
+	for _, step := range m.Tried {
+		steps = append(steps, "- "+step.Text)
+	}
+	return joined(m.Body, t.section("work.tried", strings.Join(steps, "\n")))
+}
+
+// aside is what came with a message and the requester is not given: the card or the
+// sheet, as Markdown.
+func (t *Talk) aside(m desk.Message) string {
+	var parts []string
+	section := func(key, words string) { parts = append(parts, t.section(key, words)) }
 	if c := m.HandOver; c != nil {
 		section("work.card.happening", c.Happening)
 		section("work.card.tried", c.Tried)
@@ -218,12 +235,7 @@ func (t *Talk) body(m desk.Message) string {
 		section("work.sheet.hypotheses", t.hypotheses(s.Hypotheses))
 		section("work.sheet.tested", s.Tested)
 	}
-	var steps []string
-	for _, step := range m.Tried {
-		steps = append(steps, "- "+step.Text)
-	}
-	section("work.tried", strings.Join(steps, "\n"))
-	return b.String()
+	return joined(parts...)
 }
 
 func (t *Talk) hypotheses(list []desk.Hypothesis) string {

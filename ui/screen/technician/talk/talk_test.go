@@ -109,3 +109,25 @@ func TestWhatWaitsHereIsShownOnce(t *testing.T) {
 		t.Errorf("it says twice what is said elsewhere:\n%s", text)
 	}
 }
+
+func TestTheSheetOfAReplySaysThatTheRequesterDoesNotReadIt(t *testing.T) {
+	_, w := talkOf(t, said(
+		desk.Message{ID: "1", Author: amelie, Body: "Il reste noir.", Created: ago(2 * time.Hour)},
+		desk.Message{ID: "2", Author: claire, Body: "C’est réglé.", Created: ago(time.Hour), Sheet: &desk.Sheet{Solution: "Câble changé"},
+			Tried: []desk.Tried{{Text: "Redémarrer"}}},
+	))
+	expect(t, w, "Vous", "C’est réglé.", "Redémarrer", "Fiche de résolution · invisible pour Amélie", "Solution", "Câble changé")
+	if n := strings.Count(all(w), "invisible pour"); n != 1 {
+		t.Errorf("said %d times that it is not to be read:\n%s", n, all(w))
+	}
+}
+
+func TestAMessageIsCopiedWithAllThatItSays(t *testing.T) {
+	_, w := talkOf(t, said(desk.Message{ID: "2", Author: claire, Body: "C’est **réglé**.\n\n- un\n- [deux](https://example.org)", Created: ago(time.Hour),
+		Sheet: &desk.Sheet{Solution: "Câble changé"}}))
+	test.Tap(looktest.Control(t, w, "Copier le message"))
+	want := "C’est réglé.\n\n• un\n• deux (https://example.org)\n\nFiche de résolution\n\nSolution\n\nCâble changé"
+	if got := fyne.CurrentApp().Clipboard().Content(); got != want {
+		t.Errorf("copied %q, want %q", got, want)
+	}
+}
