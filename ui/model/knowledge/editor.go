@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"sync"
@@ -61,18 +62,20 @@ type Editor struct {
 
 	mu      sync.Mutex
 	state   EditorState
-	article desk.Article // what it was, or what a new one begins with
-	names   []string     // of people who may be mentioned
+	article desk.Article  // what it was, or what a new one begins with
+	names   []string      // of people who may be mentioned
+	named   chan struct{} // closed once all names are there
 	touched bool
 }
 
 // NewEditor begins with what ref names: "ticket/<ref>" or "article/<id>". A draft
 // that was left goes before that. Words gives the texts in the article's language.
 func NewEditor(d EditorDesk, ref string, words func(lang string) *text.Words, now func() time.Time) *Editor {
-	e := &Editor{desk: d, ref: ref, words: words, now: now, tasks: model.NewTasks()}
+	e := &Editor{desk: d, ref: ref, words: words, now: now, tasks: model.NewTasks(), named: make(chan struct{})}
 	e.state = EditorState{New: !strings.HasPrefix(ref, ofArticle), Loading: true, Fields: map[string]string{}, Now: now()}
 	e.keep = model.NewKeeper(d, e.kept)
 	e.tasks.Go(e.load)
+	e.tasks.Go(e.loadNames)
 	return e
 }
 
@@ -82,7 +85,7 @@ const ofArticle = "article/"
 func (e *Editor) draftID() string { return "editor/" + e.ref }
 
 func (e *Editor) load(ctx context.Context) {
-	article, names, err := e.begin(ctx)
+	article, err := e.begin(ctx)
 	draft, found, draftErr := e.desk.Draft(ctx, e.draftID())
 	if err == nil {
 		err = draftErr
@@ -92,7 +95,7 @@ func (e *Editor) load(ctx context.Context) {
 	}
 	e.change(func(s *EditorState) {
 		s.Loading, s.Code = false, desk.CodeOf(err)
-		e.article, e.names = article, names
+		e.article = article
 		if e.touched {
 			return
 		}
@@ -104,31 +107,38 @@ func (e *Editor) load(ctx context.Context) {
 	e.look()
 }
 
-// begin reads the article, or makes one of the ticket, and tells who may be
-// mentioned in it.
-func (e *Editor) begin(ctx context.Context) (desk.Article, []string, error) {
-	var names []string
+// loadNames reads who may be mentioned. The helpdesk is asked, where it answers:
+// that takes its time, and the article is there before.
+func (e *Editor) loadNames(ctx context.Context) {
 	people, err := e.desk.People(ctx, "")
-	for _, p := range people {
-		names = append(names, p.Name)
-	}
-	if id, ok := strings.CutPrefix(e.ref, ofArticle); ok {
-		a, articleErr := e.desk.Article(ctx, id)
-		if articleErr != nil {
-			err = articleErr
+	defer close(e.named)
+	e.change(func(s *EditorState) {
+		s.Code = cmp.Or(s.Code, desk.CodeOf(err))
+		for _, p := range people {
+			e.names = append(e.names, p.Name)
 		}
-		return a, names, err
+	})
+	e.look()
+}
+
+// begin reads the article, or makes one of the ticket, whose people may be mentioned
+// in it.
+func (e *Editor) begin(ctx context.Context) (desk.Article, error) {
+	if id, ok := strings.CutPrefix(e.ref, ofArticle); ok {
+		return e.desk.Article(ctx, id)
 	}
-	view, ticketErr := e.desk.Ticket(ctx, strings.TrimPrefix(e.ref, "ticket/"))
-	if ticketErr != nil {
-		return desk.Article{}, names, ticketErr
+	view, err := e.desk.Ticket(ctx, strings.TrimPrefix(e.ref, "ticket/"))
+	if err != nil {
+		return desk.Article{}, err
 	}
-	names = append(names, view.Ticket.Requester.Name, view.Ticket.Assignee.Name)
+	e.mu.Lock()
+	e.names = append(e.names, view.Ticket.Requester.Name, view.Ticket.Assignee.Name)
+	e.mu.Unlock()
 	lang := view.Ticket.Lang
 	if lang == "" {
 		lang = e.words("").Lang()
 	}
-	return Drafted(view, e.words(lang)), names, err
+	return Drafted(view, e.words(lang)), nil
 }
 
 func fieldsOf(a desk.Article) map[string]string {
@@ -207,6 +217,7 @@ func (e *Editor) Save() {
 // personal is left it asks first: the second call means yes.
 func (e *Editor) Publish() {
 	e.tasks.InTurn(func(ctx context.Context) {
+		<-e.named
 		if e.look() && !e.State().Asked {
 			e.change(func(s *EditorState) { s.Asked = true })
 			return

@@ -18,6 +18,7 @@ import (
 
 // writer is a desk with one resolved ticket.
 type writer struct {
+	slow   time.Duration // to name people
 	mu     sync.Mutex
 	drafts map[string]desk.Draft
 	saved  []desk.Article
@@ -36,7 +37,10 @@ func (w *writer) Ticket(context.Context, string) (desk.View, error) {
 func (w *writer) Article(_ context.Context, id string) (desk.Article, error) {
 	return desk.Article{ID: id, Title: "Ancien", Body: "x", Lang: "fr", Version: "4", Keywords: []string{"a", "b"}}, nil
 }
-func (w *writer) People(context.Context, string) ([]desk.Person, error) { return nil, nil }
+func (w *writer) People(context.Context, string) ([]desk.Person, error) {
+	time.Sleep(w.slow)
+	return []desk.Person{{Name: "Zoé Lambert"}}, nil
+}
 func (w *writer) Draft(_ context.Context, id string) (desk.Draft, bool, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -214,6 +218,25 @@ func TestPublishingLooksAtWhatWasTypedLast(t *testing.T) {
 		e.Close()
 		if len(w.saved) != 1 {
 			t.Fatalf("saved %+v", w.saved)
+		}
+	})
+}
+
+func TestAnArticleIsThereBeforeTheHelpdeskAnswersAndIsNotPublishedBefore(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &writer{drafts: map[string]desk.Draft{}, slow: time.Minute}
+		e := edit(t, w, "article/a.fr")
+		if s := e.State(); s.Loading || s.Fields[knowledge.FieldTitle] == "" {
+			t.Fatalf("%+v", s)
+		}
+		e.Fill(knowledge.FieldBody, "Demandez à Zoé Lambert.")
+		e.Publish()
+		synctest.Wait()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if s := e.State(); len(w.saved) != 0 || !s.Asked || len(s.Findings) != 1 {
+			t.Fatalf("saved %+v, %+v", w.saved, s)
 		}
 	})
 }

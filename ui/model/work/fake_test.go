@@ -31,7 +31,8 @@ type fake struct {
 	view   desk.View
 	drafts map[string]desk.Draft
 	did    []string
-	files  int // that replies had
+	files  int           // that replies had
+	slow   time.Duration // to name people
 	err    error
 }
 
@@ -73,6 +74,7 @@ func (f *fake) Tickets(_ context.Context, filter desk.Filter) ([]desk.Row, error
 }
 func (f *fake) Queues(context.Context) ([]desk.Queue, error) { return queues, nil }
 func (f *fake) People(context.Context, string) ([]desk.Person, error) {
+	time.Sleep(f.slow)
 	return []desk.Person{claire, {ID: "p3", Name: "Nadia"}}, nil
 }
 func (f *fake) Similar(context.Context, string, int) ([]suggest.Hit, error) {

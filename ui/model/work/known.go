@@ -2,17 +2,16 @@ package work
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"relais/internal/desk"
 	"relais/internal/form"
 	"relais/internal/suggest"
+	"relais/ui/model"
 )
 
 // Line is a question of the guided form with its answer, in the reader's language.
-type Line struct{ Question, Answer string }
+type Line = model.Line
 
 // Reason says which answer of the guided form gave a field its value, in the
 // reader's language.
@@ -52,15 +51,6 @@ func (t *Ticket) read(ticket desk.Ticket) (lines []Line, reasons []Reason) {
 		return nil, nil
 	}
 	lang := t.lang()
-	if f, ok := t.forms.Form(a.Form); ok {
-		for _, l := range f.Lines(*a, lang) {
-			lines = append(lines, Line(l))
-		}
-	} else {
-		for _, given := range a.Given {
-			lines = append(lines, Line{Question: given.Question, Answer: strings.TrimSpace(strings.Join(append(slices.Clone(given.Values), given.Text), " "))})
-		}
-	}
 	for _, d := range a.Derived {
 		if d.Value != ticket.Get(d.Field) {
 			continue // it was corrected since
@@ -68,7 +58,7 @@ func (t *Ticket) read(ticket desk.Ticket) (lines []Line, reasons []Reason) {
 		question, answer := t.forms.Why(d, a.Form, lang)
 		reasons = append(reasons, Reason{Field: d.Field, Question: question, Answer: answer})
 	}
-	return lines, reasons
+	return model.Told(t.forms, a, lang), reasons
 }
 
 // topics lists the categories; one that no form knows stands at the end.

@@ -107,6 +107,7 @@ func NewTicket(d TicketDesk, forms *form.Set, ref string, lang func() string, no
 	t.tasks.Go(t.loadBoxes)
 	t.Reload()
 	t.tasks.Go(t.loadSimilar)
+	t.tasks.Go(t.loadPeople)
 	return t
 }
 
@@ -119,7 +120,6 @@ func (t *Ticket) Reload() { t.tasks.Latest("ticket", 0, t.load) }
 func (t *Ticket) load(ctx context.Context) {
 	view, err := t.desk.Ticket(ctx, t.ref)
 	queues, queuesErr := t.desk.Queues(ctx)
-	people, peopleErr := t.desk.People(ctx, "")
 	links := t.links(ctx, view.Ticket)
 	if ctx.Err() != nil {
 		return
@@ -130,9 +130,6 @@ func (t *Ticket) load(ctx context.Context) {
 		if queuesErr == nil {
 			s.Queues = queues
 		}
-		if peopleErr == nil {
-			s.People = people
-		}
 		if err != nil {
 			s.Code = desk.CodeOf(err)
 			return
@@ -142,6 +139,14 @@ func (t *Ticket) load(ctx context.Context) {
 		s.Answers, s.Reasons = t.read(view.Ticket)
 		s.Topics = topics(t.forms, t.lang(), view.Ticket.Category)
 	})
+}
+
+// loadPeople reads who may be named. The helpdesk is asked, where it answers: that
+// takes its time, and nothing else waits for it.
+func (t *Ticket) loadPeople(ctx context.Context) {
+	if people, err := t.desk.People(ctx, ""); err == nil && ctx.Err() == nil {
+		t.change(func(s *TicketState) { s.People = people })
+	}
 }
 
 func always[T any](T) bool { return true }

@@ -224,3 +224,20 @@ func TestAReplyTakesTheFilesThatAreStillBeingAttachedAlsoWhenThePageIsLeft(t *te
 		}
 	})
 }
+
+func TestATicketIsThereBeforeTheHelpdeskNamesItsPeople(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.slow = time.Minute
+		p := openTicket(t, f)
+		if s := p.State(); s.Loading || s.View.Ticket.Number != "2041" || len(s.People) != 0 {
+			t.Fatalf("%+v", s)
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if s := p.State(); len(s.People) != 2 {
+			t.Fatalf("%+v", s.People)
+		}
+	})
+}
