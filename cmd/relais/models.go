@@ -45,7 +45,7 @@ func (m *models) Board() *queues.Board { return m.board }
 func (m *models) Requests() *requests.List { return requests.NewList(m.desk, m.now) }
 
 func (m *models) Request(ref string) *requests.Page {
-	return requests.NewPage(m.desk, ref, m.now, m.app.openFile)
+	return requests.NewPage(m.desk, m.forms, ref, m.app.lang, m.now, m.app.openFile)
 }
 
 func (m *models) Ticket(ref string) *work.Ticket {

@@ -203,7 +203,11 @@ func (s sample) pageIn(status desk.Status) requests.PageState {
 		events = append(events, desk.Event{ID: "e2", TicketID: t.ID, At: s.ago(time.Hour), By: claire, Field: desk.FieldStatus, From: "open", To: string(status)})
 	}
 	view := desk.View{Conversation: desk.Conversation{Ticket: t, Messages: messages, Events: events}, AsOf: s.ago(14 * time.Minute)}
-	return requests.PageState{View: view, Entries: entries(view), MayReply: status != desk.StatusClosed,
+	told := []model.Line{
+		{Question: s.say("Que se passe-t-il\u00a0?", "What is going on?"), Answer: s.say("L’écran ne s’allume pas", "The screen does not turn on")},
+		{Question: s.say("Pouvez-vous encore travailler\u00a0?", "Can you still work?"), Answer: s.say("En partie\u00a0: je dois contourner", "Partly: I have to work around it")},
+	}
+	return requests.PageState{View: view, Entries: entries(view), Told: told, MayReply: status != desk.StatusClosed,
 		MayConfirm: status != desk.StatusClosed, MayBack: status.Done(), Sync: s.online(), Now: s.now}
 }
 

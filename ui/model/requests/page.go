@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"relais/internal/desk"
+	"relais/internal/form"
 	"relais/ui/model"
 )
 
@@ -29,7 +30,8 @@ type PageDesk interface {
 type PageState struct {
 	View        desk.View
 	Entries     []model.Entry
-	Asked       *Asked // nil unless it is the requester's turn
+	Asked       *Asked       // nil unless it is the requester's turn
+	Told        []model.Line // the answers of the guided form, in the reader's language
 	Loading     bool
 	Text        string // of the reply
 	Attachments []desk.Attachment
@@ -48,6 +50,8 @@ type PageState struct {
 type Page struct {
 	model.Signal
 	desk  PageDesk
+	forms *form.Set
+	lang  func() string
 	ref   string
 	now   func() time.Time
 	open  func(path string)
@@ -62,9 +66,10 @@ type Page struct {
 }
 
 // NewPage begins to read the request that ref names: a number, an id, or the key
-// of a receipt. It hands files to open, which may be called on any goroutine.
-func NewPage(d PageDesk, ref string, now func() time.Time, open func(path string)) *Page {
-	p := &Page{desk: d, ref: ref, now: now, open: open, tasks: model.NewTasks(), tried: map[string]bool{}, state: PageState{Loading: true, Now: now()}}
+// of a receipt. It reads answers in the language that lang tells, and hands files
+// to open; both may be called on any goroutine.
+func NewPage(d PageDesk, forms *form.Set, ref string, lang func() string, now func() time.Time, open func(path string)) *Page {
+	p := &Page{desk: d, forms: forms, lang: lang, ref: ref, now: now, open: open, tasks: model.NewTasks(), tried: map[string]bool{}, state: PageState{Loading: true, Now: now()}}
 	p.keep = model.NewKeeper(d, p.kept)
 	p.stop = d.Watch(p.Reload)
 	p.tasks.Go(p.loadDraft)
@@ -85,13 +90,14 @@ func (p *Page) load(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
+	told := model.Told(p.forms, view.Ticket.Answers, p.lang())
 	p.change(func(s *PageState) {
 		s.Loading, s.Sync, s.Now = false, p.desk.Status(), p.now()
 		if err != nil {
 			s.Code = desk.CodeOf(err)
 			return
 		}
-		s.View, s.Entries = view, entries(view, p.desk.Me().ID)
+		s.View, s.Entries, s.Told = view, entries(view, p.desk.Me().ID), told
 		s.Asked = asked(view, p.desk.Me().ID, p.tried)
 		s.MayReply = view.Ticket.Status != desk.StatusClosed
 		s.MayConfirm = s.MayReply && desk.MayMove(desk.RoleRequester, view.Ticket.Status, desk.StatusClosed)

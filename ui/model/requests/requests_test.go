@@ -4,13 +4,17 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"relais/assets"
 	"relais/internal/desk"
+	"relais/internal/form"
 	"relais/ui/model"
 	"relais/ui/model/requests"
 )
@@ -95,9 +99,22 @@ func ticket(s desk.Status, p desk.PendingFor) desk.Ticket {
 	return desk.Ticket{ID: "1", Number: "2041", Status: s, PendingFor: p, Assignee: claire}
 }
 
+func forms(t *testing.T) *form.Set {
+	t.Helper()
+	sub, err := fs.Sub(assets.Forms, "forms")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := form.Load(sub)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
 func openPage(t *testing.T, f *fake) *requests.Page {
 	t.Helper()
-	p := requests.NewPage(f, "2041", func() time.Time { return noon }, func(string) {})
+	p := requests.NewPage(f, forms(t), "2041", func() string { return "fr" }, func() time.Time { return noon }, func(string) {})
 	t.Cleanup(p.Close)
 	synctest.Wait()
 	return p
@@ -140,6 +157,33 @@ func TestTheListKeepsWhatItShowedWhenReadingFails(t *testing.T) {
 			t.Fatalf("%+v", s)
 		}
 	})
+}
+
+func TestThePageReadsTheAnswersInThePersonsLanguage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		answers *desk.Answers
+		want    []model.Line
+	}{
+		{"no form", nil, nil},
+		{"a form", &desk.Answers{Form: "hardware", Version: 1, Given: []desk.Answer{{Question: "which", Values: []string{"screen"}}, {Question: "what"}}},
+			[]model.Line{{Question: "De quoi s’agit-il\u00a0?", Answer: "Un écran"}}},
+		{"a form that is not known", &desk.Answers{Form: "coffee", Given: []desk.Answer{{Question: "size", Values: []string{"big"}, Text: "hot"}}},
+			[]model.Line{{Question: "size", Answer: "big hot"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				k := ticket(desk.StatusOpen, "")
+				k.Answers = c.answers
+				s := openPage(t, &fake{view: desk.View{Conversation: desk.Conversation{Ticket: k}}}).State()
+				if !slices.Equal(s.Told, c.want) {
+					t.Errorf("got %q, want %q", s.Told, c.want)
+				}
+			})
+		})
+	}
 }
 
 func TestThePageSaysWhatIsAskedAndLeavesInternalNotesOut(t *testing.T) {

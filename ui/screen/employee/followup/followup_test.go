@@ -230,3 +230,25 @@ func TestARequestThatIsGoneOrJoinedSaysSo(t *testing.T) {
 	test.Tap(looktest.Control(t, w, "Mes demandes"))
 	r.Expect(t, "go requests")
 }
+
+func TestWhatWasToldUnfolds(t *testing.T) {
+	screen, s, _, w := page(t, desk.StatusOpen, nil)
+	if looktest.Has(w, "Ce que vous nous avez dit") {
+		t.Error("nothing was told, and it is offered")
+	}
+	s.Told = []model.Line{{Question: "De quoi s’agit-il\u00a0?", Answer: "Un écran"}}
+	screen.Render(s)
+	if looktest.Says(w, "Un écran") {
+		t.Error("it is not folded")
+	}
+	fold := looktest.Control(t, w, "Ce que vous nous avez dit")
+	looktest.Press(fold.(fyne.Focusable), fyne.KeyReturn)
+	screen.Render(s)
+	if !looktest.Says(w, "De quoi s’agit-il") || !looktest.Says(w, "Un écran") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(fold)
+	if looktest.Says(w, "Un écran") {
+		t.Error("it does not fold again")
+	}
+}

@@ -42,6 +42,7 @@ type Page struct {
 	merged  *part.Banner
 	turn    *turn
 	line    *timeline
+	told    *told
 	reply   *reply
 	older   *part.Button
 	earlier *fyne.Container // holds older
@@ -59,6 +60,7 @@ func NewPage(w *text.Words, on PageActions, win look.Window) *Page {
 	r := &Page{words: w, on: on, win: win, meta: part.NewSmall(""), title: part.NewTitle(""),
 		chip: part.NewChip(part.Neutral, theme.NoIcon, ""), trouble: part.NewBanner(), merged: part.NewBanner(),
 		turn: newTurn(w, on, win), line: newTimeline(w, on, win), reply: newReply(w, on, win), loading: part.NewSkeleton(3)}
+	r.told = newTold(w, func() { part.Relay(r.page) })
 	home := func() { win.Go(model.Place{Name: model.PlaceRequests}) }
 	back := part.Name(part.NewQuiet(w.T("requests.title"), home).Icon(theme.IconArrowLeft), "request.list")
 	r.missing = part.NewEmptyState(theme.IconQuestion, "", "", w.T("requests.title"))
@@ -72,7 +74,7 @@ func NewPage(w *text.Words, on PageActions, win look.Window) *Page {
 	r.older = part.Name(part.NewQuiet("", r.showOlder).Icon(theme.IconClock), "request.older")
 	head := flow.Beside(16, theme.Scaled(300), flow.Stack(2, r.meta, r.title), r.chip)
 	r.earlier = flow.Line(0, flow.InsetSides(20, 0, 0, 0, r.older))
-	r.known = flow.Stack(16, head, r.merged, r.turn.card, r.line.line, r.earlier, r.reply.box)
+	r.known = flow.Stack(16, head, r.merged, r.turn.card, r.line.line, r.earlier, r.told.root, r.reply.box)
 	r.page = part.NewPage(flow.Stack(12, flow.Line(0, flow.InsetSides(-10, -12, 0, 0, back)), r.trouble, r.loading, r.missing, r.known), nil)
 	return r
 }
@@ -117,6 +119,7 @@ func (r *Page) Render(s requests.PageState) {
 	r.line.render(s)
 	look.Show(r.earlier, r.line.hidden > 0)
 	r.older.SetLabel(w.N("requests.older", r.line.hidden))
+	r.told.render(s.Told)
 	r.reply.render(s, r.turn.asks(s), r.turn.asking)
 	part.Relay(r.page)
 }
