@@ -31,6 +31,7 @@ type Call struct {
 
 	Body   any   // of Do: sent as JSON; nil for none
 	Into   any   // of Do: a pointer that the JSON answer is read into; nil: the answer is not looked at
+	Safe   bool  // it changes nothing, whatever its method
 	Accept []int // statuses below 500 that are answers, not refusals, besides 200 to 299
 
 	Progress func(bytes int64) // of Upload: told how much was sent, on the goroutine that sends
@@ -44,7 +45,9 @@ type Answer struct {
 
 // reads tells whether the call changes nothing, so that a lost answer is no
 // question of what was done.
-func (k Call) reads() bool { return k.Method == http.MethodGet || k.Method == http.MethodHead }
+func (k Call) reads() bool {
+	return k.Safe || k.Method == http.MethodGet || k.Method == http.MethodHead
+}
 
 func (k Call) err(code desk.Code, err error) *desk.Error {
 	return &desk.Error{Code: code, Op: k.Op, Subject: k.Subject, Err: err}

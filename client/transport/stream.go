@@ -59,7 +59,9 @@ func (c *Client) upload(ctx context.Context, k Call, address string, body *exact
 	}
 	req.ContentLength = size
 	req.Header = c.header(k, "application/json")
-	req.Header.Set("Content-Type", "application/octet-stream")
+	if req.Header.Get("Content-Type") == "" {
+		req.Header.Set("Content-Type", "application/octet-stream")
+	}
 	if size >= bigUpload {
 		req.Header.Set("Expect", "100-continue")
 	}
