@@ -3,6 +3,8 @@ package clienttest
 import (
 	"testing"
 
+	"github.com/google/uuid"
+
 	"relais/internal/desk"
 )
 
@@ -28,7 +30,7 @@ var articleTests = []test{
 		stale, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle("Old"))
 		b.ok(err)
 		newest := stale
-		newest.Title = "New"
+		newest.Title = unique("New")
 		_, err = b.as(Technician2).SaveArticle(t.Context(), newKey(t), newest)
 		b.ok(err)
 		stale.Title = "Mine"
@@ -36,7 +38,7 @@ var articleTests = []test{
 		b.fails(err, desk.CodeConflict)
 		f := newFold()
 		f.pullAll(t, b.as(Technician1))
-		if got := f.articles[stale.ID].Title; got != "New" {
+		if got := f.articles[stale.ID].Title; got != newest.Title {
 			t.Errorf("it is %q", got)
 		}
 	}},
@@ -49,6 +51,9 @@ var articleTests = []test{
 		var hidden []string
 		for _, a := range []desk.Article{draft, staff} {
 			saved, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), a)
+			if !b.needs(desk.CodeOf(err) != desk.CodeUnsupported, "articles that only staff reads") {
+				break
+			}
 			b.ok(err)
 			hidden = append(hidden, saved.ID)
 		}
@@ -100,12 +105,19 @@ var articleTests = []test{
 	}},
 }
 
+// newArticle has a title of its own, because some helpdesks want each to be there
+// once.
 func newArticle(title string) desk.Article {
+	if title != "" {
+		title = unique(title)
+	}
 	return desk.Article{
 		Lang: "fr", Title: title, Body: "1. Rallumer l’imprimante\n2. Vider la file d’attente\n", Keywords: []string{"ça n’imprime pas", "bloqué"},
 		Category: "printing", Audience: desk.AudienceEveryone, State: desk.ArticlePublished,
 	}
 }
+
+func unique(title string) string { return title + " " + uuid.NewString() }
 
 func testArticleLife(t *testing.T, b *bench) {
 	if !b.needs(b.caps(Technician1).WriteArticles, "articles to write") {
@@ -137,6 +149,9 @@ func testArticleLife(t *testing.T, b *bench) {
 	}
 	changed.State = desk.ArticleOutdated
 	_, err = b.as(Technician1).SaveArticle(t.Context(), newKey(t), changed)
+	if !b.needs(desk.CodeOf(err) != desk.CodeUnsupported && desk.CodeOf(err) != desk.CodeRefused, "articles that end") {
+		return
+	}
 	b.ok(err)
 	f.pullAll(t, b.as(Requester))
 	if a, ok := f.articles[saved.ID]; ok && a.State == desk.ArticlePublished {

@@ -40,6 +40,9 @@ var workTests = []test{
 		if !b.needs(slices.Contains(b.caps(Technician1).Statuses, desk.StatusPending), "pending tickets") {
 			return
 		}
+		if !b.needs(!b.caps(Requester).KeepsPending, "a reply that opens what waits") {
+			return
+		}
 		ticket := b.ask()
 		b.pend(ticket.ID, ticket.Created.Add(24*time.Hour).Truncate(time.Second))
 		b.say(Requester, ticket.ID, "It is the one by the window.")
@@ -102,6 +105,9 @@ var workTests = []test{
 		}
 	}},
 	{"thanks do not open a ticket again", func(t *testing.T, b *bench) {
+		if !b.needs(!b.caps(Requester).Reopens, "a reply that leaves what is done") {
+			return
+		}
 		id := b.ask().ID
 		b.set(Technician1, id, desk.Patch{desk.FieldStatus: string(desk.StatusResolved), desk.FieldOutcome: string(desk.OutcomeSolved)})
 		b.say(Requester, id, "Thank you.")
