@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"relais/client/rest"
+	"relais/client/rt"
 	"relais/client/transport"
 	"relais/internal/desk"
 )
@@ -22,6 +23,10 @@ type Account struct {
 	Kind  string // one of Kinds
 	URL   string // address of the helpdesk; see CleanURL
 	Login string
+
+	// Settings say how the words of this helpdesk are to be understood, in the form
+	// of its kind; "" finds out as much as it can. See rt.Settings.
+	Settings string
 }
 
 // Options are what all helpdesks are spoken to with. The zero value works.
@@ -53,6 +58,23 @@ func kinds() []kind {
 			},
 			signIn: func(ctx context.Context, o transport.Options, a Account, password desk.Secret, device string) (desk.Secret, desk.Welcome, error) {
 				return rest.SignIn(ctx, o, a.Login, password, device)
+			},
+		},
+		{
+			name: rt.Kind,
+			open: func(o transport.Options, a Account, secret desk.Secret) (desk.Backend, error) {
+				s, err := rt.ParseSettings(a.Settings)
+				if err != nil {
+					return nil, err
+				}
+				return rt.Open(o, a.Login, secret, s)
+			},
+			signIn: func(ctx context.Context, o transport.Options, a Account, secret desk.Secret, _ string) (desk.Secret, desk.Welcome, error) {
+				s, err := rt.ParseSettings(a.Settings)
+				if err != nil {
+					return desk.Secret{}, desk.Welcome{}, err
+				}
+				return rt.SignIn(ctx, o, a.Login, secret, s)
 			},
 		},
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"relais/client"
+	"relais/client/rt"
 	"relais/internal/desk"
 	"relais/internal/server"
 )
@@ -28,6 +29,7 @@ const (
 // that was.
 var ranges = map[string]func(*testing.T) (least, most desk.Capabilities){
 	"relais": rangeOfServer,
+	"rt":     func(*testing.T) (least, most desk.Capabilities) { return rt.Range() },
 }
 
 // features are the rows, by the names that Capabilities have for them.

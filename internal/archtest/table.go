@@ -111,6 +111,12 @@ var Table = []Rule{
 		Never:    adapterBans,
 	},
 	{
+		Packages: []string{"client/rt", "client/rt/*"},
+		May:      []string{"internal/desk", "client/transport", "client/rt/*"},
+		Why:      "a back end knows the contract, the wire and its own helpdesk, never another back end",
+		Never:    adapterBans,
+	},
+	{
 		Packages: []string{"client/transport", "client/clienttest", "client/memory"},
 		May:      []string{"internal/desk"},
 		Why:      "what all back ends share must not know any of them",
@@ -233,7 +239,7 @@ var Meaningless = []string{"util", "utils", "common", "helper", "helpers", "misc
 // Expected lists the packages that the design has. Strict makes the absence of one a failure.
 var Expected = []string{
 	"assets",
-	"client", "client/clienttest", "client/memory", "client/rest", "client/transport",
+	"client", "client/clienttest", "client/memory", "client/rest", "client/rt", "client/transport",
 	"cmd/gallery", "cmd/relais", "cmd/relaisctl", "cmd/relaisd",
 	"internal/agent", "internal/archtest", "internal/bench", "internal/config", "internal/desk", "internal/diag",
 	"internal/form", "internal/journey", "internal/restapi", "internal/secret", "internal/server", "internal/sqlite",

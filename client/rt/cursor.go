@@ -1,0 +1,148 @@
+package rt
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"relais/internal/desk"
+)
+
+// cursor is a place in the changes of a Request Tracker. It goes through three
+// stages: rows of all tickets, newest first (Below); some of them whole (Todo);
+// and then, for ever, what was changed since (Since).
+type cursor struct {
+	Below int   `json:"b,omitempty"`
+	Todo  []int `json:"t,omitempty"`
+	Since int64 `json:"s"`           // all changes before this second of the server's clock are told
+	Pass  int64 `json:"p,omitempty"` // when the pass under way began; 0 when there is none
+	After int   `json:"a,omitempty"` // the id up to which this pass has come
+
+	Seen     map[int]mark `json:"n,omitempty"` // tickets that were told and changed lately
+	Known    idSet        `json:"k,omitempty"` // all tickets that were told
+	Articles map[int]mark `json:"r,omitempty"` // all articles that were told
+	Checked  int64        `json:"c,omitempty"` // when what seldom changes was looked at
+}
+
+const cursorPrefix = "rt1."
+
+// encode writes the cursor.
+func (c cursor) encode() (desk.Cursor, error) {
+	raw, err := json.Marshal(c)
+	if err != nil {
+		return "", &desk.Error{Code: desk.CodeInternal, Op: "pull", Err: err}
+	}
+	return desk.Cursor(cursorPrefix + base64.RawURLEncoding.EncodeToString(raw)), nil
+}
+
+// decodeCursor reads a cursor. CodeCursorTooOld: it is none of this form.
+func decodeCursor(text desk.Cursor) (cursor, error) {
+	c := cursor{Seen: map[int]mark{}, Articles: map[int]mark{}}
+	rest, ok := strings.CutPrefix(string(text), cursorPrefix)
+	raw, err := base64.RawURLEncoding.DecodeString(rest)
+	if !ok || err != nil || json.Unmarshal(raw, &c) != nil || c.Since == 0 {
+		return cursor{}, &desk.Error{Code: desk.CodeCursorTooOld, Op: "pull"}
+	}
+	return c, nil
+}
+
+// fresh is how long after a change another one may have the same time on it: times
+// have whole seconds, and the clock of the database may differ a little.
+const fresh = 2 * time.Second
+
+// mark tells what was told of something: the second of its last change, and, when
+// it was told so soon that another change may have followed in that second, the
+// version too.
+type mark string
+
+func newMark(updated time.Time, version string, now time.Time) mark {
+	m := strconv.FormatInt(updated.Unix(), 10)
+	if now.Sub(updated) < fresh {
+		m += "/" + version
+	}
+	return mark(m)
+}
+
+// split gives the second and the version of a mark.
+func (m mark) split() (second int64, version string) {
+	text, version, _ := strings.Cut(string(m), "/")
+	second, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, ""
+	}
+	return second, version
+}
+
+// idSet is a set of ids in rising order. It is written as ranges, because the ids
+// that somebody sees usually have few gaps.
+type idSet []int
+
+func (s idSet) has(id int) bool {
+	_, ok := slices.BinarySearch(s, id)
+	return ok
+}
+
+func (s *idSet) add(id int) {
+	if i, ok := slices.BinarySearch(*s, id); !ok {
+		*s = slices.Insert(*s, i, id)
+	}
+}
+
+func (s *idSet) remove(id int) bool {
+	i, ok := slices.BinarySearch(*s, id)
+	if ok {
+		*s = slices.Delete(*s, i, i+1)
+	}
+	return ok
+}
+
+// MarshalJSON writes "1-5,7".
+func (s idSet) MarshalJSON() ([]byte, error) {
+	var ranges []string
+	for i := 0; i < len(s); {
+		j := i
+		for j+1 < len(s) && s[j+1] == s[j]+1 {
+			j++
+		}
+		if i == j {
+			ranges = append(ranges, strconv.Itoa(s[i]))
+		} else {
+			ranges = append(ranges, fmt.Sprintf("%d-%d", s[i], s[j]))
+		}
+		i = j + 1
+	}
+	return json.Marshal(strings.Join(ranges, ","))
+}
+
+// mostIDs bounds what a damaged cursor can ask for.
+const mostIDs = 10_000_000
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (s *idSet) UnmarshalJSON(raw []byte) error {
+	var text string
+	if err := json.Unmarshal(raw, &text); err != nil {
+		return err
+	}
+	*s = nil
+	for part := range strings.SplitSeq(text, ",") {
+		from, to, isRange := strings.Cut(part, "-")
+		if !isRange {
+			to = from
+		}
+		low, high := atoi(from), atoi(to)
+		if text == "" {
+			return nil
+		}
+		if low <= 0 || high < low || high-low+len(*s) > mostIDs {
+			return fmt.Errorf("not a set of ids: %q", part)
+		}
+		for id := low; id <= high; id++ {
+			*s = append(*s, id)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,344 @@
+package rt
+
+import (
+	"maps"
+	"mime"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"relais/client/rt/wire"
+	"relais/internal/desk"
+)
+
+// said is one message as Request Tracker keeps it, with its record if it has one.
+type said struct {
+	wire.Transaction
+	record *record
+	text   string
+	files  []desk.Attachment
+	key    desk.Key
+}
+
+// said reads a transaction that says something.
+func (s *site) said(r reading, t wire.Transaction) said {
+	m := said{Transaction: t}
+	html := ""
+	for _, a := range r.texts[t.ID] {
+		switch {
+		case isRecord(a.Name):
+			m.record = decodeRecord(a.Content)
+		case a.MediaType == "text/plain" && m.text == "":
+			m.text = a.Content
+		case a.MediaType == "text/html" && html == "":
+			html = a.Content
+		}
+	}
+	if m.text == "" && html != "" {
+		m.text = fromHTML(html)
+	}
+	for _, a := range r.files[t.ID] {
+		if !isRecord(a.Name) {
+			m.files = append(m.files, file(a))
+		}
+	}
+	if m.record != nil && len(m.record.Names) == len(m.files) {
+		for i, name := range m.record.Names {
+			m.files[i].Name = name
+		}
+	}
+	m.key = s.keyOf(r, m)
+	if m.record != nil && m.record.Body != nil {
+		m.text = *m.record.Body
+	}
+	return m
+}
+
+// keyOf is the Key that a message was sent with, "" for one that was not sent by
+// Relais.
+func (s *site) keyOf(r reading, m said) desk.Key {
+	if m.record != nil {
+		return m.record.Key
+	}
+	key := desk.Key(m.Fields.Get(s.message))
+	if m.Type == "Create" && m.ObjectID == r.ticket.ID {
+		key = desk.Key(r.ticket.Fields.Get(s.reference))
+	}
+	if !key.Valid() {
+		return ""
+	}
+	return key
+}
+
+func file(a wire.Attachment) desk.Attachment {
+	kind := a.MediaType
+	if byName := mime.TypeByExtension(filepath.Ext(a.Name)); kind == octets && byName != "" {
+		kind = byName
+	}
+	kind, _, _ = strings.Cut(kind, ";")
+	return desk.Attachment{ID: string(a.ID), Name: a.Name, Size: int64(a.Length.Int()), MediaType: kind}
+}
+
+// fold makes a conversation of a history: what was said, what was changed, and
+// the values that the records hold.
+func (b *Backend) fold(s *site, r reading) desk.Conversation {
+	f := &folding{
+		b: b, s: s, r: r, t: b.ticket(s, r.ticket), values: desk.Patch{}, halves: map[desk.Key]said{},
+	}
+	f.t.Version = r.version
+	for _, t := range r.history {
+		if t.Says() {
+			f.say(s.said(r, t))
+		} else {
+			f.change(t)
+		}
+	}
+	for _, half := range f.halves {
+		f.add(half) // its public half never came
+	}
+	slices.SortStableFunc(f.messages, func(a, b desk.Message) int { return atoi(a.ID) - atoi(b.ID) })
+	f.apply()
+	return desk.Conversation{Ticket: f.t, Messages: f.messages, Events: f.events}
+}
+
+func atoi(s string) int { return wire.ID(s).Int() }
+
+// folding is the work of fold.
+type folding struct {
+	b        *Backend
+	s        *site
+	r        reading
+	t        desk.Ticket
+	values   desk.Patch // what records say of fields
+	halves   map[desk.Key]said
+	messages []desk.Message
+	events   []desk.Event
+	made     bool // the first message was met
+	reason   said // the last record with a reason whose changes were still to come
+}
+
+func (f *folding) say(m said) {
+	if r := m.record; r != nil {
+		maps.Copy(f.values, r.Set)
+		f.explain(m)
+		if m.Type == "Create" && !f.made {
+			f.t.Channel, f.t.Lang, f.t.Site, f.t.Answers = r.Channel, r.Lang, r.Site, r.Answers
+			if f.t.Key == "" && m.ObjectID == f.r.ticket.ID {
+				f.t.Key = r.Key
+			}
+		}
+		if r.Note && r.Split {
+			f.halves[r.Key] = m
+			return
+		}
+		if r.Note {
+			return
+		}
+	}
+	f.made = f.made || m.Type == "Create"
+	if m.Type == "Create" && strings.TrimSpace(m.text) == "" && len(m.files) == 0 {
+		return // made without words
+	}
+	f.add(m)
+}
+
+func (f *folding) add(m said) {
+	message := desk.Message{
+		ID: string(m.ID), Key: m.key, TicketID: f.t.ID, Author: f.b.ref(m.Creator), Internal: m.Type == "Comment",
+		Body: m.text, Created: m.Created.Time, Attachments: m.files,
+	}
+	half, ok := f.halves[m.key]
+	if m.record != nil {
+		message.HandOver, message.Sheet, message.Tried = m.record.HandOver, m.record.Sheet, m.record.Tried
+	}
+	if ok && half.ID != m.ID {
+		message.HandOver, message.Sheet = half.record.HandOver, half.record.Sheet
+		delete(f.halves, m.key)
+	}
+	f.messages = append(f.messages, message)
+}
+
+// explain gives the changes that somebody just made the reason that they wrote.
+func (f *folding) explain(m said) {
+	if m.record.Reason == "" {
+		return
+	}
+	f.reason = m
+	for i := len(f.events) - 1; i >= 0; i-- {
+		e := &f.events[i]
+		if m.Created.Sub(e.At) > time.Minute || e.Reason != "" {
+			return
+		}
+		if e.By.ID == string(m.Creator.ID) && slices.Contains(m.record.Fields, e.Field) {
+			e.Reason = m.record.Reason
+		}
+	}
+}
+
+// change makes an event of a changed field.
+func (f *folding) change(t wire.Transaction) {
+	field, from, to := f.changed(t)
+	switch field {
+	case "":
+		return
+	case desk.FieldStatus:
+		delete(f.values, desk.FieldPendingFor)
+		delete(f.values, desk.FieldPendingUntil)
+		delete(f.values, desk.FieldOutcome)
+	case desk.FieldQueue:
+		if f.s.level(to) < f.s.level(from) && f.s.level(to) > 0 {
+			f.t.Bounces++
+		}
+	case desk.FieldParent:
+		f.t.Parent = to
+	case desk.FieldImpact, desk.FieldUrgency:
+		delete(f.values, field)
+	}
+	if from == to {
+		return
+	}
+	e := desk.Event{ID: string(t.ID), TicketID: f.t.ID, At: t.Created.Time, By: f.b.ref(t.Creator), Field: field, From: from, To: to}
+	if r := f.reason.record; r != nil && f.reason.Creator.ID == t.Creator.ID && t.Created.Sub(f.reason.Created.Time) <= time.Minute {
+		if _, late := r.Then[field]; late && slices.Contains(r.Fields, field) {
+			e.Reason = r.Reason
+		}
+	}
+	f.events = append(f.events, e)
+}
+
+// changed is which field a transaction changed, from what to what; "" for what
+// Relais does not tell.
+func (f *folding) changed(t wire.Transaction) (field desk.Field, from, to string) {
+	before, after := string(t.OldValue), string(t.NewValue)
+	switch {
+	case t.ObjectID != f.r.ticket.ID && t.ObjectID != "":
+		return "", "", "" // of a ticket that was merged into this one
+	case t.Type == "Status":
+		lifecycle := f.s.lifecycles[f.t.Queue]
+		was, _ := f.b.settings.meaning(lifecycle, before)
+		is, _ := f.b.settings.meaning(lifecycle, after)
+		return desk.FieldStatus, string(was), string(is)
+	case t.Type == "AddLink" && t.Field == "MemberOf":
+		return desk.FieldParent, "", linked(after)
+	case t.Type == "DeleteLink" && t.Field == "MemberOf":
+		return desk.FieldParent, linked(before), ""
+	case t.Type == "CustomField":
+		for field, s := range map[desk.Field]scale{desk.FieldImpact: f.s.impact, desk.FieldUrgency: f.s.urgency} {
+			if s.field != "" && s.id == string(t.Field) {
+				remembered, _ := strconv.Atoi(f.values[field])
+				return field, levelText(s.refine(before, desk.Level(remembered))), levelText(s.level(after))
+			}
+		}
+		return "", "", ""
+	}
+	return f.changedColumn(t.Field, before, after)
+}
+
+func (f *folding) changedColumn(column wire.ID, before, after string) (field desk.Field, from, to string) {
+	switch column {
+	case "Subject":
+		return desk.FieldTitle, before, after
+	case "Queue":
+		return desk.FieldQueue, before, after
+	case "Priority":
+		was, is := f.b.settings.priority(atoi(before)), f.b.settings.priority(atoi(after))
+		return desk.FieldPriority, levelText(was), levelText(is)
+	case "Due":
+		return desk.FieldDue, desk.FormatTime(wire.ParseTime(before)), desk.FormatTime(wire.ParseTime(after))
+	case "Owner":
+		was, known := f.login(before)
+		is, too := f.login(after)
+		if known && too {
+			return desk.FieldAssignee, was, is
+		}
+	}
+	return "", "", ""
+}
+
+// login is that of a user's number; "" for nobody.
+func (f *folding) login(number string) (string, bool) {
+	u, ok := f.b.known(number)
+	if u.Name == nobody {
+		return "", true
+	}
+	return u.Name, ok
+}
+
+func levelText[T ~int](l T) string {
+	if l == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(l))
+}
+
+// linked is the id of a ticket in the address of a link.
+func linked(uri string) string { return uri[strings.LastIndexByte(uri, '/')+1:] }
+
+// apply sets what only the records know, as far as Request Tracker's own values
+// do not speak against it.
+func (f *folding) apply() {
+	t := &f.t
+	for _, field := range f.values.Fields() {
+		value := f.values[field]
+		level, _ := strconv.Atoi(value)
+		switch field {
+		case desk.FieldImpact:
+			t.Impact = f.s.impact.refine(f.r.ticket.Fields.Get(f.s.impact.field), desk.Level(level))
+		case desk.FieldUrgency:
+			t.Urgency = f.s.urgency.refine(f.r.ticket.Fields.Get(f.s.urgency.field), desk.Level(level))
+		case desk.FieldPendingFor, desk.FieldPendingUntil:
+			if t.Status == desk.StatusPending || f.r.ticket.Status == "stalled" {
+				t.Status = desk.StatusPending
+				_ = t.Set(field, value) // a value of a later form is left out
+			}
+		case desk.FieldOutcome:
+			if t.Status.Done() {
+				_ = t.Set(field, value)
+			}
+		case desk.FieldKind, desk.FieldCategory:
+			_ = t.Set(field, value)
+		}
+	}
+	if t.Status != desk.StatusPlanned {
+		t.PlannedAt = time.Time{}
+	}
+}
+
+// ticket translates the columns and custom fields of a ticket.
+func (b *Backend) ticket(s *site, w wire.Ticket) desk.Ticket {
+	t := desk.Ticket{
+		ID: string(w.ID), Number: string(w.ID), Title: w.Subject, Kind: desk.KindIncident, Queue: string(w.Queue.ID),
+		Assignee: b.ref(w.Owner), Created: w.Created.Time, Updated: w.LastUpdated.Time, Due: w.Due.Time, PlannedAt: w.Starts.Time,
+		Priority: b.settings.priority(w.Priority.Int()),
+		Impact:   s.impact.level(w.Fields.Get(s.impact.field)), Urgency: s.urgency.level(w.Fields.Get(s.urgency.field)),
+	}
+	if key := desk.Key(w.Fields.Get(s.reference)); key.Valid() {
+		t.Key = key
+	}
+	for i, r := range w.Requestor {
+		if i == 0 {
+			t.Requester = b.ref(r)
+		} else {
+			t.Watchers = append(t.Watchers, b.ref(r))
+		}
+	}
+	for _, r := range w.Cc {
+		t.Watchers = append(t.Watchers, b.ref(r))
+	}
+	t.Status, t.Outcome = b.settings.meaning(s.lifecycles[t.Queue], w.Status)
+	if w.Status == "stalled" && !w.Starts.IsZero() {
+		t.Status = desk.StatusPlanned // a planned ticket begins at some time, a waiting one does not
+	}
+	if !t.Status.Valid() {
+		t.ReadOnly = map[string]string{string(desk.FieldStatus): w.Status}
+	}
+	if t.Status.Done() {
+		t.Resolved = w.Resolved.Time
+	}
+	if t.Status == desk.StatusClosed {
+		t.Closed = w.Resolved.Time
+	}
+	return t
+}

@@ -1,0 +1,37 @@
+package rt
+
+import (
+	"regexp"
+	"strings"
+
+	htmltomarkdown "github.com/JohannesKaufmann/html-to-markdown/v2"
+	"github.com/microcosm-cc/bluemonday"
+)
+
+// policy lets through what a letter is made of: paragraphs, lists, tables, and
+// links that lead to the web, a mailbox or a telephone.
+var policy = func() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "div", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "i", "em", "code", "pre", "blockquote",
+		"ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "span")
+	p.AllowAttrs("href").OnElements("a")
+	p.AllowURLSchemes("http", "https", "mailto", "tel")
+	p.RequireParseableURLs(true)
+	p.AllowRelativeURLs(false)
+	return p
+}()
+
+// fromHTML makes Markdown without raw HTML of a message or an article that was
+// written in a browser or a mail program.
+func fromHTML(html string) string {
+	text, err := htmltomarkdown.ConvertString(policy.Sanitize(html))
+	if err != nil {
+		return strings.TrimSpace(bluemonday.StrictPolicy().Sanitize(html))
+	}
+	return strings.TrimSpace(text)
+}
+
+var tags = regexp.MustCompile(`(?i)</(p|div|ul|ol|table|h[1-6])>|<br ?/?>`)
+
+// looksLikeHTML tells whether a text without a media type was written as HTML.
+func looksLikeHTML(text string) bool { return tags.MatchString(text) }

@@ -1,0 +1,309 @@
+package rt
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"relais/client/rt/wire"
+	"relais/internal/desk"
+)
+
+const (
+	poll    = time.Minute      // each answer costs the server a check of a password
+	overlap = 60 * time.Second // how far a pass looks back behind the last one
+	atMost  = 20               // tickets that a page tells whole
+
+	// From this age on a clock change may lie between: Request Tracker subtracts in
+	// the time zone of the account.
+	clockChange = 6 * time.Hour
+)
+
+// pulling is one call of Pull.
+type pulling struct {
+	*Backend
+	s    *site
+	c    cursor
+	page desk.Page
+	now  time.Time // the server's clock
+}
+
+// Pull answers what changed since the cursor.
+func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error) {
+	s, err := b.ready(ctx)
+	if err != nil {
+		return desk.Page{}, err
+	}
+	p := &pulling{Backend: b, s: s, now: b.serverTime(), page: desk.Page{Poll: poll}}
+	if since == "" {
+		p.c = cursor{Below: 1 << 31, Since: p.now.Unix(), Checked: p.now.Unix(), Seen: map[int]mark{}, Articles: map[int]mark{}}
+		p.page.Queues = slices.Clone(s.queues)
+		err = p.articles(ctx)
+	} else {
+		p.c, err = decodeCursor(since)
+	}
+	if err != nil {
+		return desk.Page{}, err
+	}
+	switch {
+	case p.c.Below > 0:
+		err = p.rows(ctx)
+	case len(p.c.Todo) > 0:
+		err = p.details(ctx)
+	default:
+		err = p.changes(ctx)
+	}
+	if err != nil {
+		return desk.Page{}, err
+	}
+	if since != "" && p.page.Empty() && !p.page.More {
+		p.page.Next = since
+		return p.page, nil
+	}
+	p.page.Next, err = p.c.encode()
+	return p.page, err
+}
+
+const rowFields = "Subject,Status,Priority,Owner,Queue,Created,LastUpdated,Due,Requestor,Resolved,Starts"
+
+// rows tells a hundred tickets as lists show them, newest first.
+func (p *pulling) rows(ctx context.Context) error {
+	list, err := p.tickets(ctx, "id < "+strconv.Itoa(p.c.Below), pageSize, url.Values{
+		"orderby": {"id"}, "order": {"DESC"}, "fields": {rowFields}, "fields[Requestor]": {"RealName"}, "fields[Owner]": {"RealName"},
+	})
+	if err != nil {
+		return err
+	}
+	for _, row := range list.Items {
+		p.meetRow(row)
+		t := p.ticket(p.s, row)
+		if t.Status != desk.StatusPlanned {
+			t.PlannedAt = time.Time{}
+		}
+		p.page.Tickets = append(p.page.Tickets, desk.Pulled{Conversation: desk.Conversation{Ticket: t}, Extent: desk.ExtentNone})
+		p.c.Known.add(row.ID.Int())
+		p.c.Below = row.ID.Int()
+	}
+	p.page.More = true
+	if len(list.Items) == pageSize {
+		return nil
+	}
+	p.c.Below = 0
+	newest, err := p.tickets(ctx, "id > 0", p.settings.Detail, url.Values{"orderby": {"LastUpdated"}, "order": {"DESC"}})
+	for _, row := range newest.Items {
+		p.c.Todo = append(p.c.Todo, row.ID.Int())
+	}
+	return err
+}
+
+// meetRow learns the names that a row tells.
+func (p *pulling) meetRow(row wire.Ticket) {
+	for _, r := range append(slices.Clone(row.Requestor), row.Owner) {
+		if _, ok := p.known(string(r.ID)); !ok && r.RealName != "" && r.ID != nobody {
+			p.know(wire.User{Name: string(r.ID), RealName: r.RealName})
+		}
+	}
+}
+
+// details tells some tickets whole.
+func (p *pulling) details(ctx context.Context) error {
+	n := min(len(p.c.Todo), atMost/2)
+	for _, id := range p.c.Todo[:n] {
+		if err := p.tell(ctx, id); err != nil {
+			return err
+		}
+	}
+	p.c.Todo = p.c.Todo[n:]
+	p.page.More = true
+	return nil
+}
+
+// tell reads a ticket whole, or finds out that it is gone.
+func (p *pulling) tell(ctx context.Context, id int) error {
+	c, merged, err := p.conversation(ctx, "pull", strconv.Itoa(id))
+	switch code := desk.CodeOf(err); {
+	case code == desk.CodeNotFound || code == desk.CodeForbidden:
+		p.gone(id)
+		return nil
+	case err != nil:
+		return err
+	}
+	if got := atoi(c.Ticket.ID); got != id { // it was merged, the other one goes on
+		p.gone(id)
+		id = got
+	}
+	for _, other := range merged {
+		p.gone(other)
+	}
+	told := func(t desk.Pulled) bool { return t.Ticket.ID == c.Ticket.ID }
+	p.page.Tickets = append(slices.DeleteFunc(p.page.Tickets, told), desk.Pulled{Conversation: c, Extent: desk.ExtentWhole})
+	p.c.Known.add(id)
+	p.c.Seen[id] = newMark(c.Ticket.Updated, c.Ticket.Version, p.now)
+	return nil
+}
+
+func (p *pulling) gone(id int) {
+	delete(p.c.Seen, id)
+	if p.c.Known.remove(id) {
+		p.page.Gone = append(p.page.Gone, strconv.Itoa(id))
+	}
+}
+
+// changes makes a pass, or a part of one, over what was changed since the last.
+// Rows come by rising id from where the pass stands, so that what changes
+// meanwhile moves no row to where it was looked at already.
+func (p *pulling) changes(ctx context.Context) error {
+	if p.c.Pass == 0 {
+		p.c.Pass = p.now.Unix()
+	}
+	for {
+		list, err := p.tickets(ctx, p.question(), pageSize, url.Values{
+			"orderby": {"id"}, "order": {"ASC"}, "fields": {"LastUpdated,Requestor,Owner"},
+			"fields[Requestor]": {"RealName"}, "fields[Owner]": {"RealName"},
+		})
+		if err != nil {
+			return err
+		}
+		for _, row := range list.Items {
+			if err := p.row(ctx, row); err != nil {
+				return err
+			}
+			p.c.After = row.ID.Int()
+			if len(p.page.Tickets) >= atMost {
+				p.page.More = true
+				return nil
+			}
+		}
+		if len(list.Items) < pageSize {
+			break
+		}
+	}
+	p.c.Since = p.c.Pass
+	p.c.Pass, p.c.After = 0, 0
+	for id, m := range p.c.Seen {
+		if second, _ := m.split(); second < p.horizon() {
+			delete(p.c.Seen, id)
+		}
+	}
+	return p.seldom(ctx)
+}
+
+// horizon is the second from which on a change may not have been told.
+func (p *pulling) horizon() int64 { return p.c.Since - int64(overlap/time.Second) }
+
+// question asks for what was changed lately. The only way to say a time that no
+// time zone changes is how long ago it was, in seven digits: fewer are a year.
+func (p *pulling) question() string {
+	ago := p.now.Sub(time.Unix(p.c.Since, 0)) + overlap
+	if ago > clockChange {
+		ago += time.Hour
+	}
+	return fmt.Sprintf("LastUpdated >= '%07d seconds ago' AND id > %d", min(int(ago/time.Second), 9_999_999), p.c.After)
+}
+
+// row tells a ticket if it was changed since it was told.
+func (p *pulling) row(ctx context.Context, row wire.Ticket) error {
+	id := row.ID.Int()
+	updated := row.LastUpdated.Unix()
+	told, version := p.c.Seen[id].split()
+	switch {
+	case updated < p.horizon():
+		return nil
+	case told == updated && version == "":
+		return nil
+	case told == updated:
+		same, err := p.unchanged(ctx, row, version)
+		if err != nil || same {
+			return err
+		}
+	}
+	p.meetRow(row)
+	return p.tell(ctx, id)
+}
+
+// unchanged looks at the version of a ticket that was told within the second of
+// its last change. What it finds later than that second holds for good.
+func (p *pulling) unchanged(ctx context.Context, row wire.Ticket, version string) (bool, error) {
+	id := string(row.ID)
+	settled := version + "/" + strconv.FormatInt(row.LastUpdated.Unix(), 10)
+	p.mu.Lock()
+	known := p.settled[id] == settled
+	p.mu.Unlock()
+	if known {
+		return true, nil
+	}
+	same, err := p.same(ctx, id, version)
+	if err == nil && same && p.now.Sub(row.LastUpdated.Time) >= fresh {
+		p.mu.Lock()
+		p.settled[id] = settled
+		p.mu.Unlock()
+	}
+	return same, err
+}
+
+// seldom looks from time to time at what no question about changes shows: tickets
+// that were deleted, merged or moved out of sight, queues, and articles.
+func (p *pulling) seldom(ctx context.Context) error {
+	p.mu.Lock()
+	last := p.checked
+	p.mu.Unlock()
+	if asked := time.Unix(p.c.Checked, 0); asked.After(last) {
+		last = asked
+	}
+	if p.now.Sub(last) < p.settings.Every {
+		return nil
+	}
+	if err := p.reconcile(ctx); err != nil {
+		return err
+	}
+	if err := p.articles(ctx); err != nil {
+		return err
+	}
+	p.c.Checked = p.now.Unix()
+	p.mu.Lock()
+	p.checked = p.now
+	p.mu.Unlock()
+	return nil
+}
+
+// reconcile counts the tickets, and compares all ids when the number is another.
+func (p *pulling) reconcile(ctx context.Context) error {
+	count, err := p.tickets(ctx, "id > 0", 1, nil)
+	if err != nil {
+		return err
+	}
+	if count.Total != nil && *count.Total == len(p.c.Known) {
+		return nil
+	}
+	var there idSet
+	for last := 0; ; {
+		list, err := p.tickets(ctx, "id > "+strconv.Itoa(last), pageSize, url.Values{"orderby": {"id"}, "order": {"ASC"}})
+		if err != nil {
+			return err
+		}
+		for _, row := range list.Items {
+			last = row.ID.Int()
+			there = append(there, last)
+		}
+		if len(list.Items) < pageSize {
+			break
+		}
+	}
+	for _, id := range slices.Clone(p.c.Known) {
+		if !there.has(id) {
+			p.gone(id)
+		}
+	}
+	for _, id := range there {
+		if !p.c.Known.has(id) {
+			p.c.Todo = append(p.c.Todo, id)
+			p.page.More = true
+		}
+	}
+	slices.SortFunc(p.c.Todo, func(a, b int) int { return cmp.Compare(b, a) })
+	return nil
+}

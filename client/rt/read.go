@@ -1,0 +1,289 @@
+package rt
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"relais/client/rt/wire"
+	"relais/client/transport"
+	"relais/internal/desk"
+)
+
+// reading is a ticket as Request Tracker tells it, in three requests: the ticket,
+// its history, and the texts. Files need a fourth.
+type reading struct {
+	ticket  wire.Ticket
+	version string
+	history []wire.Transaction
+	texts   map[wire.ID][]wire.Attachment // by transaction, with their contents: texts, records, and what holds parts together
+	files   map[wire.ID][]wire.Attachment // by transaction
+}
+
+// pageSize is how many rows a page has at most.
+const pageSize = 100
+
+// Conversation reads one ticket whole.
+func (b *Backend) Conversation(ctx context.Context, ticketID string) (desk.Conversation, error) {
+	c, _, err := b.conversation(ctx, "read ticket", ticketID)
+	return c, err
+}
+
+// conversation reads a ticket, and tells which others were merged into it.
+func (b *Backend) conversation(ctx context.Context, op, id string) (desk.Conversation, []int, error) {
+	s, err := b.ready(ctx)
+	if err != nil {
+		return desk.Conversation{}, nil, err
+	}
+	r, err := b.read(ctx, op, id)
+	if err != nil {
+		return desk.Conversation{}, nil, err
+	}
+	if err := b.meet(ctx, s, r.people()...); err != nil {
+		return desk.Conversation{}, nil, err
+	}
+	return b.fold(s, r), r.merged(), nil
+}
+
+// number checks that an id can be one.
+func number(op, id string) error {
+	if n, err := strconv.Atoi(id); err != nil || n <= 0 || strconv.Itoa(n) != id || len(id) > 9 {
+		return notFound(op, id)
+	}
+	return nil
+}
+
+func (b *Backend) read(ctx context.Context, op, id string) (reading, error) {
+	r := reading{}
+	if err := number(op, id); err != nil {
+		return r, err
+	}
+	query := url.Values{"fields[Owner]": {"RealName"}, "fields[Creator]": {"RealName"}}
+	a, err := b.get(ctx, op, "/ticket/{id}", map[string]string{"id": id}, query, &r.ticket)
+	if err != nil {
+		return r, err
+	}
+	if r.ticket.ID.Int() == 0 {
+		return r, strange(op)
+	}
+	if r.ticket.Status == "deleted" {
+		return r, notFound(op, id)
+	}
+	r.version = strings.Trim(a.Header.Get("ETag"), `"`)
+	if err := b.readHistory(ctx, op, &r); err != nil {
+		return r, err
+	}
+	err = b.readParts(ctx, op, &r)
+	return r, err
+}
+
+const transactionFields = "Type,Field,OldValue,NewValue,Created,Creator,CustomFields,ObjectId"
+
+// readHistory reads pages until the transaction that the version names: rows are
+// filtered after pages were made, so that a short page need not be the last.
+func (b *Backend) readHistory(ctx context.Context, op string, r *reading) error {
+	newest, err := strconv.Atoi(r.version)
+	if err != nil {
+		newest = int(^uint(0) >> 1)
+	}
+	for page, empty, last := 1, 0, 0; last < newest && empty < 2; page++ {
+		var list wire.List[wire.Transaction]
+		query := url.Values{
+			"fields": {transactionFields}, "fields[Creator]": {"RealName"}, "per_page": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(page)},
+		}
+		if _, err := b.get(ctx, op, "/ticket/{id}/history", map[string]string{"id": string(r.ticket.ID)}, query, &list); err != nil {
+			return err
+		}
+		empty++
+		for _, t := range list.Items {
+			empty = 0
+			last = max(last, t.ID.Int())
+			r.history = append(r.history, t)
+		}
+	}
+	slices.SortFunc(r.history, func(a, b wire.Transaction) int { return a.ID.Int() - b.ID.Int() })
+	r.history = slices.CompactFunc(r.history, func(a, b wire.Transaction) bool { return a.ID == b.ID })
+	return nil
+}
+
+// readParts reads texts and records with their contents, and the list of files
+// where a text came with something.
+func (b *Backend) readParts(ctx context.Context, op string, r *reading) error {
+	var said []wire.ID
+	for _, t := range r.history {
+		if t.Says() {
+			said = append(said, t.ID)
+		}
+	}
+	var err error
+	texts := []wire.Condition{{Field: "Filename", Operator: "IS", Value: "NULL"}, {Field: "Filename", Operator: "STARTSWITH", Value: recordPrefix}}
+	if r.texts, err = b.parts(ctx, op, said, ",Content", texts); err != nil {
+		return err
+	}
+	said = slices.DeleteFunc(said, func(id wire.ID) bool { return !mayHoldFiles(r.texts[id]) })
+	r.files, err = b.parts(ctx, op, said, "", []wire.Condition{{Field: "Filename", Operator: "IS NOT", Value: "NULL"}})
+	return err
+}
+
+// mayHoldFiles tells whether there may be files beside the texts of a
+// transaction.
+func mayHoldFiles(texts []wire.Attachment) bool {
+	text, holder := false, false
+	for _, a := range texts {
+		if isRecord(a.Name) {
+			if r := decodeRecord(a.Content); r != nil {
+				return r.Files > 0
+			}
+		}
+		text = text || strings.HasPrefix(a.MediaType, "text/")
+		holder = holder || strings.HasPrefix(a.MediaType, "multipart/") && a.MediaType != "multipart/alternative"
+	}
+	return holder || !text
+}
+
+// atOnce is how many transactions one search names.
+const atOnce = 50
+
+func (b *Backend) parts(ctx context.Context, op string, of []wire.ID, more string, names []wire.Condition) (map[wire.ID][]wire.Attachment, error) {
+	found := map[wire.ID][]wire.Attachment{}
+	for some := range slices.Chunk(of, atOnce) {
+		conditions := slices.Clone(names)
+		for _, id := range some {
+			conditions = append(conditions, wire.Condition{Field: "TransactionId", Value: id.Int()})
+		}
+		for page := 1; ; page++ {
+			var list wire.List[wire.Attachment]
+			query := url.Values{
+				"fields": {"TransactionId,ContentType,Filename,ContentLength" + more}, "orderby": {"id"},
+				"per_page": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(page)},
+			}
+			if err := b.search(ctx, op, "/attachments", query, conditions, &list); err != nil {
+				return nil, err
+			}
+			for _, a := range list.Items {
+				found[a.Transaction] = append(found[a.Transaction], a)
+			}
+			if len(list.Items) < pageSize {
+				break
+			}
+		}
+	}
+	return found, nil
+}
+
+// people are the logins and numbers of those whose names a conversation needs.
+func (r reading) people() []string {
+	var ids []string
+	for _, p := range slices.Concat(r.ticket.Requestor, r.ticket.Cc) {
+		ids = append(ids, string(p.ID))
+	}
+	for _, t := range r.history {
+		if t.Field == "Owner" {
+			ids = append(ids, string(t.OldValue), string(t.NewValue))
+		}
+	}
+	return ids
+}
+
+// merged are the ids of the tickets whose histories this one took over.
+func (r reading) merged() []int {
+	var ids []int
+	for _, t := range r.history {
+		if id := t.ObjectID.Int(); id != 0 && id != r.ticket.ID.Int() && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// same asks whether a ticket still has a version.
+func (b *Backend) same(ctx context.Context, id, version string) (bool, error) {
+	a, err := b.http.Do(ctx, transport.Call{
+		Op: "look at ticket", Subject: id, Method: http.MethodGet, Path: "/ticket/{id}", Params: map[string]string{"id": id},
+		Header: http.Header{"If-None-Match": {strconv.Quote(version)}}, Accept: []int{http.StatusNotModified},
+	})
+	if code := desk.CodeOf(err); code == desk.CodeNotFound || code == desk.CodeForbidden {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	b.tick(a)
+	return a.Status == http.StatusNotModified, nil
+}
+
+// Find looks for what an operation with this Key made: by the custom fields, and
+// by the name of the record where there are none.
+func (b *Backend) Find(ctx context.Context, key desk.Key) (desk.Written, error) {
+	const op = "find"
+	if !key.Valid() {
+		return desk.Written{}, &desk.Error{Code: desk.CodeInvalid, Op: op, Err: desk.ErrKey}
+	}
+	s, err := b.ready(ctx)
+	if err != nil {
+		return desk.Written{}, err
+	}
+	for _, question := range questions(s, key) {
+		list, err := b.tickets(ctx, question, pageSize, url.Values{"orderby": {"id"}, "order": {"ASC"}})
+		if err != nil {
+			return desk.Written{}, err
+		}
+		for _, row := range list.Items {
+			w, err := b.made(ctx, s, string(row.ID), key)
+			if desk.CodeOf(err) != desk.CodeNotFound {
+				return w, err
+			}
+		}
+	}
+	return desk.Written{}, &desk.Error{Code: desk.CodeNotFound, Op: op, Subject: string(key)}
+}
+
+func questions(s *site, key desk.Key) []string {
+	var list []string
+	if s.reference != "" {
+		list = append(list, "CF.{"+s.reference+"} = '"+string(key)+"'")
+	}
+	if s.message != "" {
+		list = append(list, "TxnCF.{"+s.message+"} = '"+string(key)+"'")
+	}
+	return append(list, "Filename = '"+recordName(key)+"'")
+}
+
+var errHalf = errors.New("only a part of it was done")
+
+// made is what a key made of a ticket, if it was this person's and is complete.
+func (b *Backend) made(ctx context.Context, s *site, id string, key desk.Key) (desk.Written, error) {
+	const op = "find"
+	r, err := b.read(ctx, op, id)
+	if err != nil {
+		return desk.Written{}, err
+	}
+	if err := b.meet(ctx, s, r.people()...); err != nil {
+		return desk.Written{}, err
+	}
+	done := b.done(s, r, key)
+	c := b.fold(s, r)
+	w := written(c, key)
+	switch {
+	case !done.any || done.by != s.me.ID:
+		return desk.Written{}, notFound(op, string(key))
+	case !done.whole(c.Ticket):
+		return desk.Written{}, &desk.Error{Code: desk.CodeNotFound, Op: op, Subject: string(key), Err: errHalf}
+	}
+	return w, nil
+}
+
+// written is the answer of a write.
+func written(c desk.Conversation, key desk.Key) desk.Written {
+	w := desk.Written{Ticket: c.Ticket}
+	for _, m := range c.Messages {
+		if m.Key == key {
+			w.Messages = append(w.Messages, m)
+		}
+	}
+	return w
+}

@@ -1,0 +1,211 @@
+package rt
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+
+	"relais/internal/desk"
+)
+
+// record is what Request Tracker has no place for. It travels as a small file
+// with the message that it belongs to, beside words that say the same to a
+// person; Relais hides the file and reads it.
+type record struct {
+	Relais int      `json:"relais"` // version of this form
+	Key    desk.Key `json:"key"`
+	Body   *string  `json:"body,omitempty"`  // as it was typed, where the text says more; nil: it is the text
+	Files  int      `json:"files,omitempty"` // how many files came with it
+
+	Names []string `json:"names,omitempty"` // of the files, where Request Tracker does not keep them as they are
+
+	Note  bool `json:"note,omitempty"`  // no message: a reason, values, or the internal half of a public message
+	Split bool `json:"split,omitempty"` // this half is not all: a public half follows
+
+	Channel  desk.Channel   `json:"channel,omitempty"`
+	Lang     string         `json:"lang,omitempty"`
+	Site     string         `json:"site,omitempty"`
+	Answers  *desk.Answers  `json:"answers,omitempty"`
+	Tried    []desk.Tried   `json:"tried,omitempty"`
+	HandOver *desk.HandOver `json:"handOver,omitempty"`
+	Sheet    *desk.Sheet    `json:"sheet,omitempty"`
+
+	Set    desk.Patch   `json:"set,omitempty"`    // values that have no field of their own there
+	Then   desk.Patch   `json:"then,omitempty"`   // fields that are set after this message
+	Reason string       `json:"reason,omitempty"` // why Fields were changed
+	Fields []desk.Field `json:"fields,omitempty"`
+}
+
+const (
+	recordVersion = 1
+	recordPrefix  = "relais-"
+	recordSuffix  = ".json"
+)
+
+// recordName is the name of the file, by which its Key is found too.
+func recordName(key desk.Key) string { return recordPrefix + string(key) + recordSuffix }
+
+func isRecord(name string) bool {
+	key, ok := strings.CutPrefix(name, recordPrefix)
+	return ok && desk.Key(strings.TrimSuffix(key, recordSuffix)).Valid()
+}
+
+// plain tells whether a message needs no record beside it.
+func (r record) plain() bool {
+	return r.Body == nil && !r.Note && r.Names == nil && r.Channel == "" && r.Lang == "" && r.Site == "" && r.Answers == nil && len(r.Tried) == 0 &&
+		r.HandOver == nil && r.Sheet == nil && len(r.Set) == 0 && len(r.Then) == 0 && r.Reason == ""
+}
+
+// encode writes the record in ASCII, because lists of attachments take every
+// byte of a file for a letter.
+func (r record) encode() ([]byte, error) {
+	r.Relais = recordVersion
+	raw, err := json.Marshal(r)
+	if err != nil {
+		return nil, &desk.Error{Code: desk.CodeInternal, Op: "write record", Err: err}
+	}
+	var ascii bytes.Buffer
+	for _, c := range string(raw) {
+		switch {
+		case c < 0x80:
+			ascii.WriteRune(c)
+		case c < 0x10000:
+			fmt.Fprintf(&ascii, `\u%04x`, c)
+		default:
+			high, low := utf16.EncodeRune(c)
+			fmt.Fprintf(&ascii, `\u%04x\u%04x`, high, low)
+		}
+	}
+	return ascii.Bytes(), nil
+}
+
+// decodeRecord reads a record; nil for one that is damaged or of a later form.
+func decodeRecord(content string) *record {
+	var r record
+	if json.Unmarshal([]byte(content), &r) != nil || r.Relais < 1 || r.Relais > recordVersion || !r.Key.Valid() {
+		return nil
+	}
+	return &r
+}
+
+// words are what people who read in Request Tracker see above a part.
+type words struct {
+	happening, tried, hypothesis, context, check             string
+	analysis, solution, workaround, tested, cause            string
+	confirmed, refuted, steps, answers, facts, reason, value string
+}
+
+var inFrench = words{
+	happening: "Ce qui se passe", tried: "Déjà essayé", hypothesis: "Hypothèse", context: "Contexte", check: "À vérifier d’abord",
+	analysis: "Analyse", solution: "Solution", workaround: "Contournement", tested: "Vérifié", cause: "Cause",
+	confirmed: "confirmée", refuted: "écartée", steps: "Étapes déjà suivies", answers: "Réponses", facts: "Ordinateur", reason: "Raison", value: "Valeur",
+}
+
+var inEnglish = words{
+	happening: "What happens", tried: "Already tried", hypothesis: "Hypothesis", context: "Context", check: "Check first",
+	analysis: "Analysis", solution: "Solution", workaround: "Workaround", tested: "Tested", cause: "Cause",
+	confirmed: "confirmed", refuted: "ruled out", steps: "Steps already taken", answers: "Answers", facts: "Computer", reason: "Reason", value: "Value",
+}
+
+func wordsIn(lang string) words {
+	if strings.HasPrefix(strings.ToLower(lang), "en") {
+		return inEnglish
+	}
+	return inFrench
+}
+
+// paper collects lines for people.
+type paper struct{ lines []string }
+
+func (p *paper) say(label, text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		p.lines = append(p.lines, label+" : "+text)
+	}
+}
+
+func (p *paper) list(label string, items []string) {
+	if len(items) > 0 {
+		p.lines = append(p.lines, label+" :\n- "+strings.Join(items, "\n- "))
+	}
+}
+
+// readable is the text of a message for people who read it in Request Tracker.
+func (r record) readable(body, lang string) string {
+	w, p := wordsIn(lang), &paper{}
+	if h := r.HandOver; h != nil {
+		p.say(w.happening, h.Happening)
+		p.say(w.tried, h.Tried)
+		p.say(w.hypothesis, h.Hypothesis)
+		p.say(w.context, h.Context)
+		p.say(w.check, h.Check)
+	}
+	if r.Sheet != nil {
+		p.sheet(w, r.Sheet)
+	}
+	p.list(w.steps, steps(r.Tried))
+	if r.Answers != nil {
+		p.list(w.answers, answers(r.Answers))
+		p.list(w.facts, facts(r.Answers))
+	}
+	p.say(w.reason, r.Reason)
+	if r.Note {
+		for _, f := range r.Set.Fields() {
+			p.say(w.value+" "+string(f), r.Set[f])
+		}
+	}
+	return strings.Join(append(nonEmpty(body), p.lines...), "\n\n")
+}
+
+func nonEmpty(text string) []string {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return []string{text}
+}
+
+func (p *paper) sheet(w words, s *desk.Sheet) {
+	p.say(w.analysis, s.Analysis)
+	var ideas []string
+	for _, h := range s.Hypotheses {
+		verdict := w.refuted
+		if h.Confirmed {
+			verdict = w.confirmed
+		}
+		ideas = append(ideas, h.Text+" ("+verdict+")")
+	}
+	p.list(w.hypothesis, ideas)
+	label := w.solution
+	if s.Workaround {
+		label = w.workaround
+	}
+	p.say(label, s.Solution)
+	p.say(w.tested, s.Tested)
+	p.say(w.cause, s.Cause)
+}
+
+func steps(tried []desk.Tried) []string {
+	var list []string
+	for _, t := range tried {
+		list = append(list, t.Text)
+	}
+	return list
+}
+
+func answers(a *desk.Answers) []string {
+	var list []string
+	for _, g := range a.Given {
+		said := append([]string(nil), g.Values...)
+		list = append(list, g.Question+" : "+strings.Join(append(said, nonEmpty(g.Text)...), ", "))
+	}
+	return list
+}
+
+func facts(a *desk.Answers) []string {
+	var list []string
+	for _, f := range a.Facts {
+		list = append(list, f.Key+" : "+f.Value)
+	}
+	return list
+}
