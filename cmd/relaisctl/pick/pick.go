@@ -4,6 +4,7 @@ package pick
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/sahilm/fuzzy"
@@ -111,21 +112,26 @@ type People interface {
 	People(ctx context.Context, query string) ([]desk.Person, error)
 }
 
-// Person finds somebody by id, login, name, address, or letters of them; "me" is
+// Staff finds somebody who works on tickets by id, login, name, address, or letters of them; "me" is
 // who is signed in, and "nobody" is nobody.
-func Person(ctx context.Context, d People, given string) (desk.PersonRef, error) {
+func Staff(ctx context.Context, d People, given string) (desk.PersonRef, error) {
 	switch strings.ToLower(given) {
 	case "nobody", "personne":
 		return desk.PersonRef{}, nil
 	case "me", "moi":
 		return d.Me().Ref(), nil
 	}
-	people, err := d.People(ctx, given)
-	if err == nil && len(people) == 0 {
-		people, err = d.People(ctx, "")
-	}
-	if err != nil {
-		return desk.PersonRef{}, err
+	var people []desk.Person
+	for _, query := range []string{given, ""} { // of many people, those that are called so are not among the first
+		list, err := d.People(ctx, query)
+		if err != nil {
+			return desk.PersonRef{}, err
+		}
+		for _, p := range list {
+			if p.Role != desk.RoleRequester && !slices.ContainsFunc(people, func(have desk.Person) bool { return have.ID == p.ID }) {
+				people = append(people, p)
+			}
+		}
 	}
 	names := make([]Names, len(people))
 	for i, p := range people {

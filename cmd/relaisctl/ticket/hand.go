@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
 	"relais/ui/model"
+	"relais/ui/model/work"
 )
 
 func (g group) escalate() *cobra.Command {
@@ -25,12 +27,15 @@ func (g group) escalate() *cobra.Command {
 	c.Flags().StringVar(&card.Hypothesis, "hypothesis", "", "")
 	c.Flags().StringVar(&card.Context, "context", "", "")
 	c.Flags().StringVar(&card.Check, "check", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) {
+	return g.move(c, desk.VerbEscalate, func(ctx ctx, d at, ref string) (receipt, error) {
 		if err := cli.Need(c, "queue", "happening"); err != nil {
 			return receipt{}, err
 		}
 		q, err := pick.Queue(ctx, d, queue)
 		if err != nil {
+			return receipt{}, err
+		}
+		if err := towards(ctx, d, ref, q, 1); err != nil {
 			return receipt{}, err
 		}
 		return d.Escalate(ctx, ref, q.ID, card, "")
@@ -42,7 +47,7 @@ func (g group) sendBack() *cobra.Command {
 	c := &cobra.Command{Use: "send-back T --queue Q --reason T"}
 	c.Flags().StringVar(&queue, "queue", "", "")
 	c.Flags().StringVar(&reason, "reason", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) {
+	return g.move(c, desk.VerbSendBack, func(ctx ctx, d at, ref string) (receipt, error) {
 		if err := cli.Need(c, "queue", "reason"); err != nil {
 			return receipt{}, err
 		}
@@ -50,8 +55,31 @@ func (g group) sendBack() *cobra.Command {
 		if err != nil {
 			return receipt{}, err
 		}
+		if err := towards(ctx, d, ref, q, -1); err != nil {
+			return receipt{}, err
+		}
 		return d.SendBack(ctx, ref, q.ID, reason, "")
 	})
+}
+
+// towards checks that a queue lies above (1) or below (-1) that of the ticket, where its
+// level is known.
+func towards(ctx ctx, d at, ref string, to desk.Queue, way int) error {
+	v, err := d.Ticket(ctx, ref)
+	if err != nil {
+		return err
+	}
+	queues, err := d.Queues(ctx)
+	if err != nil {
+		return err
+	}
+	s := work.TicketState{View: v, Queues: queues}
+	from := s.Queue(v.Ticket.Queue)
+	if from.Level == 0 && from.ID != to.ID || slices.ContainsFunc(s.Towards(way), func(q desk.Queue) bool { return q.ID == to.ID }) {
+		return nil
+	}
+	key := map[int]string{1: "ctl.ticket.not-above", -1: "ctl.ticket.not-below"}[way]
+	return cli.Fail(desk.CodeInvalid, key, "Queue", to.Name)
 }
 
 func (g group) resolve() *cobra.Command {
@@ -67,7 +95,7 @@ func (g group) resolve() *cobra.Command {
 	c.Flags().StringArrayVar(&confirmed, "confirmed", nil, "")
 	c.Flags().StringArrayVar(&rejected, "rejected", nil, "")
 	c.Flags().StringVar(&reply, "reply", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (r receipt, err error) {
+	return g.move(c, desk.VerbResolve, func(ctx ctx, d at, ref string) (r receipt, err error) {
 		if err := cli.Need(c, "solution"); err != nil {
 			return r, err
 		}
@@ -132,7 +160,7 @@ func (g group) correct() *cobra.Command {
 	for _, f := range corrections {
 		c.Flags().String(string(f.field), "", "")
 	}
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) {
+	return g.move(c, desk.VerbCorrect, func(ctx ctx, d at, ref string) (receipt, error) {
 		set, err := corrected(c, g.Now())
 		if err != nil {
 			return receipt{}, err

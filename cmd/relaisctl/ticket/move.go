@@ -62,29 +62,29 @@ func wanted(c *cobra.Command, m message) error {
 }
 
 func (g group) solved() *cobra.Command {
-	return g.action(&cobra.Command{Use: "solved T"}, func(ctx ctx, d at, ref string) (receipt, error) { return d.Confirm(ctx, ref) })
+	return g.move(&cobra.Command{Use: "solved T"}, desk.VerbConfirm, func(ctx ctx, d at, ref string) (receipt, error) { return d.Confirm(ctx, ref) })
 }
 
 func (g group) back() *cobra.Command {
 	var reason string
 	c := &cobra.Command{Use: "back T [--reason T]"}
 	c.Flags().StringVar(&reason, "reason", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) { return d.Back(ctx, ref, reason, "") })
+	return g.move(c, desk.VerbBack, func(ctx ctx, d at, ref string) (receipt, error) { return d.Back(ctx, ref, reason, "") })
 }
 
 func (g group) take() *cobra.Command {
-	return g.action(&cobra.Command{Use: "take T"}, func(ctx ctx, d at, ref string) (receipt, error) { return d.Take(ctx, ref) })
+	return g.move(&cobra.Command{Use: "take T"}, desk.VerbTake, func(ctx ctx, d at, ref string) (receipt, error) { return d.Take(ctx, ref) })
 }
 
 func (g group) assign() *cobra.Command {
 	var to string
 	c := &cobra.Command{Use: "assign T --to PERSON"}
 	c.Flags().StringVar(&to, "to", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) {
+	return g.move(c, desk.VerbAssign, func(ctx ctx, d at, ref string) (receipt, error) {
 		if err := cli.Need(c, "to"); err != nil {
 			return receipt{}, err
 		}
-		person, err := pick.Person(ctx, d, to)
+		person, err := pick.Staff(ctx, d, to)
 		if err != nil {
 			return receipt{}, err
 		}
@@ -98,7 +98,7 @@ func (g group) pending() *cobra.Command {
 	c.Flags().StringVar(&what, "for", "", "")
 	c.Flags().StringVar(&until, "until", "", "")
 	c.Flags().StringVar(&text, "text", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) {
+	return g.move(c, desk.VerbPend, func(ctx ctx, d at, ref string) (receipt, error) {
 		if err := oneOf(c, "for", "user", "vendor", "part", "visit"); err != nil {
 			return receipt{}, err
 		}
@@ -137,7 +137,7 @@ func (g group) plan() *cobra.Command {
 	var on string
 	c := &cobra.Command{Use: "plan T --at TIME"}
 	c.Flags().StringVar(&on, "at", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) {
+	return g.move(c, desk.VerbPlan, func(ctx ctx, d at, ref string) (receipt, error) {
 		if err := cli.Need(c, "at"); err != nil {
 			return receipt{}, err
 		}
@@ -155,7 +155,7 @@ func (g group) close() *cobra.Command {
 	c := &cobra.Command{Use: "close T --unsolved --reason T"}
 	c.Flags().BoolVar(&unsolved, "unsolved", false, "")
 	c.Flags().StringVar(&reason, "reason", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) {
+	return g.move(c, desk.VerbClose, func(ctx ctx, d at, ref string) (receipt, error) {
 		if !unsolved {
 			return receipt{}, cli.Usage("ctl.usage.unsolved")
 		}
@@ -170,7 +170,7 @@ func (g group) reopen() *cobra.Command {
 	var reason string
 	c := &cobra.Command{Use: "reopen T --reason T"}
 	c.Flags().StringVar(&reason, "reason", "", "")
-	return g.action(c, func(ctx ctx, d at, ref string) (receipt, error) {
+	return g.move(c, desk.VerbReopen, func(ctx ctx, d at, ref string) (receipt, error) {
 		if err := cli.Need(c, "reason"); err != nil {
 			return receipt{}, err
 		}
@@ -182,7 +182,7 @@ func (g group) merge() *cobra.Command {
 	var into string
 	c := &cobra.Command{Use: "merge T --into T"}
 	c.Flags().StringVar(&into, "into", "", "")
-	return g.action(c, func(ctx ctx, d at, from string) (receipt, error) {
+	return g.move(c, desk.VerbMerge, func(ctx ctx, d at, from string) (receipt, error) {
 		if err := cli.Need(c, "into"); err != nil {
 			return receipt{}, err
 		}

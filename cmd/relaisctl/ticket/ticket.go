@@ -15,6 +15,7 @@ import (
 	"relais/cmd/relaisctl/cli"
 	"relais/internal/desk"
 	"relais/offline"
+	"relais/ui/model/work"
 )
 
 // group is the commands of one program.
@@ -60,6 +61,39 @@ func (g group) action(c *cobra.Command, do func(ctx context.Context, d *offline.
 		})
 	}
 	return c
+}
+
+// move is action for what only applies to some tickets, and says so at once: later it
+// would stop all that is done to the ticket afterwards.
+func (g group) move(c *cobra.Command, verb desk.Verb, do func(ctx context.Context, d *offline.Desk, ref string) (desk.Receipt, error)) *cobra.Command {
+	return g.action(c, func(ctx context.Context, d *offline.Desk, ref string) (desk.Receipt, error) {
+		v, err := d.Ticket(ctx, ref)
+		if err != nil {
+			return desk.Receipt{}, err
+		}
+		queues, err := d.Queues(ctx)
+		if err != nil {
+			return desk.Receipt{}, err
+		}
+		if me := d.Me(); me.Role != "" && !applies(verb, v.Ticket, work.May(v.Ticket, me, d.Capabilities(), queues)) {
+			return desk.Receipt{}, cli.Fail(desk.CodeInvalid, "ctl.ticket.unfit", "Ref", ref)
+		}
+		return do(ctx, d, ref)
+	})
+}
+
+// applies tells whether something can be done to a ticket now. Taking what one has
+// changes nothing.
+func applies(verb desk.Verb, t desk.Ticket, may map[desk.Verb]bool) bool {
+	switch verb {
+	case desk.VerbConfirm:
+		return t.Status != desk.StatusClosed && desk.MayMove(desk.RoleRequester, t.Status, desk.StatusClosed)
+	case desk.VerbBack:
+		return t.Status.Done()
+	case desk.VerbTake, desk.VerbEscalate, desk.VerbSendBack: // to which queue is looked at apart
+		return !t.Status.Done()
+	}
+	return may[verb]
 }
 
 // message is a text with files.

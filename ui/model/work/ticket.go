@@ -135,7 +135,7 @@ func (t *Ticket) load(ctx context.Context) {
 			return
 		}
 		s.View, s.Entries, s.Linked = view, model.Timeline(view, s.Me.ID, always[desk.Message], always[desk.Event]), links
-		s.May = may(view.Ticket, s.Me, t.desk.Capabilities(), s.Queues)
+		s.May = May(view.Ticket, s.Me, t.desk.Capabilities(), s.Queues)
 		s.Answers, s.Reasons = t.read(view.Ticket)
 		s.Topics = topics(t.forms, t.lang(), view.Ticket.Category)
 	})
@@ -151,8 +151,9 @@ func (t *Ticket) loadPeople(ctx context.Context) {
 
 func always[T any](T) bool { return true }
 
-// may says which actions apply now. What does not is absent from the page.
-func may(t desk.Ticket, me desk.Person, c desk.Capabilities, queues []desk.Queue) map[desk.Verb]bool {
+// May says which actions of somebody who works on tickets apply to one now. What does
+// not is absent from the page.
+func May(t desk.Ticket, me desk.Person, c desk.Capabilities, queues []desk.Queue) map[desk.Verb]bool {
 	to := func(s desk.Status) bool { return t.Status != s && desk.MayMove(me.Role, t.Status, s) }
 	living := !t.Status.Done()
 	level := levelOf(t.Queue, queues)
