@@ -20,7 +20,6 @@ import (
 	"github.com/gofrs/flock"
 
 	"relais/internal/desk"
-	"relais/internal/sqlite"
 	"relais/offline/store/cache"
 	"relais/offline/store/precious"
 	"relais/offline/store/row"
@@ -76,22 +75,15 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 }
 
 // OpenPrecious opens the precious file of a folder alone, for a program that keeps
-// one thing and ends; whatever needs the cache must not be called. CodeDamaged
-// also when somebody who had it open was killed: Open looks through it then.
+// one thing and ends; whatever needs the cache must not be called. CodeDamaged:
+// Open repairs it.
 func OpenPrecious(ctx context.Context, dir string, o Options) (*Store, error) {
 	s, err := prepare(dir, o)
 	if err != nil {
 		return nil, err
 	}
-	alone, err := s.share()
-	if err == nil && alone && s.left(preciousFile) {
-		err = fmt.Errorf("%w: not closed in order", sqlite.ErrDamaged)
-	}
-	if err == nil {
+	if err = s.use.RLock(); err == nil {
 		s.Precious, err = precious.Open(ctx, s.path(preciousFile), row.How{Single: o.Single})
-	}
-	if err == nil && alone {
-		err = s.admit()
 	}
 	if err != nil {
 		_ = s.Close()
@@ -114,11 +106,10 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	how := row.How{Single: s.o.Single, Check: alone && (s.left(preciousFile) || s.left(cacheFile))}
-	if err := s.openPrecious(ctx, alone, how); err != nil {
+	if err := s.openPrecious(ctx, alone, row.How{Single: s.o.Single, Check: alone && s.left(preciousFile)}); err != nil {
 		return err
 	}
-	if err := s.openCache(ctx, alone, how); err != nil || !alone {
+	if err := s.openCache(ctx, alone, row.How{Single: s.o.Single, Check: alone && s.left(cacheFile)}); err != nil || !alone {
 		return err
 	}
 	return s.admit()
