@@ -64,7 +64,8 @@ type Tasks struct {
 	mu     sync.Mutex
 	closed bool
 	latest map[string]*task
-	turn   chan struct{} // closed when the last of InTurn has run
+	again  map[string]bool // what runs, by key, and whether it is to run once more
+	turn   chan struct{}   // closed when the last of InTurn has run
 }
 
 type task struct{ cancel context.CancelFunc }
@@ -72,7 +73,7 @@ type task struct{ cancel context.CancelFunc }
 // NewTasks starts with nothing to do.
 func NewTasks() *Tasks {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Tasks{ctx: ctx, cancel: cancel, latest: map[string]*task{}}
+	return &Tasks{ctx: ctx, cancel: cancel, latest: map[string]*task{}, again: map[string]bool{}}
 }
 
 // Go runs f; its context ends with Close. After Close nothing runs any more.
@@ -92,6 +93,35 @@ func (t *Tasks) InTurn(f func(context.Context)) {
 		}
 		f(ctx)
 	})
+}
+
+// Again runs f, or, while what was started under the same key still runs, once more
+// after it. However many changes come, each run comes to its end and shows something.
+func (t *Tasks) Again(key string, f func(context.Context)) {
+	t.mu.Lock()
+	_, runs := t.again[key]
+	t.again[key] = runs // once more, if it runs
+	t.mu.Unlock()
+	if runs {
+		return
+	}
+	t.Go(func(ctx context.Context) {
+		for more := true; more && ctx.Err() == nil; more = t.once(key) {
+			f(ctx)
+		}
+	})
+}
+
+// once tells whether to run once more; when not, it no longer runs.
+func (t *Tasks) once(key string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.again[key] {
+		t.again[key] = false
+		return true
+	}
+	delete(t.again, key)
+	return false
 }
 
 // Latest runs f after a pause, and cancels what was started under the same key

@@ -203,3 +203,32 @@ func TestWhatIsDoneInTurnHappensInOrder(t *testing.T) {
 		tasks.Close()
 	})
 }
+
+func TestEveryRunComesToItsEndHoweverManyChangesCome(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tasks := model.NewTasks()
+		runs, cut := 0, 0
+		for range 100 {
+			tasks.Again("list", func(ctx context.Context) {
+				time.Sleep(50 * time.Millisecond)
+				runs++
+				if ctx.Err() != nil {
+					cut++
+				}
+			})
+			time.Sleep(10 * time.Millisecond)
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if runs < 20 || runs > 21 || cut != 0 {
+			t.Errorf("%d runs, %d of them cut", runs, cut)
+		}
+		tasks.Again("list", func(context.Context) { runs = -1 })
+		synctest.Wait()
+		tasks.Close()
+		if runs != -1 {
+			t.Error("did not run when it was the only one")
+		}
+	})
+}

@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -43,6 +44,10 @@ func (f *fake) Queues(context.Context) ([]desk.Queue, error) {
 }
 func (f *fake) People(context.Context, string) ([]desk.Person, error) {
 	return []desk.Person{{ID: "p2", Name: "Claire"}}, nil
+}
+func (f *fake) Ticket(context.Context, string) (desk.View, error) {
+	return desk.View{Conversation: desk.Conversation{Ticket: desk.Ticket{Assignee: desk.PersonRef{ID: "p7", Name: "Karim"}},
+		Messages: []desk.Message{{Author: desk.PersonRef{ID: "p8", Name: "Nadia"}}}, Events: []desk.Event{{By: desk.PersonRef{ID: "p9", Name: "Hélène"}}}}}, nil
 }
 func (f *fake) Status() desk.SyncStatus { return desk.SyncStatus{} }
 func (f *fake) Kinds() []string         { return []string{"relais", "rt"} }
@@ -96,7 +101,9 @@ func TestASyncThatEndsEarlySaysWhyAndConflictsHaveNames(t *testing.T) {
 		defer o.Close()
 		o.SyncNow()
 		synctest.Wait()
-		if s := o.State(); s.Code != desk.CodeUnreachable || s.Names["level2"] != "Level 2" || s.Names["p2"] != "Claire" {
+		s := o.State()
+		want := map[string]string{"level2": "Level 2", "p2": "Claire", "p7": "Karim", "p8": "Nadia", "p9": "Hélène"}
+		if s.Code != desk.CodeUnreachable || !maps.Equal(s.Names, want) {
 			t.Fatalf("%+v", s)
 		}
 	})

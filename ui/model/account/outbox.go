@@ -18,6 +18,7 @@ type OutboxDesk interface {
 	Settle(ctx context.Context, k desk.Key, how desk.Settle) error
 	Queues(ctx context.Context) ([]desk.Queue, error)
 	People(ctx context.Context, query string) ([]desk.Person, error)
+	Ticket(ctx context.Context, ref string) (desk.View, error)
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
 }
@@ -58,7 +59,7 @@ func NewOutbox(d OutboxDesk, sync func(context.Context) (desk.SyncResult, error)
 
 // Reload reads the outbox again.
 func (o *Outbox) Reload() {
-	o.tasks.Latest("outbox", 0, func(ctx context.Context) {
+	o.tasks.Again("outbox", func(ctx context.Context) {
 		list, err := o.desk.Outbox(ctx)
 		names := o.names(ctx, list)
 		if ctx.Err() != nil {
@@ -99,12 +100,36 @@ func (o *Outbox) names(ctx context.Context, list []desk.Pending) map[string]stri
 		}
 	}
 	if fields[desk.FieldAssignee] {
-		people, _ := o.desk.People(ctx, "")
-		for _, p := range people {
-			names[p.ID] = p.Name
-		}
+		o.addPeople(ctx, list, names)
 	}
 	return names
+}
+
+// addPeople adds those of the tickets, whom who is no technician and offline has
+// seen there at best, and those that tickets can be given to.
+func (o *Outbox) addPeople(ctx context.Context, list []desk.Pending, names map[string]string) {
+	add := func(id, name string) {
+		if name != "" {
+			names[id] = name
+		}
+	}
+	for _, p := range list {
+		if len(p.Conflicts) == 0 {
+			continue
+		}
+		v, _ := o.desk.Ticket(ctx, p.Ticket)
+		add(v.Ticket.Assignee.ID, v.Ticket.Assignee.Name)
+		for _, m := range v.Messages {
+			add(m.Author.ID, m.Author.Name)
+		}
+		for _, e := range v.Events {
+			add(e.By.ID, e.By.Name)
+		}
+	}
+	people, _ := o.desk.People(ctx, "")
+	for _, p := range people {
+		add(p.ID, p.Name)
+	}
 }
 
 // Settle answers an operation that needs the person.

@@ -61,7 +61,11 @@ func (f *Flow) suggest() {
 			}
 			hits = model.Hits(found)
 		}
-		f.change(func(s *State) { s.Suggestions = hits })
+		f.change(func(now *State) {
+			if now.Text == s.Text { // otherwise it is looked for again
+				now.Suggestions = hits
+			}
+		})
 	})
 }
 

@@ -128,7 +128,7 @@ func New(d Desk, forms *form.Set, lang func() string, now func() time.Time) *Flo
 
 // reload reads what may have changed at the desk: the person's requests, and what
 // became of the one that was just sent.
-func (f *Flow) reload() { f.tasks.Latest("reload", 0, f.load) }
+func (f *Flow) reload() { f.tasks.Again("reload", f.load) }
 
 // mine is how many requests the first page shows, of how many recent ones.
 const mine, recent = 3, 50

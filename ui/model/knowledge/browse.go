@@ -74,7 +74,7 @@ func NewBrowse(d BrowseDesk, lang func() string, now func() time.Time) *Browse {
 
 // Reload reads the articles again.
 func (b *Browse) Reload() {
-	b.tasks.Latest("articles", 0, func(ctx context.Context) {
+	b.tasks.Again("articles", func(ctx context.Context) {
 		list, err := b.desk.Articles(ctx, b.lang())
 		if ctx.Err() != nil {
 			return
@@ -127,7 +127,11 @@ func (b *Browse) Search(query string) {
 		if ctx.Err() != nil {
 			return
 		}
-		b.change(func(s *BrowseState) { s.Hits, s.Searched, s.Code = model.Hits(found), err == nil, desk.CodeOf(err) })
+		b.change(func(s *BrowseState) {
+			if s.Query == query { // otherwise it is looked for again
+				s.Hits, s.Searched, s.Code = model.Hits(found), err == nil, desk.CodeOf(err)
+			}
+		})
 	})
 }
 

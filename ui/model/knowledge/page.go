@@ -72,7 +72,7 @@ func NewPage(d PageDesk, id, query string, carry func([]desk.Tried, string), now
 
 // Reload reads the article again.
 func (p *Page) Reload() {
-	p.tasks.Latest("article", 0, func(ctx context.Context) {
+	p.tasks.Again("article", func(ctx context.Context) {
 		a, err := p.desk.Article(ctx, p.id)
 		ticks, _ := p.desk.Ticks(ctx, p.id)
 		pair := p.pairOf(ctx, a)

@@ -61,7 +61,7 @@ func NewBoard(d Desk, now func() time.Time) *Board {
 
 // Reload reads the lists again; time passes too, so it is to be called now and
 // then.
-func (b *Board) Reload() { b.tasks.Latest("board", 0, b.load) }
+func (b *Board) Reload() { b.tasks.Again("board", b.load) }
 
 func (b *Board) load(ctx context.Context) {
 	next, err := b.read(ctx)
@@ -69,6 +69,9 @@ func (b *Board) load(ctx context.Context) {
 		return
 	}
 	b.change(func(s *State) {
+		if s.View != next.View || s.Letters != next.Letters {
+			return // it is read again
+		}
 		s.Loading, s.Code, s.Me, s.Sync, s.Now = false, desk.CodeOf(err), b.desk.Me(), b.desk.Status(), b.now()
 		if err == nil {
 			s.Views, s.Rows, s.Queues = next.Views, next.Rows, next.Queues
@@ -76,7 +79,10 @@ func (b *Board) load(ctx context.Context) {
 	})
 }
 
+// read reads the rows of the view that is open now.
 func (b *Board) read(ctx context.Context) (next State, err error) {
+	now := b.State()
+	next.View, next.Letters = now.View, now.Letters
 	queues, err := b.desk.Queues(ctx)
 	if err != nil {
 		return next, err
@@ -97,15 +103,14 @@ func (b *Board) read(ctx context.Context) (next State, err error) {
 	for i := range counts {
 		next.Views[i].Count = counts[i]
 	}
-	next.Rows, err = b.desk.Tickets(ctx, b.filter(next.Views))
+	next.Rows, err = b.desk.Tickets(ctx, next.filter())
 	return next, err
 }
 
 // filter is that of the open view, or of the first one if it is gone.
-func (b *Board) filter(list []View) desk.Filter {
-	s := b.State()
-	i := slices.IndexFunc(list, func(v View) bool { return v.ID == s.View })
-	f := list[max(i, 0)].Filter
+func (s State) filter() desk.Filter {
+	i := slices.IndexFunc(s.Views, func(v View) bool { return v.ID == s.View })
+	f := s.Views[max(i, 0)].Filter
 	f.Text = s.Letters
 	return f
 }

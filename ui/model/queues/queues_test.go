@@ -22,6 +22,7 @@ type fake struct {
 	mu    sync.Mutex
 	asked desk.Filter
 	rows  []desk.Row
+	slow  time.Duration // to list tickets
 	err   error
 }
 
@@ -42,6 +43,7 @@ func (f *fake) Counts(_ context.Context, list []desk.Filter) ([]int, error) {
 	return counts, nil
 }
 func (f *fake) Tickets(_ context.Context, filter desk.Filter) ([]desk.Row, error) {
+	time.Sleep(f.slow)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.asked = filter
@@ -134,6 +136,27 @@ func TestWhatCantBeReadKeepsWhatWasThere(t *testing.T) {
 		synctest.Wait()
 		if s := b.State(); s.Code != desk.CodeDamaged || len(s.Rows) != 3 || s.Loading {
 			t.Errorf("%+v", s)
+		}
+	})
+}
+
+func TestTheRowsOfOneViewAreNotShownUnderAnother(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.slow = time.Second
+		b := open(t, f)
+		time.Sleep(time.Second / 2)
+		b.Choose("level2")
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if s := b.State(); !s.Loading || len(s.Rows) != 0 {
+			t.Fatalf("%s shows %d rows, loading %v", s.View, len(s.Rows), s.Loading)
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if s := b.State(); s.Loading || len(s.Rows) != 3 || !slices.Equal(f.lookedFor().Queues, []string{"level2"}) {
+			t.Fatalf("%+v, looked for %+v", s.Rows, f.lookedFor())
 		}
 	})
 }

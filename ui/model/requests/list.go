@@ -75,7 +75,7 @@ func NewList(d ListDesk, now func() time.Time) *List {
 }
 
 // Reload reads the list again.
-func (l *List) Reload() { l.tasks.Latest("list", 0, l.load) }
+func (l *List) Reload() { l.tasks.Again("list", l.load) }
 
 func (l *List) load(ctx context.Context) {
 	rows, err := l.desk.Tickets(ctx, desk.Filter{Requester: l.desk.Me().ID, Following: true, Order: desk.OrderNewest})

@@ -83,7 +83,7 @@ func (p *Page) Ref() string { return p.ref }
 func (p *Page) draftID() string { return "reply/" + p.ref }
 
 // Reload reads the request again.
-func (p *Page) Reload() { p.tasks.Latest("page", 0, p.load) }
+func (p *Page) Reload() { p.tasks.Again("page", p.load) }
 
 func (p *Page) load(ctx context.Context) {
 	view, err := p.desk.Ticket(ctx, p.ref)

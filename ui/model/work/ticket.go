@@ -115,7 +115,7 @@ func NewTicket(d TicketDesk, forms *form.Set, ref string, lang func() string, no
 func (t *Ticket) Ref() string { return t.ref }
 
 // Reload reads the ticket again.
-func (t *Ticket) Reload() { t.tasks.Latest("ticket", 0, t.load) }
+func (t *Ticket) Reload() { t.tasks.Again("ticket", t.load) }
 
 func (t *Ticket) load(ctx context.Context) {
 	view, err := t.desk.Ticket(ctx, t.ref)
