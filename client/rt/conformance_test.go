@@ -208,6 +208,7 @@ type faults struct {
 	throttle  time.Duration
 	outage    bool
 	requests  int
+	broken    string // the next write to a path that ends like this is lost before the helpdesk reads it
 }
 
 func (f *faults) set(change func()) {
@@ -217,6 +218,7 @@ func (f *faults) set(change func()) {
 }
 
 func (f *faults) setLose(n int)                  { f.set(func() { f.lose = n }) }
+func (f *faults) setBreak(path string)           { f.set(func() { f.broken = path }) }
 func (f *faults) setCut(n int)                   { f.set(func() { f.cut = n }) }
 func (f *faults) setThrottle(wait time.Duration) { f.set(func() { f.throttle = wait }) }
 func (f *faults) setOutage(down bool)            { f.set(func() { f.outage = down }) }
@@ -243,6 +245,9 @@ func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
 		outage, throttle, cut := f.outage, f.throttle, f.cut > 0
 		if cut {
 			f.cut--
+		}
+		if f.broken != "" && writes(r) && strings.HasSuffix(r.URL.Path, f.broken) {
+			f.broken, cut = "", true
 		}
 		lose := f.lose > 0 && !outage && !cut && writes(r)
 		if lose {

@@ -139,11 +139,48 @@ func (p *pulling) tell(ctx context.Context, id int) error {
 	for _, other := range merged {
 		p.gone(other)
 	}
+	if other, twice := p.twin(c.Ticket.Key, id); twice {
+		joined, err := p.join(ctx, max(other, id), min(other, id))
+		if err != nil {
+			return err
+		}
+		if joined {
+			p.gone(max(other, id))
+			return p.tell(ctx, min(other, id))
+		}
+	}
 	told := func(t desk.Pulled) bool { return t.Ticket.ID == c.Ticket.ID }
 	p.page.Tickets = append(slices.DeleteFunc(p.page.Tickets, told), desk.Pulled{Conversation: c, Extent: desk.ExtentWhole})
 	p.c.Known.add(id)
 	p.c.Seen[id] = newMark(c.Ticket.Updated, c.Ticket.Version, p.now)
 	return nil
+}
+
+// twin finds another ticket that the same operation made: the answer of a server
+// was lost for so long that the operation was sent again.
+func (p *pulling) twin(key desk.Key, id int) (other int, twice bool) {
+	if key == "" || !p.s.change {
+		return 0, false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	other = p.keys[key]
+	if other == 0 || id < other {
+		p.keys[key] = id
+	}
+	return other, other != 0 && other != id
+}
+
+// join merges a ticket into its twin, and tells whether that was done. Where it
+// may not be, both stay to be seen.
+func (p *pulling) join(ctx context.Context, id, into int) (bool, error) {
+	u := &update{Backend: p.Backend, id: strconv.Itoa(id)}
+	if err := u.putTicket(ctx, map[string]any{"MergeInto": into}, ""); err != nil {
+		return false, err
+	}
+	var now wire.Ticket
+	_, err := p.get(ctx, "pull", "/ticket/{id}", map[string]string{"id": u.id}, nil, &now)
+	return err == nil && now.ID.Int() == into, err
 }
 
 func (p *pulling) gone(id int) {

@@ -51,6 +51,7 @@ type Backend struct {
 	works   map[string]string // lifecycle and status of Relais → the status that was taken for it
 	settled map[string]string // what was read long enough after its last change → its version
 	checked time.Time         // when what seldom changes was looked at
+	keys    map[desk.Key]int  // tickets that were read, by the Key that made them
 	markers bool              // the custom field of messages does not stay: a record marks them
 }
 
@@ -89,7 +90,7 @@ func Open(o transport.Options, login string, secret desk.Secret, s Settings) (*B
 	}
 	b := &Backend{
 		http: c, settings: s.withDefaults(), login: who, now: o.Now,
-		people: map[string]wire.User{}, works: map[string]string{}, settled: map[string]string{},
+		people: map[string]wire.User{}, works: map[string]string{}, settled: map[string]string{}, keys: map[desk.Key]int{},
 	}
 	if b.now == nil {
 		b.now = time.Now
