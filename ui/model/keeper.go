@@ -14,6 +14,9 @@ import (
 // less the time that writing it takes (250 ms in all).
 const keepWithin = 150 * time.Millisecond
 
+// tryAgain is how long after a write that failed the next one is tried.
+const tryAgain = 2 * time.Second
+
 // DraftStore is where drafts are kept.
 type DraftStore interface {
 	SaveDraft(ctx context.Context, d desk.Draft) error
@@ -29,6 +32,7 @@ type Keeper struct {
 	writing sync.Mutex // one write at a time, in order
 	dirty   map[string]desk.Draft
 	timer   *time.Timer
+	closed  bool
 }
 
 // NewKeeper keeps drafts in the store. It tells failed, on another goroutine,
@@ -43,9 +47,22 @@ func (k *Keeper) Keep(d desk.Draft) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.dirty[d.ID] = d
-	if k.timer == nil {
-		k.timer = time.AfterFunc(keepWithin, func() { _ = k.Flush(context.Background()) })
+	k.soon(keepWithin)
+}
+
+// soon writes after a while. It needs the lock.
+func (k *Keeper) soon(after time.Duration) {
+	if k.timer == nil && !k.closed {
+		k.timer = time.AfterFunc(after, func() { _ = k.Flush(context.Background()) })
 	}
+}
+
+// Close writes everything a last time. What could not be written is not tried again.
+func (k *Keeper) Close() {
+	k.mu.Lock()
+	k.closed = true
+	k.mu.Unlock()
+	_ = k.Flush(context.Background())
 }
 
 // Forget drops what was not written yet of a draft: it was sent. What is being
@@ -58,8 +75,8 @@ func (k *Keeper) Forget(id string) {
 	delete(k.dirty, id)
 }
 
-// Flush writes everything now. What could not be written stays to be tried again
-// with the next Keep or Flush, unless it changed meanwhile.
+// Flush writes everything now. What could not be written is tried again after a
+// while, unless it changed meanwhile.
 func (k *Keeper) Flush(ctx context.Context) error {
 	k.writing.Lock()
 	defer k.writing.Unlock()
@@ -99,4 +116,5 @@ func (k *Keeper) putBack(todo map[string]desk.Draft) {
 			k.dirty[id] = d
 		}
 	}
+	k.soon(tryAgain)
 }

@@ -114,6 +114,12 @@ func (d *drafts) all() map[string]string {
 	return maps.Clone(d.saved)
 }
 
+func (d *drafts) count() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.writes
+}
+
 func draft(id, text string) desk.Draft {
 	return desk.Draft{ID: id, Texts: map[string]string{"text": text}}
 }
@@ -229,6 +235,30 @@ func TestEveryRunComesToItsEndHoweverManyChangesCome(t *testing.T) {
 		tasks.Close()
 		if runs != -1 {
 			t.Error("did not run when it was the only one")
+		}
+	})
+}
+
+func TestADraftIsKeptOnceThereIsRoomAgainThoughNobodyTypes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := &drafts{saved: map[string]string{}, err: errors.New("disk full")}
+		k := model.NewKeeper(store, func(error) {})
+		k.Keep(draft("a", "one"))
+		time.Sleep(time.Minute)
+		store.fail(nil)
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		if store.all()["a"] != "one" {
+			t.Fatalf("kept %v", store.all())
+		}
+		store.fail(errors.New("gone"))
+		k.Keep(draft("a", "two"))
+		k.Close()
+		writes := store.count()
+		time.Sleep(time.Hour)
+		if now := store.count(); now != writes {
+			t.Errorf("%d writes after the end", now-writes)
 		}
 	})
 }

@@ -269,5 +269,5 @@ func (f *Flow) State() State {
 func (f *Flow) Close() {
 	f.stop()
 	f.tasks.Close()
-	_ = f.keep.Flush(context.Background())
+	f.keep.Close()
 }

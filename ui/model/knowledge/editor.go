@@ -304,5 +304,5 @@ func (e *Editor) State() EditorState {
 // Close keeps the draft.
 func (e *Editor) Close() {
 	e.tasks.Close()
-	_ = e.keep.Flush(context.Background())
+	e.keep.Close()
 }

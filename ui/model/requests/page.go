@@ -301,5 +301,5 @@ func (p *Page) State() PageState {
 func (p *Page) Close() {
 	p.stop()
 	p.tasks.Close()
-	_ = p.keep.Flush(context.Background())
+	p.keep.Close()
 }

@@ -204,5 +204,5 @@ func (t *Ticket) State() TicketState {
 func (t *Ticket) Close() {
 	t.stop()
 	t.tasks.Close()
-	_ = t.keep.Flush(context.Background())
+	t.keep.Close()
 }
