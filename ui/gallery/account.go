@@ -145,7 +145,9 @@ func outboxStates() []made[account.OutboxState] {
 			return st
 		}},
 		{"outbox/conflict", func(s sample) account.OutboxState {
-			return account.OutboxState{Attention: []desk.Pending{s.conflict()}, Sync: s.online(), Now: s.now}
+			st := s.outbox()
+			st.Attention, st.Waiting = []desk.Pending{s.conflict()}, nil
+			return st
 		}},
 		{"outbox/syncing", func(s sample) account.OutboxState {
 			st := s.outbox()
@@ -180,7 +182,8 @@ func (s sample) settings() account.SettingsState {
 }
 
 func (s sample) outbox() account.OutboxState {
-	return account.OutboxState{Sync: s.online(), Now: s.now, Waiting: []desk.Pending{
+	names := map[string]string{claire.ID: claire.Name, karim.ID: karim.Name}
+	return account.OutboxState{Sync: s.online(), Now: s.now, Names: names, Waiting: []desk.Pending{
 		{Receipt: desk.Receipt{Key: "a", Verb: desk.VerbAsk, State: desk.StateQueued, Title: s.say("Ma messagerie n’envoie plus rien", "My e-mail does not send anything any more"), Kept: s.ago(4 * time.Minute)},
 			NextTry: s.now.Add(2 * time.Minute), Text: s.say("Depuis ce matin, mes messages restent dans la boîte d’envoi.", "Since this morning my messages stay in the outbox.")},
 		{Receipt: desk.Receipt{Key: "b", Verb: desk.VerbReply, State: desk.StateSent, Number: "2041", Title: s.say("Double écran noir au réveil", "Second screen black after sleep"), Kept: s.ago(time.Minute)},
@@ -200,5 +203,6 @@ func (s sample) conflict() desk.Pending {
 		Conflicts: []desk.Conflict{
 			{Field: desk.FieldPriority, Base: "3", Mine: "4", Theirs: "2"},
 			{Field: desk.FieldCategory, Base: "other", Mine: "hardware", Theirs: "software"},
+			{Field: desk.FieldAssignee, Mine: claire.ID, Theirs: karim.ID},
 		}}
 }
