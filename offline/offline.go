@@ -168,6 +168,9 @@ func (d *Desk) Capabilities() desk.Capabilities { return d.known().Capabilities 
 // Matrix gives priorities: the helpdesk's, as far as it is known.
 func (d *Desk) Matrix() desk.Matrix { return d.known().Matrix() }
 
+// Missing is what the helpdesk lacked when it was last asked.
+func (d *Desk) Missing() []desk.Missing { return d.known().Welcome.Missing }
+
 func (d *Desk) known() cache.Hello {
 	d.mu.Lock()
 	defer d.mu.Unlock()
