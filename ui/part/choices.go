@@ -77,23 +77,22 @@ func (c *Choices) Set(choices []Choice, chosen ...string) {
 // Chosen reports whether the choice called id is chosen.
 func (c *Choices) Chosen(id string) bool { return c.chosen[id] }
 
-// Focus puts the focus on the chosen card, or else the first.
-func (c *Choices) Focus() {
+// First is what has the focus first: the chosen card, or else the first; nil when there are none.
+func (c *Choices) First() fyne.Focusable {
 	for i := range c.list.Objects {
 		if c.chosen[c.cards[i].choice.ID] {
-			c.focus(i)
-			return
+			return c.cards[i]
 		}
 	}
-	c.focus(0)
+	if len(c.list.Objects) == 0 {
+		return nil
+	}
+	return c.cards[0]
 }
 
 func (c *Choices) focus(i int) {
-	if i < 0 || i >= len(c.list.Objects) {
-		return
-	}
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c.cards[i]); canvas != nil {
-		canvas.Focus(c.cards[i])
+	if i >= 0 && i < len(c.list.Objects) {
+		Focus(c.cards[i])
 	}
 }
 

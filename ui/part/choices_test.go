@@ -32,7 +32,7 @@ func TestOneOfSeveralAnswersIsChosenByKeysAlone(t *testing.T) {
 	c.OnConfirmed = func() { log = append(log, "go on") }
 	c.Set(answers(), "yes")
 	w := inWindow(t, c, 400, 400)
-	c.Focus()
+	part.Focus(c.First())
 	press(w, fyne.KeyUp, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeySpace, fyne.KeyReturn)
 	if want := []string{"parttrue", "go on"}; !slices.Equal(log, want) {
 		t.Errorf("got %v, want %v", log, want)
@@ -49,7 +49,7 @@ func TestSeveralAnswersCanBeChosenAndTakenBack(t *testing.T) {
 	c.OnChosen = func(id string, on bool) { log = append(log, fmt.Sprint(id, on)) }
 	c.Set(answers())
 	w := inWindow(t, c, 400, 400)
-	c.Focus()
+	part.Focus(c.First())
 	press(w, fyne.KeySpace, fyne.KeyDown, fyne.KeyReturn, fyne.KeyReturn)
 	if want := []string{"yestrue", "parttrue", "partfalse"}; !slices.Equal(log, want) {
 		t.Errorf("got %v, want %v", log, want)

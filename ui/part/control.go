@@ -83,9 +83,7 @@ func (c *control) Tapped(*fyne.PointEvent) {
 	}
 	usedPointer()
 	c.clicked = true
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c.self.(fyne.CanvasObject)); canvas != nil {
-		canvas.Focus(c.self)
-	}
+	Focus(c.self)
 	c.clicked = false
 	c.hush(true)
 	c.act()

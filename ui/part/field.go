@@ -55,9 +55,7 @@ func (b *box) SetPlaceholder(words string) { b.entry.SetPlaceHolder(words) }
 
 // Focus puts the cursor here, once the part is in a window.
 func (b *box) Focus() {
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(b.entry); canvas != nil {
-		canvas.Focus(b.entry)
-	}
+	Focus(b.entry)
 }
 
 // Control returns the object that has the focus, to be named or found.

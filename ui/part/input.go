@@ -13,6 +13,19 @@ func byPointer() bool { return pointed != nil && pointed == fyne.CurrentApp() }
 
 func usedPointer() { pointed = fyne.CurrentApp() }
 
+// Focus puts the focus on f, if it is in a window. It may have come there just now: the toolkit does not know yet on which
+// canvas something stands that it has not drawn.
+func Focus(f fyne.Focusable) {
+	driver := fyne.CurrentApp().Driver()
+	if canvas := driver.CanvasForObject(f.(fyne.CanvasObject)); canvas != nil {
+		canvas.Focus(f)
+		return
+	}
+	for _, w := range driver.AllWindows() {
+		w.Canvas().Focus(f)
+	}
+}
+
 // showRing shows or hides the ring of a part that is seen. The toolkit would not draw it before something else changes:
 // it does not know yet which canvas shows what was always hidden.
 func showRing(of fyne.CanvasObject, ring *surface, shown bool) {

@@ -64,9 +64,7 @@ func (l *List) Set(selected int) {
 
 // Focus puts the focus on the list.
 func (l *List) Focus() {
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(l.rows); canvas != nil {
-		canvas.Focus(l.rows)
-	}
+	Focus(l.rows)
 }
 
 // Step selects the row by rows further down, or up when negative, and shows it.

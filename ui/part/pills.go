@@ -81,9 +81,7 @@ func (p *Pills) focus(i int) {
 	if i < 0 || i >= len(p.list.Objects) {
 		return
 	}
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(p.pills[i]); canvas != nil {
-		canvas.Focus(p.pills[i])
-	}
+	Focus(p.pills[i])
 }
 
 func (p *Pills) choose(id string) {

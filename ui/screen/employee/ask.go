@@ -39,13 +39,12 @@ type stage interface {
 // Ask is the whole way of a request, from the first page to the receipt: it shows
 // the screen of the stage that the request is at.
 type Ask struct {
-	stages   map[ask.Stage]stage
-	question *Question
-	review   *Review
-	root     *fyne.Container
-	now      stage
-	at       place
-	on       AskActions
+	stages map[ask.Stage]stage
+	review *Review
+	root   *fyne.Container
+	now    stage
+	at     place
+	on     AskActions
 }
 
 // place is what is in view; another one begins at its top, with the focus on it.
@@ -57,11 +56,11 @@ type place struct {
 
 // NewAsk builds all screens of the way.
 func NewAsk(w *text.Words, topics []ask.Topic, on AskActions, win look.Window) *Ask {
-	a := &Ask{question: NewQuestion(w, on), review: NewReview(w, on, win), root: flow.Layer(), on: on}
+	a := &Ask{review: NewReview(w, on, win), root: flow.Layer(), on: on}
 	a.stages = map[ask.Stage]stage{
 		ask.StageDescribe: NewHome(w, topics, on, win),
 		ask.StageSentence: NewSentence(w, topics, on),
-		ask.StageQuestion: a.question,
+		ask.StageQuestion: NewQuestion(w, on),
 		ask.StageReview:   a.review,
 		ask.StageSent:     NewReceipt(w, on, win),
 	}
@@ -72,7 +71,7 @@ func NewAsk(w *text.Words, topics []ask.Topic, on AskActions, win look.Window) *
 func (a *Ask) Object() fyne.CanvasObject { return a.root }
 
 // Focus is the first useful control of the screen in view; nil before the first
-// Render and where Choices take the focus by themselves.
+// Render.
 func (a *Ask) Focus() fyne.Focusable {
 	if a.now == nil {
 		return nil
@@ -123,11 +122,7 @@ func (a *Ask) Render(s ask.State) {
 // takeFocus puts the focus on the screen that came into view, if it is in a
 // window.
 func (a *Ask) takeFocus() {
-	if a.at.stage == ask.StageQuestion {
-		a.question.focusFirst()
-		return
-	}
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(a.now.Object()); canvas != nil {
-		canvas.Focus(a.now.Focus())
+	if f := a.now.Focus(); f != nil {
+		part.Focus(f)
 	}
 }

@@ -151,6 +151,17 @@ func TestChoicesGoByTheKeyboard(t *testing.T) {
 	r.Expect(t, "choose unknown")
 }
 
+func TestAQuestionThatIsThereAlreadyHasItsFocus(t *testing.T) {
+	for _, kind := range []ask.Type{ask.One, ask.Many} {
+		s := asked(kind)
+		s.Chosen = []string{"unknown"}
+		a, r, w := way(t, s)
+		w.Canvas().Focus(a.Focus())
+		looktest.Press(w.Canvas().Focused(), fyne.KeySpace)
+		r.Expect(t, "choose unknown")
+	}
+}
+
 func TestAnAnswerInWordsIsWrittenSkippedOrLeft(t *testing.T) {
 	a, r, w := way(t, asked(ask.Words))
 	if !looktest.Has(w, "Passer") {

@@ -72,25 +72,16 @@ func NewQuestion(w *text.Words, on QuestionActions) *Question {
 // Object is the page.
 func (q *Question) Object() fyne.CanvasObject { return q.page }
 
-// Focus is the box of a question that is answered in words; it is nil for one
-// with choices, which FocusFirst reaches.
+// Focus is what answers the question: the chosen answer, else the first, or the
+// box for one's own words.
 func (q *Question) Focus() fyne.Focusable {
-	if q.entry.Visible() {
-		return look.Focusable(q.entry.Control())
-	}
-	return nil
-}
-
-// focusFirst puts the focus on what answers the question.
-func (q *Question) focusFirst() {
 	switch {
 	case q.one.Visible():
-		q.one.Focus()
+		return q.one.First()
 	case q.many.Visible():
-		q.many.Focus()
-	default:
-		q.entry.Focus()
+		return q.many.First()
 	}
+	return look.Focusable(q.entry.Control())
 }
 
 // Render shows s.

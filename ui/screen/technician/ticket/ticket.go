@@ -131,9 +131,8 @@ func (t *Page) Back() bool {
 
 // TakeFocus puts the focus on Focus, if the page is in a window.
 func (t *Page) TakeFocus() {
-	canvas := fyne.CurrentApp().Driver().CanvasForObject(t.root)
-	if f := t.Focus(); f != nil && canvas != nil {
-		canvas.Focus(f)
+	if f := t.Focus(); f != nil {
+		part.Focus(f)
 	}
 }
 
