@@ -22,6 +22,7 @@ import (
 var version = "dev"
 
 func main() {
+	session.LaunchNoBus()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	w := cli.World{
 		Args: os.Args[1:], Env: os.Getenv, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version,

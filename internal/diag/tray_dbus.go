@@ -4,6 +4,7 @@ package diag
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -13,7 +14,7 @@ import (
 func TrayShown(ctx context.Context) (bool, error) {
 	bus, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx)) // asking must not start a bus
 	if err != nil {
-		return false, err
+		return false, fmt.Errorf("no session bus: %w", err)
 	}
 	defer func() { _ = bus.Close() }()
 	if err := bus.Auth(nil); err != nil {
