@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"relais/client/rt/mapping"
 	"relais/client/rt/wire"
 	"relais/client/transport"
 	"relais/internal/desk"
@@ -90,11 +91,11 @@ func (b *Backend) listArticles(ctx context.Context, fields string, conditions ..
 // changes within a second have the same time.
 func (s *site) article(w wire.Article) desk.Article {
 	body := w.Fields.Get(s.content)
-	if looksLikeHTML(body) {
-		body = fromHTML(body)
+	if mapping.LooksLikeHTML(body) {
+		body = mapping.FromHTML(body)
 	}
 	a := desk.Article{
-		ID: string(w.ID), Lang: language(w.Name + " " + w.Summary + " " + body), Title: w.Name, Body: body, Keywords: w.Fields.All(s.keywords),
+		ID: string(w.ID), Lang: mapping.Language(w.Name + " " + w.Summary + " " + body), Title: w.Name, Body: body, Keywords: w.Fields.All(s.keywords),
 		Audience: desk.AudienceEveryone, State: desk.ArticlePublished, Updated: w.LastUpdated.Time,
 	}
 	if w.Disabled.Int() != 0 {
@@ -106,23 +107,6 @@ func (s *site) article(w wire.Article) desk.Article {
 		a.Version = hex.EncodeToString(sum[:8])
 	}
 	return a
-}
-
-// language tells French from English by their small words.
-func language(text string) string {
-	french, english := 0, 0
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		switch strings.Trim(word, ".,;:!?()«»“”") {
-		case "le", "la", "les", "de", "des", "du", "un", "une", "et", "à", "est", "pour", "dans", "sur", "au", "aux", "que", "ne", "pas", "votre", "avec":
-			french++
-		case "the", "of", "and", "to", "is", "for", "in", "an", "your", "with", "not", "this", "that", "it":
-			english++
-		}
-	}
-	if english > french {
-		return "en"
-	}
-	return "fr"
 }
 
 // SaveArticle makes an article or changes it. Request Tracker has no drafts, and

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"relais/client/rt/mapping"
+	"relais/client/rt/record"
 	"relais/client/transport"
 	"relais/internal/desk"
 )
@@ -84,7 +86,7 @@ func (s *site) completed(n desk.NewTicket) (desk.NewTicket, error) {
 
 // newLetter is the request that makes a ticket.
 func (b *Backend) newLetter(s *site, key desk.Key, n desk.NewTicket, blobs []desk.Blob) letter {
-	r := record{
+	r := record.Record{
 		Key: key, Channel: n.Channel, Lang: n.Lang, Site: n.Site, Answers: n.Answers, Tried: n.Message.Tried,
 		Set: desk.Patch{desk.FieldKind: string(n.Kind)},
 	}
@@ -97,23 +99,23 @@ func (b *Backend) newLetter(s *site, key desk.Key, n desk.NewTicket, blobs []des
 	}
 	for _, l := range []struct {
 		field desk.Field
-		scale scale
+		scale mapping.Scale
 		level desk.Level
 	}{{desk.FieldImpact, s.impact, n.Impact}, {desk.FieldUrgency, s.urgency, n.Urgency}} {
 		if l.level != 0 {
 			r.Set[l.field] = strconv.Itoa(int(l.level))
-			if l.scale.field != "" {
-				fields[l.scale.field] = l.scale.value(l.level)
+			if l.scale.Field != "" {
+				fields[l.scale.Field] = l.scale.Value(l.level)
 			}
 		}
 	}
-	text := r.readable(n.Message.Body, n.Lang)
+	text := r.Readable(n.Message.Body, n.Lang)
 	if text != n.Message.Body {
 		r.Body = &n.Message.Body
 	}
 	return letter{record: r, blobs: blobs, fields: map[string]any{
 		"Queue": n.Queue, "Subject": n.Title, "Requestor": n.Requester.ID, "Content": text, "ContentType": "text/plain",
-		"Priority": b.settings.number(n.Priority), "CustomFields": fields,
+		"Priority": b.settings.Number(n.Priority), "CustomFields": fields,
 	}}
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"relais/client/rt/mapping"
+	"relais/client/rt/record"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
@@ -16,7 +18,7 @@ import (
 // said is one message as Request Tracker keeps it, with its record if it has one.
 type said struct {
 	wire.Transaction
-	record *record
+	record *record.Record
 	text   string
 	files  []desk.Attachment
 	key    desk.Key
@@ -28,8 +30,8 @@ func (s *site) said(r reading, t wire.Transaction) said {
 	html := ""
 	for _, a := range r.texts[t.ID] {
 		switch {
-		case isRecord(a.Name):
-			m.record = decodeRecord(a.Content)
+		case record.Is(a.Name):
+			m.record = record.Decode(a.Content)
 		case a.MediaType == "text/plain" && m.text == "":
 			m.text = a.Content
 		case a.MediaType == "text/html" && html == "":
@@ -37,10 +39,10 @@ func (s *site) said(r reading, t wire.Transaction) said {
 		}
 	}
 	if m.text == "" && html != "" {
-		m.text = fromHTML(html)
+		m.text = mapping.FromHTML(html)
 	}
 	for _, a := range r.files[t.ID] {
-		if !isRecord(a.Name) {
+		if !record.Is(a.Name) {
 			m.files = append(m.files, file(a))
 		}
 	}
@@ -217,18 +219,18 @@ func (f *folding) changed(t wire.Transaction) (field desk.Field, from, to string
 		return "", "", "" // of a ticket that was merged into this one
 	case t.Type == "Status":
 		lifecycle := f.s.lifecycles[f.t.Queue]
-		was, _ := f.b.settings.meaning(lifecycle, before)
-		is, _ := f.b.settings.meaning(lifecycle, after)
+		was, _ := f.b.settings.Meaning(lifecycle, before)
+		is, _ := f.b.settings.Meaning(lifecycle, after)
 		return desk.FieldStatus, string(was), string(is)
 	case t.Type == "AddLink" && t.Field == "MemberOf":
 		return desk.FieldParent, "", linked(after)
 	case t.Type == "DeleteLink" && t.Field == "MemberOf":
 		return desk.FieldParent, linked(before), ""
 	case t.Type == "CustomField":
-		for field, s := range map[desk.Field]scale{desk.FieldImpact: f.s.impact, desk.FieldUrgency: f.s.urgency} {
-			if s.field != "" && s.id == string(t.Field) {
+		for field, s := range map[desk.Field]mapping.Scale{desk.FieldImpact: f.s.impact, desk.FieldUrgency: f.s.urgency} {
+			if s.Field != "" && s.ID == string(t.Field) {
 				remembered, _ := strconv.Atoi(f.values[field])
-				return field, levelText(s.refine(before, desk.Level(remembered))), levelText(s.level(after))
+				return field, levelText(s.Refine(before, desk.Level(remembered))), levelText(s.Level(after))
 			}
 		}
 		return "", "", ""
@@ -243,7 +245,7 @@ func (f *folding) changedColumn(column wire.ID, before, after string) (field des
 	case "Queue":
 		return desk.FieldQueue, before, after
 	case "Priority":
-		was, is := f.b.settings.priority(atoi(before)), f.b.settings.priority(atoi(after))
+		was, is := f.b.settings.Priority(atoi(before)), f.b.settings.Priority(atoi(after))
 		return desk.FieldPriority, levelText(was), levelText(is)
 	case "Due":
 		return desk.FieldDue, desk.FormatTime(wire.ParseTime(before)), desk.FormatTime(wire.ParseTime(after))
@@ -285,9 +287,9 @@ func (f *folding) apply() {
 		level, _ := strconv.Atoi(value)
 		switch field {
 		case desk.FieldImpact:
-			t.Impact = f.s.impact.refine(f.r.ticket.Fields.Get(f.s.impact.field), desk.Level(level))
+			t.Impact = f.s.impact.Refine(f.r.ticket.Fields.Get(f.s.impact.Field), desk.Level(level))
 		case desk.FieldUrgency:
-			t.Urgency = f.s.urgency.refine(f.r.ticket.Fields.Get(f.s.urgency.field), desk.Level(level))
+			t.Urgency = f.s.urgency.Refine(f.r.ticket.Fields.Get(f.s.urgency.Field), desk.Level(level))
 		case desk.FieldPendingFor, desk.FieldPendingUntil:
 			if t.Status == desk.StatusPending || f.r.ticket.Status == "stalled" {
 				t.Status = desk.StatusPending
@@ -311,8 +313,8 @@ func (b *Backend) ticket(s *site, w wire.Ticket) desk.Ticket {
 	t := desk.Ticket{
 		ID: string(w.ID), Number: string(w.ID), Title: w.Subject, Kind: desk.KindIncident, Queue: string(w.Queue.ID),
 		Assignee: b.ref(w.Owner), Created: w.Created.Time, Updated: w.LastUpdated.Time, Due: w.Due.Time, PlannedAt: w.Starts.Time,
-		Priority: b.settings.priority(w.Priority.Int()),
-		Impact:   s.impact.level(w.Fields.Get(s.impact.field)), Urgency: s.urgency.level(w.Fields.Get(s.urgency.field)),
+		Priority: b.settings.Priority(w.Priority.Int()),
+		Impact:   s.impact.Level(w.Fields.Get(s.impact.Field)), Urgency: s.urgency.Level(w.Fields.Get(s.urgency.Field)),
 	}
 	if key := desk.Key(w.Fields.Get(s.reference)); key.Valid() {
 		t.Key = key
@@ -327,7 +329,7 @@ func (b *Backend) ticket(s *site, w wire.Ticket) desk.Ticket {
 	for _, r := range w.Cc {
 		t.Watchers = append(t.Watchers, b.ref(r))
 	}
-	t.Status, t.Outcome = b.settings.meaning(s.lifecycles[t.Queue], w.Status)
+	t.Status, t.Outcome = b.settings.Meaning(s.lifecycles[t.Queue], w.Status)
 	if w.Status == "stalled" && !w.Starts.IsZero() {
 		t.Status = desk.StatusPlanned // a planned ticket begins at some time, a waiting one does not
 	}

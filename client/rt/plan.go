@@ -3,10 +3,10 @@ package rt
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"relais/client/rt/record"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
@@ -128,7 +128,7 @@ func (b *Backend) checkOther(ctx context.Context, id string, f desk.Field, value
 func (p *plan) columns(b *Backend, s *site, before desk.Ticket) {
 	n := p.next
 	if _, ok := p.set[desk.FieldPriority]; !ok && (n.Impact != before.Impact || n.Urgency != before.Urgency) {
-		p.put["Priority"] = b.settings.number(desk.DefaultMatrix.Priority(n.Impact, n.Urgency))
+		p.put["Priority"] = b.settings.Number(desk.DefaultMatrix.Priority(n.Impact, n.Urgency))
 	}
 	custom := map[string]any{}
 	for f := range p.set {
@@ -136,7 +136,7 @@ func (p *plan) columns(b *Backend, s *site, before desk.Ticket) {
 		case desk.FieldTitle:
 			p.put["Subject"] = n.Title
 		case desk.FieldPriority:
-			p.put["Priority"] = b.settings.number(n.Priority)
+			p.put["Priority"] = b.settings.Number(n.Priority)
 		case desk.FieldQueue:
 			p.put["Queue"] = n.Queue
 		case desk.FieldAssignee:
@@ -149,32 +149,23 @@ func (p *plan) columns(b *Backend, s *site, before desk.Ticket) {
 		case desk.FieldPlannedAt:
 			p.put["Starts"] = wire.FormatTime(n.PlannedAt)
 		case desk.FieldParent:
-			p.put["Parent"] = nonEmpty(n.Parent)
-			if n.Parent == "" {
-				p.put["Parent"] = []string{}
+			parents := []string{}
+			if n.Parent != "" {
+				parents = append(parents, n.Parent)
 			}
+			p.put["Parent"] = parents
 		case desk.FieldMergedInto:
 			p.merge = n.MergedInto
 		case desk.FieldImpact:
-			s.impact.write(custom, n.Impact)
+			s.impact.Write(custom, n.Impact)
 		case desk.FieldUrgency:
-			s.urgency.write(custom, n.Urgency)
+			s.urgency.Write(custom, n.Urgency)
 		}
 	}
 	if len(custom) > 0 {
 		p.put["CustomFields"] = custom
 	}
 	p.status(b, s, before)
-}
-
-func (s scale) write(custom map[string]any, l desk.Level) {
-	switch {
-	case s.field == "":
-	case l == 0:
-		custom[s.field] = nil
-	default:
-		custom[s.field] = s.value(l)
-	}
 }
 
 // status finds the statuses that may be meant.
@@ -188,7 +179,7 @@ func (p *plan) status(b *Backend, s *site, before desk.Ticket) {
 	if outcome == "" && n.Status == desk.StatusClosed {
 		outcome = desk.OutcomeUnsolved
 	}
-	p.tries = b.settings.candidates(lifecycle, n.Status, outcome)
+	p.tries = b.settings.Candidates(lifecycle, n.Status, outcome)
 	b.mu.Lock()
 	works := b.works[lifecycle+"/"+string(n.Status)+"/"+string(outcome)]
 	b.mu.Unlock()
@@ -216,12 +207,12 @@ func (p *plan) values(b *Backend, s *site, r reading, before desk.Ticket) desk.P
 			moved := before.Status != p.next.Status
 			same = p.next.Status != desk.StatusPending || !moved && before.Get(f) == v || moved && v == ""
 		case desk.FieldOutcome:
-			_, implied := b.settings.meaning(s.lifecycles[p.next.Queue], first(p.tries, r.ticket.Status))
+			_, implied := b.settings.Meaning(s.lifecycles[p.next.Queue], first(p.tries, r.ticket.Status))
 			same = !p.next.Status.Done() || implied == p.next.Outcome
 		case desk.FieldImpact:
-			same = s.impact.holds(r.ticket.Fields.Get(s.impact.field), before.Impact, p.next.Impact)
+			same = s.impact.Holds(r.ticket.Fields.Get(s.impact.Field), before.Impact, p.next.Impact)
 		case desk.FieldUrgency:
-			same = s.urgency.holds(r.ticket.Fields.Get(s.urgency.field), before.Urgency, p.next.Urgency)
+			same = s.urgency.Holds(r.ticket.Fields.Get(s.urgency.Field), before.Urgency, p.next.Urgency)
 		default:
 			same = true
 		}
@@ -239,22 +230,10 @@ func first(list []string, otherwise string) string {
 	return otherwise
 }
 
-// holds tells whether a custom field says a level by itself: its value means just
-// this level, and is new, so that nothing remembered beside it counts.
-func (s scale) holds(value string, before, next desk.Level) bool {
-	if before == next {
-		return true
-	}
-	if s.field == "" {
-		return false
-	}
-	return next == 0 || s.level(s.value(next)) == next && s.value(next) != value
-}
-
 // letters are the messages that an update leaves.
 func (p *plan) letters(s *site, key desk.Key, c desk.Change, values desk.Patch) error {
 	m := c.Message
-	staff := record{Key: key, Reason: strings.TrimSpace(c.Reason)}
+	staff := record.Record{Key: key, Reason: strings.TrimSpace(c.Reason)}
 	if staff.Reason != "" {
 		staff.Fields = c.Set.Fields()
 	}
@@ -276,19 +255,19 @@ func (p *plan) letters(s *site, key desk.Key, c desk.Change, values desk.Patch) 
 	case m == nil:
 		staff.Note, staff.Set, staff.Then = true, values, then
 		if len(values) > 0 || staff.Reason != "" {
-			p.note = staff.letter("", s.me.Lang, nil)
+			p.note = compose(staff, "", s.me.Lang, nil)
 		} else {
 			p.late = false
 		}
 	case m.Internal:
 		staff.Tried, staff.Set, staff.Then = m.Tried, values, then
-		p.comment = staff.letter(body, s.me.Lang, blobs)
+		p.comment = compose(staff, body, s.me.Lang, blobs)
 	default:
-		said := record{Key: key, Tried: m.Tried, Set: values, Then: then}
-		p.public = said.letter(body, s.me.Lang, blobs)
+		said := record.Record{Key: key, Tried: m.Tried, Set: values, Then: then}
+		p.public = compose(said, body, s.me.Lang, blobs)
 		if staff.HandOver != nil || staff.Sheet != nil || staff.Reason != "" {
 			staff.Note, staff.Split = true, true
-			p.note = staff.letter("", s.me.Lang, nil)
+			p.note = compose(staff, "", s.me.Lang, nil)
 		}
 	}
 	return nil
@@ -308,9 +287,9 @@ func (p *plan) then() desk.Patch {
 	return then
 }
 
-// letter writes a message with its record.
-func (r record) letter(body, lang string, blobs []desk.Blob) *letter {
-	text := r.readable(body, lang)
+// compose writes a message with its record.
+func compose(r record.Record, body, lang string, blobs []desk.Blob) *letter {
+	text := r.Readable(body, lang)
 	if text == "" {
 		for _, b := range blobs {
 			text += b.Name + "\n"
@@ -320,13 +299,4 @@ func (r record) letter(body, lang string, blobs []desk.Blob) *letter {
 		r.Body = &body
 	}
 	return &letter{record: r, blobs: blobs, fields: map[string]any{"Content": text, "ContentType": "text/plain"}}
-}
-
-// remembered is a level that a record holds; 0 for none.
-func remembered(p desk.Patch, f desk.Field) desk.Level {
-	n, err := strconv.Atoi(p[f])
-	if err != nil {
-		return 0
-	}
-	return desk.Level(n)
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"relais/client/rt/record"
 	"relais/client/rt/wire"
 	"relais/client/transport"
 	"relais/internal/desk"
@@ -120,7 +121,7 @@ func (b *Backend) readParts(ctx context.Context, op string, r *reading) error {
 		}
 	}
 	var err error
-	texts := []wire.Condition{{Field: "Filename", Operator: "IS", Value: "NULL"}, {Field: "Filename", Operator: "STARTSWITH", Value: recordPrefix}}
+	texts := []wire.Condition{{Field: "Filename", Operator: "IS", Value: "NULL"}, {Field: "Filename", Operator: "STARTSWITH", Value: record.Prefix}}
 	if r.texts, err = b.parts(ctx, op, said, ",Content", texts); err != nil {
 		return err
 	}
@@ -134,8 +135,8 @@ func (b *Backend) readParts(ctx context.Context, op string, r *reading) error {
 func mayHoldFiles(texts []wire.Attachment) bool {
 	text, holder := false, false
 	for _, a := range texts {
-		if isRecord(a.Name) {
-			if r := decodeRecord(a.Content); r != nil {
+		if record.Is(a.Name) {
+			if r := record.Decode(a.Content); r != nil {
 				return r.Files > 0
 			}
 		}
@@ -250,7 +251,7 @@ func questions(s *site, key desk.Key) []string {
 	if s.message != "" {
 		list = append(list, "TxnCF.{"+s.message+"} = '"+string(key)+"'")
 	}
-	return append(list, "Filename = '"+recordName(key)+"'")
+	return append(list, "Filename = '"+record.Name(key)+"'")
 }
 
 var errHalf = errors.New("only a part of it was done")

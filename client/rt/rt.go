@@ -21,10 +21,19 @@ import (
 	"sync"
 	"time"
 
+	"relais/client/rt/mapping"
 	"relais/client/rt/wire"
 	"relais/client/transport"
 	"relais/internal/desk"
 )
+
+// Settings say how the words of one Request Tracker are to be understood. The
+// zero value finds out by itself as much as it can.
+type Settings = mapping.Settings
+
+// ParseSettings reads settings as an account keeps them: JSON, or "" for the zero
+// value. CodeInvalid.
+func ParseSettings(text string) (Settings, error) { return mapping.Parse(text) }
 
 // Kind is the name of this sort of helpdesk.
 const Kind = "rt"
@@ -65,7 +74,7 @@ var token = regexp.MustCompile(`^\d+-(\d+)-[0-9a-f]{16,}$`)
 // nobody yet. Of the options, Base is the address of Request Tracker; Authorize,
 // Secrets and Explain are set here. CodeInvalid: the address or the settings.
 func Open(o transport.Options, login string, secret desk.Secret, s Settings) (*Backend, error) {
-	if err := s.check(); err != nil {
+	if err := s.Check(); err != nil {
 		return nil, err
 	}
 	base, err := transport.BaseURL(o.Base)
@@ -89,7 +98,7 @@ func Open(o transport.Options, login string, secret desk.Secret, s Settings) (*B
 		return nil, err
 	}
 	b := &Backend{
-		http: c, settings: s.withDefaults(), login: who, now: o.Now,
+		http: c, settings: s.WithDefaults(), login: who, now: o.Now,
 		people: map[string]wire.User{}, works: map[string]string{}, settled: map[string]string{}, keys: map[desk.Key]int{},
 	}
 	if b.now == nil {

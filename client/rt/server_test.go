@@ -262,14 +262,16 @@ func TestAListIsUsableSoonAndChangesCostLittle(t *testing.T) {
 	began := time.Now()
 	page, err := d.Pull(t.Context(), "")
 	rows := 0
-	for err == nil && (len(page.Tickets) == 0 || page.Tickets[0].Extent == desk.ExtentNone) {
+	took, requests := time.Duration(0), 0
+	for err == nil && page.Tickets[0].Extent == desk.ExtentNone {
 		rows += len(page.Tickets)
+		took = time.Since(began)
+		requests += b.count()
 		page, err = d.Pull(t.Context(), page.Next)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	took, requests := time.Since(began), b.count()
 	t.Logf("list of %d tickets: %d requests, %s", rows, requests, took)
 	if rows >= 2000 && took > 3*time.Second*time.Duration(rows)/2000+time.Second {
 		t.Errorf("a list of %d took %s", rows, took)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"relais/client/rt/mapping"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
@@ -21,7 +22,7 @@ type site struct {
 	start      string            // id of the queue for new tickets; "" when there is none
 
 	reference, message string // names of custom fields; "" where there are none
-	impact, urgency    scale
+	impact, urgency    mapping.Scale
 	class              wire.Class
 	content, keywords  string // custom fields of articles
 	notes, change      bool   // may comment, may change tickets
@@ -97,7 +98,7 @@ func (b *Backend) lookAtQueues(ctx context.Context, s *site) error {
 	}
 	for _, q := range list.Items {
 		if q.Disabled.Int() == 0 {
-			s.queues = append(s.queues, desk.Queue{ID: string(q.ID), Name: q.Name, Level: b.settings.level(q.Name)})
+			s.queues = append(s.queues, desk.Queue{ID: string(q.ID), Name: q.Name, Level: b.settings.Level(q.Name)})
 			s.lifecycles[string(q.ID)] = q.Lifecycle
 		}
 	}
@@ -109,10 +110,10 @@ func (b *Backend) lookAtQueues(ctx context.Context, s *site) error {
 	if _, err := b.get(ctx, "read queue", "/queue/{id}", map[string]string{"id": s.start}, nil, &q); err != nil {
 		return err
 	}
-	s.reference = named(q.TicketFields, b.settings.Reference, "ClientRef")
-	s.message = named(q.MessageFields, b.settings.Message, "MsgRef")
-	impact := named(q.TicketFields, b.settings.Impact, "Impact")
-	urgency := named(q.TicketFields, b.settings.Urgency, "Urgence", "Urgency")
+	s.reference = mapping.Named(q.TicketFields, b.settings.Reference, "ClientRef")
+	s.message = mapping.Named(q.MessageFields, b.settings.Message, "MsgRef")
+	impact := mapping.Named(q.TicketFields, b.settings.Impact, "Impact")
+	urgency := mapping.Named(q.TicketFields, b.settings.Urgency, "Urgence", "Urgency")
 	var err error
 	if s.impact, err = b.scale(ctx, q.TicketFields, impact, b.settings.ImpactScale); err != nil {
 		return err
@@ -140,19 +141,19 @@ func (b *Backend) startQueue(queues []desk.Queue) string {
 	return best
 }
 
-func (b *Backend) scale(ctx context.Context, there []wire.Field, name string, set map[string]desk.Level) (scale, error) {
+func (b *Backend) scale(ctx context.Context, there []wire.Field, name string, set map[string]desk.Level) (mapping.Scale, error) {
 	i := slices.IndexFunc(there, func(f wire.Field) bool { return f.Name == name })
 	if i < 0 {
-		return scale{}, nil
+		return mapping.Scale{}, nil
 	}
 	var field wire.CustomField
 	id := string(there[i].ID)
 	if _, err := b.get(ctx, "read custom field", "/customfield/{id}", map[string]string{"id": id}, nil, &field); err != nil && desk.CodeOf(err) != desk.CodeForbidden {
-		return scale{}, err
+		return mapping.Scale{}, err
 	}
-	s := newScale(name, id, field.Values, set)
-	if len(s.values) == 0 {
-		return scale{}, nil // a field without a list can't be written safely
+	s := mapping.NewScale(name, id, field.Values, set)
+	if s.Empty() {
+		return mapping.Scale{}, nil // a field without a list can't be written safely
 	}
 	return s, nil
 }
@@ -210,8 +211,8 @@ func (b *Backend) lookAtArticles(ctx context.Context, s *site) error {
 		}
 		return err
 	}
-	s.content = named(s.class.Fields, b.settings.Content, "Content", "Contenu")
-	s.keywords = named(s.class.Fields, b.settings.Keywords, "MotsCles", "Mots-clés", "Keywords")
+	s.content = mapping.Named(s.class.Fields, b.settings.Content, "Content", "Contenu")
+	s.keywords = mapping.Named(s.class.Fields, b.settings.Keywords, "MotsCles", "Mots-clés", "Keywords")
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"path"
 	"strings"
 
+	"relais/client/rt/record"
 	"relais/client/transport"
 	"relais/internal/desk"
 )
@@ -131,7 +132,7 @@ func (f *form) close() error {
 // letter is what a POST carries besides its fields.
 type letter struct {
 	fields map[string]any
-	record record
+	record record.Record
 	mark   bool // the record goes along, whatever it holds
 	blobs  []desk.Blob
 }
@@ -141,7 +142,7 @@ func (b *Backend) send(ctx context.Context, k transport.Call, l letter) (made st
 	k.Method = http.MethodPost
 	l.record.Names = oddNames(l.blobs)
 	var a transport.Answer
-	if len(l.blobs) == 0 && !l.mark && l.record.plain() {
+	if len(l.blobs) == 0 && !l.mark && l.record.Plain() {
 		k.Body = l.fields
 		a, err = b.http.Do(ctx, k)
 	} else {
@@ -197,13 +198,13 @@ func (f *form) fill(l letter) error {
 			return err
 		}
 	}
-	if l.mark || !l.record.plain() {
+	if l.mark || !l.record.Plain() {
 		l.record.Files = len(l.blobs)
-		raw, err := l.record.encode()
+		raw, err := l.record.Encode()
 		if err != nil {
 			return err
 		}
-		if err := f.bytes("Attachments", recordName(l.record.Key), "application/json", raw); err != nil {
+		if err := f.bytes("Attachments", record.Name(l.record.Key), "application/json", raw); err != nil {
 			return err
 		}
 	}

@@ -47,8 +47,8 @@ func (b *Backend) missing(s *site) []desk.Missing {
 	want(s.reference != "", missingReference, "ClientRef")
 	want(s.message != "", missingMessage, "MsgRef")
 	want(s.message == "" || !b.marksByFile(s), missingMarkRight, s.message)
-	want(s.impact.field != "", missingImpact, "Impact")
-	want(s.urgency.field != "", missingUrgency, "Urgence")
+	want(s.impact.Field != "", missingImpact, "Impact")
+	want(s.urgency.Field != "", missingUrgency, "Urgence")
 	if !slices.ContainsFunc(s.queues, func(q desk.Queue) bool { return q.Level > 0 }) {
 		list = append(list, desk.Missing{Code: missingLevels})
 	}

@@ -94,6 +94,27 @@ type Field struct {
 // Fields are the custom fields of a thing.
 type Fields []Field
 
+// UnmarshalJSON reads a list, and the empty text that histories have instead
+// where a queue has no custom field for messages.
+func (f *Fields) UnmarshalJSON(raw []byte) error {
+	if string(raw) == `""` {
+		*f = nil
+		return nil
+	}
+	type list Fields
+	return json.Unmarshal(raw, (*list)(f))
+}
+
+// UnmarshalJSON reads a list, and the empty text that comes where there is no
+// custom field at all.
+func (f *Fields) UnmarshalJSON(raw []byte) error {
+	var list []Field
+	if json.Unmarshal(raw, &list) == nil {
+		*f = list
+	}
+	return nil
+}
+
 // Get is the first value of a field; "" when it has none, or there is no such
 // field.
 func (f Fields) Get(name string) string {

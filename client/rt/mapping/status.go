@@ -1,4 +1,4 @@
-package rt
+package mapping
 
 import (
 	"cmp"
@@ -44,8 +44,8 @@ const stock = "default"
 
 var stockStatuses = []string{"new", "open", "stalled", "resolved", "rejected"}
 
-// meaning is what a status of a lifecycle means. An unknown one keeps its name.
-func (s Settings) meaning(lifecycle, status string) (desk.Status, desk.Outcome) {
+// Meaning is what a status of a lifecycle means. An unknown one keeps its name.
+func (s Settings) Meaning(lifecycle, status string) (desk.Status, desk.Outcome) {
 	outcome := desk.Outcome("")
 	found := desk.Status(status)
 	for _, m := range meanings {
@@ -68,9 +68,9 @@ func (s Settings) meaning(lifecycle, status string) (desk.Status, desk.Outcome) 
 	return found, outcome
 }
 
-// candidates are the statuses of a lifecycle that may be what is wanted, the
+// Candidates are the statuses of a lifecycle that may be what is wanted, the
 // likeliest first. Lifecycles are not told, so that only trying shows.
-func (s Settings) candidates(lifecycle string, want desk.Status, outcome desk.Outcome) []string {
+func (s Settings) Candidates(lifecycle string, want desk.Status, outcome desk.Outcome) []string {
 	var list []string
 	for _, status := range slices.Sorted(maps.Keys(s.Statuses[lifecycle])) {
 		if s.Statuses[lifecycle][status] == want {

@@ -1,4 +1,6 @@
-package rt
+// Package record is the small file that carries what Request Tracker has no place
+// for, and the words that say the same to a person.
+package record
 
 import (
 	"bytes"
@@ -10,10 +12,10 @@ import (
 	"relais/internal/desk"
 )
 
-// record is what Request Tracker has no place for. It travels as a small file
+// Record is what Request Tracker has no place for. It travels as a small file
 // with the message that it belongs to, beside words that say the same to a
 // person; Relais hides the file and reads it.
-type record struct {
+type Record struct {
 	Relais int      `json:"relais"` // version of this form
 	Key    desk.Key `json:"key"`
 	Body   *string  `json:"body,omitempty"`  // as it was typed, where the text says more; nil: it is the text
@@ -38,30 +40,33 @@ type record struct {
 	Fields []desk.Field `json:"fields,omitempty"`
 }
 
+// Prefix is how the name of the file begins.
+const Prefix = "relais-"
+
 const (
-	recordVersion = 1
-	recordPrefix  = "relais-"
-	recordSuffix  = ".json"
+	version = 1
+	suffix  = ".json"
 )
 
-// recordName is the name of the file, by which its Key is found too.
-func recordName(key desk.Key) string { return recordPrefix + string(key) + recordSuffix }
+// Name is the name of the file, by which its Key is found too.
+func Name(key desk.Key) string { return Prefix + string(key) + suffix }
 
-func isRecord(name string) bool {
-	key, ok := strings.CutPrefix(name, recordPrefix)
-	return ok && desk.Key(strings.TrimSuffix(key, recordSuffix)).Valid()
+// Is tells whether a file of this name is a record.
+func Is(name string) bool {
+	key, ok := strings.CutPrefix(name, Prefix)
+	return ok && desk.Key(strings.TrimSuffix(key, suffix)).Valid()
 }
 
-// plain tells whether a message needs no record beside it.
-func (r record) plain() bool {
+// Plain tells whether a message needs no record beside it.
+func (r Record) Plain() bool {
 	return r.Body == nil && !r.Note && r.Names == nil && r.Channel == "" && r.Lang == "" && r.Site == "" && r.Answers == nil && len(r.Tried) == 0 &&
 		r.HandOver == nil && r.Sheet == nil && len(r.Set) == 0 && len(r.Then) == 0 && r.Reason == ""
 }
 
-// encode writes the record in ASCII, because lists of attachments take every
+// Encode writes the record in ASCII, because lists of attachments take every
 // byte of a file for a letter.
-func (r record) encode() ([]byte, error) {
-	r.Relais = recordVersion
+func (r Record) Encode() ([]byte, error) {
+	r.Relais = version
 	raw, err := json.Marshal(r)
 	if err != nil {
 		return nil, &desk.Error{Code: desk.CodeInternal, Op: "write record", Err: err}
@@ -81,10 +86,10 @@ func (r record) encode() ([]byte, error) {
 	return ascii.Bytes(), nil
 }
 
-// decodeRecord reads a record; nil for one that is damaged or of a later form.
-func decodeRecord(content string) *record {
-	var r record
-	if json.Unmarshal([]byte(content), &r) != nil || r.Relais < 1 || r.Relais > recordVersion || !r.Key.Valid() {
+// Decode reads a record; nil for one that is damaged or of a later form.
+func Decode(content string) *Record {
+	var r Record
+	if json.Unmarshal([]byte(content), &r) != nil || r.Relais < 1 || r.Relais > version || !r.Key.Valid() {
 		return nil
 	}
 	return &r
@@ -131,8 +136,8 @@ func (p *paper) list(label string, items []string) {
 	}
 }
 
-// readable is the text of a message for people who read it in Request Tracker.
-func (r record) readable(body, lang string) string {
+// Readable is the text of a message for people who read it in Request Tracker.
+func (r Record) Readable(body, lang string) string {
 	w, p := wordsIn(lang), &paper{}
 	if h := r.HandOver; h != nil {
 		p.say(w.happening, h.Happening)

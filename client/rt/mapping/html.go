@@ -1,4 +1,4 @@
-package rt
+package mapping
 
 import (
 	"regexp"
@@ -21,9 +21,9 @@ var policy = func() *bluemonday.Policy {
 	return p
 }()
 
-// fromHTML makes Markdown without raw HTML of a message or an article that was
+// FromHTML makes Markdown without raw HTML of a message or an article that was
 // written in a browser or a mail program.
-func fromHTML(html string) string {
+func FromHTML(html string) string {
 	text, err := htmltomarkdown.ConvertString(policy.Sanitize(html))
 	if err != nil {
 		return strings.TrimSpace(bluemonday.StrictPolicy().Sanitize(html))
@@ -33,5 +33,22 @@ func fromHTML(html string) string {
 
 var tags = regexp.MustCompile(`(?i)</(p|div|ul|ol|table|h[1-6])>|<br ?/?>`)
 
-// looksLikeHTML tells whether a text without a media type was written as HTML.
-func looksLikeHTML(text string) bool { return tags.MatchString(text) }
+// LooksLikeHTML tells whether a text without a media type was written as HTML.
+func LooksLikeHTML(text string) bool { return tags.MatchString(text) }
+
+// Language tells French from English by their small words.
+func Language(text string) string {
+	french, english := 0, 0
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		switch strings.Trim(word, ".,;:!?()«»“”") {
+		case "le", "la", "les", "de", "des", "du", "un", "une", "et", "à", "est", "pour", "dans", "sur", "au", "aux", "que", "ne", "pas", "votre", "avec":
+			french++
+		case "the", "of", "and", "to", "is", "for", "in", "an", "your", "with", "not", "this", "that", "it":
+			english++
+		}
+	}
+	if english > french {
+		return "en"
+	}
+	return "fr"
+}

@@ -1,4 +1,6 @@
-package rt
+// Package mapping translates between the words of one Request Tracker and those of
+// Relais: statuses, levels, priorities, custom fields, and texts in HTML.
+package mapping
 
 import (
 	"encoding/json"
@@ -39,9 +41,9 @@ type Settings struct {
 	Detail int           `json:"-"` // tickets that a first pull tells whole; 0: 25
 }
 
-// ParseSettings reads settings as an account keeps them; "" is the zero value.
+// Parse reads settings as an account keeps them; "" is the zero value.
 // CodeInvalid.
-func ParseSettings(text string) (Settings, error) {
+func Parse(text string) (Settings, error) {
 	var s Settings
 	if strings.TrimSpace(text) == "" {
 		return s, nil
@@ -51,10 +53,11 @@ func ParseSettings(text string) (Settings, error) {
 	if err := d.Decode(&s); err != nil {
 		return Settings{}, desk.Errorf(desk.CodeInvalid, "read settings", "not the settings of a Request Tracker: %w", err)
 	}
-	return s, s.check()
+	return s, s.Check()
 }
 
-func (s Settings) check() error {
+// Check finds values that can't be. CodeInvalid.
+func (s Settings) Check() error {
 	wrong := func(format string, args ...any) error {
 		return &desk.Error{Code: desk.CodeInvalid, Op: "read settings", Err: fmt.Errorf(format, args...)}
 	}
@@ -86,7 +89,8 @@ func (s Settings) check() error {
 	return nil
 }
 
-func (s Settings) withDefaults() Settings {
+// WithDefaults fills in what is not set and can't be found out.
+func (s Settings) WithDefaults() Settings {
 	defaultTo(&s.Every, 10*time.Minute)
 	defaultTo(&s.Detail, 25)
 	if s.Priorities == nil {
@@ -104,8 +108,8 @@ func defaultTo[T comparable](v *T, d T) {
 
 var levelled = regexp.MustCompile(`(?i)\b(?:niveau|level|tier|support|n|l)[\s_-]*([1-4])\b`)
 
-// level is that of a queue; 0 when its name does not tell.
-func (s Settings) level(queue string) int {
+// Level is that of a queue; 0 when its name does not tell.
+func (s Settings) Level(queue string) int {
 	if level, ok := s.Levels[queue]; ok {
 		return level
 	}
@@ -118,9 +122,9 @@ func (s Settings) level(queue string) int {
 	return 0
 }
 
-// named picks the custom field that a setting names, or else the first of the
+// Named picks the custom field that a setting names, or else the first of the
 // usual names that is there; "" when none is.
-func named(there []wire.Field, setting string, usual ...string) string {
+func Named(there []wire.Field, setting string, usual ...string) string {
 	if setting != "" {
 		usual = []string{setting}
 	}
