@@ -18,6 +18,7 @@ const (
 	CodeUnreachable  Code = "unreachable"    // no connection was made: nothing was done
 	CodeInterrupted  Code = "interrupted"    // sent, but no usable answer came: outcome unknown
 	CodeUnauthorized Code = "unauthorized"   // the password or token is refused, or has expired
+	CodeSealed       Code = "sealed"         // what signs in is on the device, and its passphrase was not said
 	CodeForbidden    Code = "forbidden"      // known, but not allowed
 	CodeNotFound     Code = "not-found"      // it is not there, or not for this person
 	CodeConflict     Code = "conflict"       // the version asked for is no longer the newest

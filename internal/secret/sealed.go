@@ -65,7 +65,7 @@ func (s *sealed) Get(ctx context.Context, id string) (desk.Secret, error) {
 	if err := ctx.Err(); err != nil {
 		return desk.Secret{}, canceled("read secret", id, err)
 	}
-	inside, err := s.open()
+	inside, err := s.open(ctx)
 	if err != nil {
 		return desk.Secret{}, err
 	}
@@ -99,6 +99,32 @@ func (s *sealed) Delete(ctx context.Context, id string) error {
 // change opens the file, changes what is inside and seals it again, while no
 // other program does.
 func (s *sealed) change(ctx context.Context, op string, change func(*contents) bool) error {
+	return s.alone(ctx, op, func() error {
+		inside, err := s.open(ctx)
+		if err != nil || !change(&inside) {
+			return err
+		}
+		return s.seal(op, inside)
+	})
+}
+
+// destroy removes the file, and forgets the passphrase with it.
+func (s *sealed) destroy(ctx context.Context) error {
+	if !s.exists() {
+		return nil
+	}
+	const op = "forget secrets"
+	return s.alone(ctx, op, func() error {
+		s.phrase = desk.Secret{}
+		if err := os.Remove(s.path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return desk.StorageError(op, sealedFile, err)
+		}
+		return nil
+	})
+}
+
+// alone does something while no other program changes the file.
+func (s *sealed) alone(ctx context.Context, op string, do func() error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := os.MkdirAll(s.home, 0o700); err != nil {
@@ -112,15 +138,12 @@ func (s *sealed) change(ctx context.Context, op string, change func(*contents) b
 		return desk.StorageError(op, "secrets.lock", err)
 	}
 	defer func() { _ = lock.Unlock() }()
-	inside, err := s.open()
-	if err != nil || !change(&inside) {
-		return err
-	}
-	return s.seal(op, inside)
+	return do()
 }
 
-// open reads what is inside the seal; no file is an empty one.
-func (s *sealed) open() (contents, error) {
+// open reads what is inside the seal; no file is an empty one, and so is one that
+// was set aside because nobody can open it.
+func (s *sealed) open(ctx context.Context) (contents, error) {
 	empty := contents{Version: version, Secrets: map[string]string{}}
 	raw, err := os.ReadFile(s.path())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -129,16 +152,44 @@ func (s *sealed) open() (contents, error) {
 	if err != nil {
 		return empty, desk.StorageError("open secrets", sealedFile, err)
 	}
-	phrase, err := s.passphrase(AskPassphrase)
-	if err != nil {
-		return empty, err
+	for what := AskPassphrase; ; {
+		known := !s.phrase.Empty()
+		phrase, err := s.passphrase(what, ErrNoPassphrase)
+		switch {
+		case errors.Is(err, ErrForgotten):
+			return empty, s.setAside()
+		case err != nil:
+			return empty, err
+		}
+		inside, err := unseal(raw, phrase)
+		switch {
+		case err == nil:
+			s.phrase = phrase
+			return inside, nil
+		case !errors.Is(err, ErrWrongPassphrase):
+			return empty, err
+		case ctx.Err() != nil:
+			return empty, canceled("open secrets", sealedFile, ctx.Err())
+		case known: // it opened another file, which another program has replaced
+			s.phrase = desk.Secret{}
+		default:
+			what = AskPassphraseAgain
+		}
 	}
-	inside, err := unseal(raw, phrase)
-	if err != nil {
-		return empty, err
+}
+
+// setAside moves the file out of the way, where nothing looks for it again.
+func (s *sealed) setAside() error {
+	for i := 1; ; i++ {
+		aside := filepath.Join(s.home, fmt.Sprintf("secrets.forgotten-%d.age", i))
+		if _, err := os.Lstat(aside); err == nil {
+			continue
+		}
+		if err := os.Rename(s.path(), aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return desk.StorageError("set secrets aside", sealedFile, err)
+		}
+		return nil
 	}
-	s.phrase = phrase
-	return inside, nil
 }
 
 func unseal(raw []byte, phrase desk.Secret) (inside contents, err error) {
@@ -152,7 +203,7 @@ func unseal(raw []byte, phrase desk.Secret) (inside contents, err error) {
 	identity.SetMaxWorkFactor(maxWorkFactor)
 	plain, err := age.Decrypt(bytes.NewReader(raw), identity)
 	if errors.Is(err, age.ErrIncorrectIdentity) {
-		return fail(desk.CodeUnauthorized, ErrWrongPassphrase)
+		return fail(desk.CodeSealed, ErrWrongPassphrase)
 	}
 	if err != nil {
 		return fail(desk.CodeDamaged, err)
@@ -171,7 +222,7 @@ func unseal(raw []byte, phrase desk.Secret) (inside contents, err error) {
 }
 
 func (s *sealed) seal(op string, inside contents) error {
-	phrase, err := s.passphrase(AskNewPassphrase)
+	phrase, err := s.passphrase(AskNewPassphrase, ErrNoneChosen)
 	if err != nil {
 		return err
 	}
@@ -199,21 +250,25 @@ func encrypt(w io.Writer, inside contents, phrase desk.Secret) error {
 	return errors.Join(json.NewEncoder(closing).Encode(inside), closing.Close())
 }
 
-// passphrase is the one that worked before, or what the person says.
-func (s *sealed) passphrase(what string) (desk.Secret, error) {
+// passphrase is the one that worked before, or what the person says; none is the
+// error when they say nothing.
+func (s *sealed) passphrase(what string, none error) (desk.Secret, error) {
 	if !s.phrase.Empty() {
 		return s.phrase, nil
 	}
-	missing := &desk.Error{Code: desk.CodeUnauthorized, Op: "open secrets", Subject: sealedFile, Err: ErrNoPassphrase}
+	missing := &desk.Error{Code: desk.CodeSealed, Op: "open secrets", Subject: sealedFile, Err: none}
 	if s.ask == nil {
 		return desk.Secret{}, missing
 	}
 	phrase, err := s.ask(what)
-	if err != nil {
-		missing.Err = fmt.Errorf("%w: %w", ErrNoPassphrase, err)
+	switch {
+	case errors.Is(err, ErrWrongPassphrase):
+		missing.Err = ErrWrongPassphrase
 		return desk.Secret{}, missing
-	}
-	if phrase.Empty() {
+	case err != nil:
+		missing.Err = fmt.Errorf("%w: %w", none, err)
+		return desk.Secret{}, missing
+	case phrase.Empty():
 		return desk.Secret{}, missing
 	}
 	return phrase, nil

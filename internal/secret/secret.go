@@ -24,26 +24,36 @@ const Passphrase = "RELAIS_PASSPHRASE"
 
 // What Ask is asked for.
 const (
-	AskPassphrase    = "passphrase"     // of the file that is there
-	AskNewPassphrase = "new-passphrase" // for a file to be made: ask twice, and say that it can't be found again
+	AskPassphrase      = "passphrase"       // of the file that is there
+	AskPassphraseAgain = "passphrase-again" // the one just said does not open it
+	AskNewPassphrase   = "new-passphrase"   // for a file to be made: ask twice, and say that it can't be found again
 )
+
+// Shortest is how many characters a passphrase that a person chooses has at least.
+const Shortest = 8
 
 // What errors.Is finds in the errors of this package.
 var (
 	ErrNoKeyring       = errors.New("no keyring answers")          // CodeUnavailable
-	ErrNoPassphrase    = errors.New("no passphrase was given")     // CodeUnauthorized
-	ErrWrongPassphrase = errors.New("the passphrase doesn't open") // CodeUnauthorized
+	ErrNoPassphrase    = errors.New("no passphrase was given")     // CodeSealed
+	ErrNoneChosen      = errors.New("no passphrase was chosen")    // CodeSealed
+	ErrWrongPassphrase = errors.New("the passphrase doesn't open") // CodeSealed
 )
 
+// ErrForgotten is the answer of an Ask for a passphrase that the person can't
+// remember: the file is set aside, and a new one begins.
+var ErrForgotten = errors.New("the passphrase is forgotten")
+
 // Ask asks a person for a passphrase; what is one of the constants above. It
-// may take as long as the person takes.
+// may take as long as the person takes, and is called again until the passphrase
+// opens the file or there is an error.
 type Ask func(what string) (desk.Secret, error)
 
 // Store keeps secrets by id. It is safe for concurrent use. Calls may take
 // seconds: never make them where somebody waits for the screen.
 //
 // All errors are *desk.Error; besides those of each method: CodeUnavailable
-// with ErrNoKeyring, CodeUnauthorized with ErrNoPassphrase or
+// with ErrNoKeyring, CodeSealed with ErrNoPassphrase, ErrNoneChosen or
 // ErrWrongPassphrase, CodeDamaged for a sealed file that is none,
 // CodeDiskFull and CodeReadOnly, CodeCanceled.
 type Store interface {
@@ -65,21 +75,51 @@ func Open(home string, ask Ask, env func(string) string) Store {
 	return OpenAt(Keyring, home, ask, env)
 }
 
-// OpenAt is Open for a secret whose place is known: for File the keyring, which
-// may hold an older one, is left alone; for Memory see NewMemory.
+// OpenAt is Open for a secret whose place is known; see Places.At.
 func OpenAt(place, home string, ask Ask, env func(string) string) Store {
-	if phrase := env(Passphrase); phrase != "" {
+	return In(home, ask, env).At(place)
+}
+
+// Places are the stores of one home. What a person said to one of them, none of
+// them asks again.
+type Places struct {
+	given  bool // the passphrase, by the environment
+	sealed *sealed
+	either *either
+}
+
+// In gives the stores of a home, as Open does.
+func In(home string, ask Ask, env func(string) string) *Places {
+	phrase := env(Passphrase)
+	if phrase != "" {
 		given := desk.NewSecret(phrase)
-		return newSealed(home, func(string) (desk.Secret, error) { return given, nil })
+		ask = func(what string) (desk.Secret, error) {
+			if what == AskPassphraseAgain {
+				return desk.Secret{}, ErrWrongPassphrase
+			}
+			return given, nil
+		}
 	}
-	switch place {
-	case File:
-		return newSealed(home, ask)
-	case Memory:
+	file := newSealed(home, ask)
+	return &Places{given: phrase != "", sealed: file, either: &either{ring: newRing(), sealed: file, where: Keyring}}
+}
+
+// At gives the store of a place. For File the keyring, which may hold an older
+// secret, is left alone; for Memory see NewMemory; anything else is the one that
+// Open gives.
+func (p *Places) At(place string) Store {
+	switch {
+	case p.given, place == File:
+		return p.sealed
+	case place == Memory:
 		return NewMemory()
 	}
-	return &either{ring: newRing(), sealed: newSealed(home, ask), where: Keyring}
+	return p.either
 }
+
+// Destroy removes the sealed file with all that is in it, which needs no
+// passphrase. One that is not there is no error.
+func (p *Places) Destroy(ctx context.Context) error { return p.sealed.destroy(ctx) }
 
 // either prefers the keyring, and falls back on the sealed file.
 type either struct {

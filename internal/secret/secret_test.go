@@ -132,7 +132,7 @@ func TestAWrongPassphraseIsSaidAndLosesNothing(t *testing.T) {
 	for action, err := range map[string]error{
 		"get": err, "set": wrong.Set(t.Context(), "a", desk.NewSecret("2")), "delete": wrong.Delete(t.Context(), "a"),
 	} {
-		if !errors.Is(err, secret.ErrWrongPassphrase) || desk.CodeOf(err) != desk.CodeUnauthorized || strings.Contains(err.Error(), "hunter2") {
+		if !errors.Is(err, secret.ErrWrongPassphrase) || desk.CodeOf(err) != desk.CodeSealed || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: %v", action, err)
 		}
 	}
@@ -141,28 +141,74 @@ func TestAWrongPassphraseIsSaidAndLosesNothing(t *testing.T) {
 	}
 }
 
-func TestThePassphraseIsAskedForOnceAndAgainAfterAWrongOne(t *testing.T) {
+// asks answers what is asked, in this order, and nothing else.
+func asks(answers ...[2]string) secret.Ask {
+	return func(what string) (desk.Secret, error) {
+		if len(answers) == 0 || answers[0][0] != what {
+			return desk.Secret{}, fmt.Errorf("asked for %s once too often", what)
+		}
+		next := answers[0][1]
+		answers = answers[1:]
+		if next == "forgotten" {
+			return desk.Secret{}, secret.ErrForgotten
+		}
+		return desk.NewSecret(next), nil
+	}
+}
+
+func TestThePassphraseIsAskedForUntilItOpensAndThenNoMore(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
 	set(t, secret.Open(home, nil, with(phrase)), "a", "1")
-	answers := []string{"wrong", phrase}
-	s := secret.OpenAt(secret.File, home, func(what string) (desk.Secret, error) {
-		if what != secret.AskPassphrase || len(answers) == 0 {
-			return desk.Secret{}, fmt.Errorf("asked for %s once too often", what)
-		}
-		next := answers[0]
-		answers = answers[1:]
-		return desk.NewSecret(next), nil
-	}, with(""))
-	if _, err := s.Get(t.Context(), "a"); !errors.Is(err, secret.ErrWrongPassphrase) {
-		t.Errorf("the first time: %v", err)
-	}
+	ask := asks([2]string{secret.AskPassphrase, "wrong"}, [2]string{secret.AskPassphraseAgain, "wrong too"}, [2]string{secret.AskPassphraseAgain, phrase})
+	places := secret.In(home, ask, with(""))
 	for range 2 {
-		if got := get(t, s, "a"); got != "1" {
+		if got := get(t, places.At(secret.File), "a"); got != "1" {
 			t.Errorf("got %q", got)
 		}
 	}
+	set(t, places.At(secret.File), "b", "2")
+}
+
+func TestAPassphraseChosenAtOnePlaceIsKnownAtTheOthers(t *testing.T) {
+	t.Parallel()
+	places := secret.In(t.TempDir(), asks([2]string{secret.AskNewPassphrase, phrase}), with(""))
+	set(t, places.At(secret.File), "a", "1")
+	if got := get(t, places.At(secret.File), "a"); got != "1" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAForgottenPassphraseSetsTheFileAsideAndANewOneBegins(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	set(t, secret.Open(home, nil, with(phrase)), "a", "1")
+	before := read(t, filepath.Join(home, "secrets.age"))
+	s := secret.OpenAt(secret.File, home, asks([2]string{secret.AskPassphrase, "wrong"}, [2]string{secret.AskPassphraseAgain, "forgotten"},
+		[2]string{secret.AskNewPassphrase, "another horse"}), with(""))
+	if _, err := s.Get(t.Context(), "a"); desk.CodeOf(err) != desk.CodeNotFound {
+		t.Errorf("got %v", err)
+	}
 	set(t, s, "b", "2")
+	if got := get(t, secret.Open(home, nil, with("another horse")), "b"); got != "2" {
+		t.Errorf("got %q", got)
+	}
+	if aside := read(t, filepath.Join(home, "secrets.forgotten-1.age")); !bytes.Equal(aside, before) {
+		t.Error("what was set aside is another file")
+	}
+}
+
+func TestTheFileIsDestroyedWithoutItsPassphrase(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	set(t, secret.Open(home, nil, with(phrase)), "a", "1")
+	places := secret.In(home, asks([2]string{secret.AskNewPassphrase, "another horse"}), with(""))
+	for range 2 {
+		if err := places.Destroy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(t, places.At(secret.File), "b", "2")
 }
 
 func TestWithoutAPassphraseNothingIsWritten(t *testing.T) {
@@ -172,12 +218,16 @@ func TestWithoutAPassphraseNothingIsWritten(t *testing.T) {
 	refuses := func(string) (desk.Secret, error) { return desk.Secret{}, errors.New("no terminal") }
 	for name, ask := range map[string]secret.Ask{"nobody to ask": nil, "an empty answer": silent, "no answer": refuses} {
 		err := secret.OpenAt(secret.File, home, ask, with("")).Set(t.Context(), "a", desk.NewSecret("1"))
-		if !errors.Is(err, secret.ErrNoPassphrase) || desk.CodeOf(err) != desk.CodeUnauthorized {
+		if !errors.Is(err, secret.ErrNoneChosen) || desk.CodeOf(err) != desk.CodeSealed {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if _, err := os.Stat(filepath.Join(home, "secrets.age")); !os.IsNotExist(err) {
 		t.Errorf("a file: %v", err)
+	}
+	set(t, secret.Open(home, nil, with(phrase)), "a", "1")
+	if _, err := secret.OpenAt(secret.File, home, refuses, with("")).Get(t.Context(), "a"); !errors.Is(err, secret.ErrNoPassphrase) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -16,7 +16,7 @@ func Forgive(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	kept.Rhythm = rhythm{NotBefore: kept.Rhythm.NotBefore}
-	if kept.Status.Code == desk.CodeUnauthorized {
+	if kept.Status.Code == desk.CodeUnauthorized || kept.Status.Code == desk.CodeSealed {
 		kept.Status.Code = ""
 	}
 	return s.SetState(ctx, kept)

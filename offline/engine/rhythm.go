@@ -25,7 +25,7 @@ type rhythm struct {
 	Failures  int       `json:"failures,omitempty"`
 	Next      time.Time `json:"next,omitzero"`      // the next round that nobody asks for
 	NotBefore time.Time `json:"notBefore,omitzero"` // the helpdesk asked for quiet: binds everybody
-	Paused    bool      `json:"paused,omitempty"`   // the sign-in is refused: only a person may try again
+	Paused    bool      `json:"paused,omitempty"`   // the sign-in is refused, or sealed: only a person may try again
 }
 
 // reason is why somebody wants a round.

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"strings"
-	"sync"
 	"time"
 
 	"relais/assets"
@@ -42,9 +41,7 @@ type Session struct {
 	home   string
 	config *config.Config
 	memory secret.Store // of accounts whose secret is never written down
-
-	mu      sync.Mutex
-	secrets map[string]secret.Store // by place, so that nobody is asked twice
+	places *secret.Places
 }
 
 // Open reads the home folder; nothing in it has to be there yet.
@@ -60,7 +57,7 @@ func Open(o Options) (*Session, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Session{o: o, home: home, config: c, memory: secret.NewMemory(), secrets: map[string]secret.Store{}}, nil
+	return &Session{o: o, home: home, config: c, memory: secret.NewMemory(), places: secret.In(home, o.Ask, o.Env)}, nil
 }
 
 // Home is the folder.
@@ -117,16 +114,23 @@ func (s *Session) tell() {
 }
 
 // Connect opens the helpdesk of an account with its secret. CodeUnauthorized when
-// there is none any more: the person has to sign in.
+// there is none any more: the person has to sign in. CodeSealed when it takes a
+// passphrase that was not said.
 func (s *Session) Connect(ctx context.Context, a config.Account) (desk.Backend, error) {
-	token, err := s.secretsAt(a.Secret).Get(ctx, a.ID)
-	if desk.CodeOf(err) == desk.CodeNotFound {
-		return nil, &desk.Error{Code: desk.CodeUnauthorized, Op: "connect", Err: err}
-	}
+	token, err := s.token(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	return client.Open(clientAccount(a), token, s.clientOptions())
+}
+
+// token is the secret of an account.
+func (s *Session) token(ctx context.Context, a config.Account) (desk.Secret, error) {
+	token, err := s.secretsAt(a.Secret).Get(ctx, a.ID)
+	if desk.CodeOf(err) == desk.CodeNotFound {
+		err = &desk.Error{Code: desk.CodeUnauthorized, Op: "connect", Err: err}
+	}
+	return token, err
 }
 
 func clientAccount(a config.Account) client.Account {
@@ -151,14 +155,19 @@ func (s *Session) secretsAt(place config.Place) secret.Store {
 	if place == config.PlaceMemory {
 		return s.memory
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	store, ok := s.secrets[string(place)]
+	return s.places.At(string(place))
+}
+
+// Unlock opens the secret of the current account, and asks for the passphrase if
+// that takes one. CodeUnauthorized when there is no secret any more, as after a
+// passphrase that was forgotten; CodeSealed when the person did not say it.
+func (s *Session) Unlock(ctx context.Context) error {
+	a, ok := s.Account()
 	if !ok {
-		store = secret.OpenAt(string(place), s.home, s.o.Ask, s.o.Env)
-		s.secrets[string(place)] = store
+		return desk.Errorf(desk.CodeUnauthorized, "unlock", "nobody is signed in")
 	}
-	return store
+	_, err := s.token(ctx, a)
+	return err
 }
 
 // SignIn exchanges a password for what the helpdesk wants to be kept, keeps it,
