@@ -105,16 +105,6 @@ func (f *Fields) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*list)(f))
 }
 
-// UnmarshalJSON reads a list, and the empty text that comes where there is no
-// custom field at all.
-func (f *Fields) UnmarshalJSON(raw []byte) error {
-	var list []Field
-	if json.Unmarshal(raw, &list) == nil {
-		*f = list
-	}
-	return nil
-}
-
 // Get is the first value of a field; "" when it has none, or there is no such
 // field.
 func (f Fields) Get(name string) string {
