@@ -54,6 +54,8 @@ func answers(t *testing.T, h *helpdesk, ticket desk.Ticket) {
 	claire.gone("ticket.take")
 	claire.click("ticket.reply")
 	claire.write("reply.text", pinkReply)
+	claire.click("reply.attach")
+	claire.press("Escape")
 	claire.show("c-03-reply")
 	claire.click("reply.send")
 	claire.read("ticket.talk", pinkReply)
