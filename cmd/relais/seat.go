@@ -142,6 +142,12 @@ func (a *app) note(what string, err error) {
 // several calls one is enough.
 func (a *app) rebuild() {
 	a.gate.Post("rebuild", func() {
+		a.mu.Lock()
+		told := a.told
+		a.mu.Unlock()
+		if told != nil {
+			told() // the tray's words may be others, too
+		}
 		left := a.takeLeft()
 		if len(left) == 0 {
 			a.window.Rebuild(a.words(), a.Preferences())

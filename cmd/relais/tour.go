@@ -38,7 +38,12 @@ func tourCommand(w world, f *flags) *cobra.Command {
 			err = start(c.Context(), w, *f, func(a *app) {
 				t := &tour{app: a, out: out, done: make(chan struct{})}
 				a.work.Go(func() {
-					<-t.done
+					select {
+					case <-t.done:
+					case <-a.ctx.Done():
+						failed = a.ctx.Err()
+						return
+					}
 					failed = t.walk()
 					a.gate.Post("quit", a.fyne.Quit)
 				})
@@ -222,7 +227,12 @@ func (t *tour) picture(name string) error {
 		img, err := t.app.picture()
 		taken <- result{img, err}
 	})
-	shot := <-taken
+	var shot result
+	select {
+	case <-t.app.ctx.Done(): // the window was closed
+		return t.app.ctx.Err()
+	case shot = <-taken:
+	}
 	if shot.error != nil {
 		return desk.Errorf(desk.CodeInternal, "tour", "take a picture: %w", shot.error)
 	}

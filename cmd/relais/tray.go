@@ -10,6 +10,7 @@ import (
 	"relais/assets"
 	"relais/internal/desk"
 	"relais/internal/diag"
+	"relais/internal/text"
 	"relais/ui/model"
 )
 
@@ -19,33 +20,60 @@ func (a *app) tray() {
 	if !ok {
 		return
 	}
-	words := a.words()
-	state := fyne.NewMenuItem(words.T("tray.state.never"), func() { a.showAt(model.PlaceOutbox) })
-	quit := fyne.NewMenuItem(words.T("tray.quit"), a.fyne.Quit)
-	quit.IsQuit = true
-	menu := fyne.NewMenu("Relais",
-		fyne.NewMenuItem(words.T("tray.help"), func() { a.showAt(model.PlaceHome) }),
-		fyne.NewMenuItem(words.T("tray.requests"), func() { a.showAt(model.PlaceRequests) }),
-		fyne.NewMenuItem(words.T("tray.knowledge"), func() { a.showAt(model.PlaceKnowledge) }),
-		fyne.NewMenuItemSeparator(), state, fyne.NewMenuItemSeparator(), quit)
-	where.SetSystemTrayMenu(menu)
+	m := a.trayMenu()
+	where.SetSystemTrayMenu(m.Menu)
 	where.SetSystemTrayIcon(trayIcon("ok"))
-	a.follow(func(s desk.SyncStatus) {
+	a.follow(func() {
 		a.gate.Post("tray", func() {
-			label, name := a.trayState(s)
-			if state.Label != label {
-				state.Label = label
-				menu.Refresh()
+			label, name := a.trayState(a.taken().desk.Status())
+			if m.say(a.words(), label) {
+				m.Refresh()
 				where.SetSystemTrayIcon(trayIcon(name))
 			}
 		})
 	})
 }
 
-// follow tells how things stand with the helpdesk, now and after each change, of
-// whatever desk is in use. Only what a person can see in the tray counts as one.
-func (a *app) follow(tell func(desk.SyncStatus)) {
-	told := func() { tell(a.taken().desk.Status()) }
+// trayMenu is the menu of the icon in the tray.
+type trayMenu struct {
+	*fyne.Menu
+	state *fyne.MenuItem
+	keys  map[*fyne.MenuItem]string // of the words of the others
+}
+
+func (a *app) trayMenu() trayMenu {
+	m := trayMenu{keys: map[*fyne.MenuItem]string{}}
+	item := func(key string, do func()) *fyne.MenuItem {
+		i := fyne.NewMenuItem("", do)
+		m.keys[i] = key
+		return i
+	}
+	m.state = fyne.NewMenuItem("", func() { a.showAt(model.PlaceOutbox) })
+	quit := item("tray.quit", a.fyne.Quit)
+	quit.IsQuit = true
+	m.Menu = fyne.NewMenu("Relais",
+		item("tray.help", func() { a.showAt(model.PlaceHome) }),
+		item("tray.requests", func() { a.showAt(model.PlaceRequests) }),
+		item("tray.knowledge", func() { a.showAt(model.PlaceKnowledge) }),
+		fyne.NewMenuItemSeparator(), m.state, fyne.NewMenuItemSeparator(), quit)
+	m.say(a.words(), a.words().T("tray.state.never"))
+	return m
+}
+
+// say puts words on the menu, and tells whether they are others than before.
+func (m trayMenu) say(words *text.Words, state string) bool {
+	changed := m.state.Label != state
+	m.state.Label = state
+	for item, key := range m.keys {
+		changed = changed || item.Label != words.T(key)
+		item.Label = words.T(key)
+	}
+	return changed
+}
+
+// follow calls told now, and after each change of how things stand with the helpdesk,
+// of whatever desk is in use.
+func (a *app) follow(told func()) {
 	a.mu.Lock()
 	a.told = told
 	a.seat.watch(told)
