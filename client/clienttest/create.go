@@ -160,6 +160,7 @@ func testCreateAnswers(t *testing.T, b *bench) {
 	n.Answers = &desk.Answers{
 		Form: "printing", Version: 3,
 		Given: []desk.Answer{{Question: "since", Values: []string{"today"}}, {Question: "what", Text: "Ça « clignote »\nsans arrêt"}},
+		Told:  []desk.Told{{Question: "Depuis quand ?", Answer: "Aujourd’hui"}, {Question: "Que voyez-vous ?", Answer: "Ça « clignote »\nsans arrêt"}},
 		Derived: []desk.Derivation{
 			{Field: desk.FieldUrgency, Value: "4", Question: "work", Option: "no"}, {Field: desk.FieldKind, Value: "incident"},
 		},

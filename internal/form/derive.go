@@ -83,6 +83,15 @@ type Line struct {
 	Answer   string
 }
 
+// Answers are what was given, in keys and in the words of a language.
+func (f *Form) Answers(given []desk.Answer, lang string) desk.Answers {
+	a := desk.Answers{Form: f.ID, Version: f.Version, Given: given}
+	for _, l := range f.Lines(a, lang) {
+		a.Told = append(a.Told, desk.Told(l))
+	}
+	return a
+}
+
 // Lines reads the answers to people, in the order given. What this form does not
 // know, because it was answered in another version of it, is shown as its key;
 // questions left empty are left out.

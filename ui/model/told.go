@@ -12,7 +12,8 @@ import (
 type Line struct{ Question, Answer string }
 
 // Told reads the answers of a guided form to somebody, in the order given; nil has
-// none. Those of a form that is not known here stay keys.
+// none. Those of a form that is not known here are in the words of who gave them,
+// or, where there are none, stay keys.
 func Told(forms *form.Set, a *desk.Answers, lang string) []Line {
 	if a == nil {
 		return nil
@@ -22,6 +23,12 @@ func Told(forms *form.Set, a *desk.Answers, lang string) []Line {
 		for _, l := range f.Lines(*a, lang) {
 			lines = append(lines, Line(l))
 		}
+		return lines
+	}
+	for _, told := range a.Told {
+		lines = append(lines, Line(told))
+	}
+	if len(lines) > 0 {
 		return lines
 	}
 	for _, given := range a.Given {

@@ -198,8 +198,15 @@ func steps(tried []desk.Tried) []string {
 	return list
 }
 
+// answers are in the words of who gave them. Without words there are the keys.
 func answers(a *desk.Answers) []string {
 	var list []string
+	for _, told := range a.Told {
+		list = append(list, told.Question+" "+told.Answer)
+	}
+	if len(list) > 0 {
+		return list
+	}
 	for _, g := range a.Given {
 		said := append([]string(nil), g.Values...)
 		list = append(list, g.Question+" : "+strings.Join(append(said, nonEmpty(g.Text)...), ", "))

@@ -100,7 +100,9 @@ func (g group) guided(t *desk.NewTicket, a asking) error {
 	}
 	derived := f.Derive(given)
 	t.Kind, t.Category, t.Impact, t.Urgency = derived.Kind, derived.Category, derived.Impact, derived.Urgency
-	t.Answers = &desk.Answers{Form: f.ID, Version: f.Version, Given: given, Derived: derived.Why}
+	all := f.Answers(given, t.Lang)
+	all.Derived = derived.Why
+	t.Answers = &all
 	if strings.TrimSpace(t.Title) == "" {
 		t.Title = f.Title.In(t.Lang)
 	}

@@ -95,7 +95,7 @@ type State struct {
 
 // answers are what was said so far, with its form.
 func (s State) answers() desk.Answers {
-	return desk.Answers{Form: s.form.ID, Version: s.form.Version, Given: s.Given}
+	return s.form.Answers(s.Given, s.Lang)
 }
 
 // Flow is the way of one request. Make one with New; when a request is sent it is
