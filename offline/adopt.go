@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"relais/internal/desk"
 	"relais/offline/store"
 )
 
@@ -44,20 +45,27 @@ func Adopt(ctx context.Context, home, account string, now func() time.Time) (int
 // Unadopted tells how many operations and drafts were made before any sign-in,
 // so that a person can be asked whether to Adopt them.
 func Unadopted(ctx context.Context, home string, now func() time.Time) (int, error) {
+	list, drafts, err := Earlier(ctx, home, now)
+	return len(list) + drafts, err
+}
+
+// Earlier lists the operations that were made before any sign-in and belong to
+// nobody yet, in their order, and counts the drafts.
+func Earlier(ctx context.Context, home string, now func() time.Time) (list []desk.Pending, drafts int, err error) {
 	from, err := Folder(home, "")
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
 	if _, err := os.Stat(filepath.Join(from, "precious.db")); errors.Is(err, fs.ErrNotExist) {
-		return 0, nil
+		return nil, 0, nil
 	}
 	s, err := store.Open(ctx, from, store.Options{Now: now, Single: true})
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
 	live, err := s.Live(ctx)
-	drafts, draftErr := s.Drafts(ctx)
-	return len(live) + len(drafts), errors.Join(err, draftErr, s.Close())
+	written, draftErr := s.Drafts(ctx)
+	return store.Pendings(live), len(written), errors.Join(err, draftErr, s.Close())
 }
 
 // adopt copies the files first, then the rows, and only then drops the rows where

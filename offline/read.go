@@ -3,6 +3,7 @@ package offline
 import (
 	"context"
 	"io"
+	"slices"
 
 	"relais/internal/desk"
 	"relais/offline/store"
@@ -157,6 +158,31 @@ func (d *Desk) Receipt(ctx context.Context, key desk.Key) (desk.Receipt, error) 
 		return desk.Receipt{}, err
 	}
 	return e.Receipt(), nil
+}
+
+const (
+	fewLetters = 4 // fewer say nothing
+	manyKeys   = 8
+)
+
+// Keys lists the keys of actions and of tickets that begin or end with letters, as
+// people read them out: actions first, the newest first; at most eight. There are
+// none for less than four letters.
+func (d *Desk) Keys(ctx context.Context, letters string) ([]desk.Key, error) {
+	if len(letters) < fewLetters {
+		return nil, nil
+	}
+	keys, err := d.store.Precious.Like(ctx, letters, manyKeys)
+	if err != nil {
+		return nil, err
+	}
+	made, err := d.store.Cache.Like(ctx, letters, manyKeys)
+	for _, k := range made {
+		if !slices.Contains(keys, k) && len(keys) < manyKeys {
+			keys = append(keys, k)
+		}
+	}
+	return keys, err
 }
 
 // Receipts lists the newest receipts.

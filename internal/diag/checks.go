@@ -128,6 +128,15 @@ func work(ctx context.Context, s Surroundings) []Finding {
 	if status.Attention > 0 {
 		list = append(list, finding("work.attention", nil, "Count", status.Attention))
 	}
+	if s.Earlier != nil {
+		n, err := s.Earlier(ctx)
+		if err != nil {
+			return append(list, byCode("work", err))
+		}
+		if n > 0 {
+			list = append(list, finding("work.unadopted", nil, "Count", n))
+		}
+	}
 	if len(waiting) == 0 {
 		return append(list, finding("work.none", nil))
 	}

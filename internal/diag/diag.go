@@ -64,6 +64,7 @@ type Surroundings struct {
 	Outbox   func(context.Context) error // opens and checks what must not be lost
 	Cache    func(context.Context) error // the same for what can be fetched again
 	Work     func(context.Context) (desk.SyncStatus, []desk.Pending, error)
+	Earlier  func(context.Context) (int, error)          // counts what was asked for before any sign-in, and is nobody's yet
 	Keyring  func(context.Context) error                 // asks whether it answers
 	Sealed   bool                                        // secrets are in a file with a passphrase
 	Helpdesk func(context.Context) (desk.Welcome, error) // signs in; nil without an account

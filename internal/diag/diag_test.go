@@ -104,6 +104,7 @@ func TestEachFaultIsNamed(t *testing.T) {
 			}
 		}},
 		{"work.attention", diag.Trouble, func(s *diag.Surroundings) { s.Work = works(desk.SyncStatus{Attention: 2, Pulled: now}) }},
+		{"work.unadopted", diag.Note, func(s *diag.Surroundings) { s.Earlier = func(context.Context) (int, error) { return 2, nil } }},
 		{"work.waiting", diag.Note, func(s *diag.Surroundings) {
 			s.Work = works(desk.SyncStatus{Pulled: now}, desk.Pending{Receipt: desk.Receipt{Kept: now.Add(-time.Hour)}})
 		}},

@@ -83,6 +83,10 @@ func (g group) surroundings(ctx context.Context, s *session.Session) (diag.Surro
 		},
 	}
 	if signedIn {
+		around.Earlier = func(ctx context.Context) (int, error) {
+			earlier, _, err := offline.Earlier(ctx, s.Home(), g.Now)
+			return len(earlier), err
+		}
 		around.Helpdesk = func(ctx context.Context) (desk.Welcome, error) { return welcome(ctx, s, a) }
 	}
 	return around, nil

@@ -1,6 +1,8 @@
 package upkeep
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -8,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"relais/cmd/relaisctl/cli"
+	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
 	"relais/offline"
 )
@@ -18,7 +21,7 @@ func (g group) outbox() *cobra.Command {
 		Args: cli.Between(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return g.Desk(c.Context(), func(d *offline.Desk) error {
-				list, err := d.Outbox(c.Context())
+				list, err := g.waits(c.Context(), d)
 				if err != nil {
 					return err
 				}
@@ -26,8 +29,8 @@ func (g group) outbox() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				w := waiting{list: list, now: g.Now(), names: names(queues)}
-				return g.Answer(append([]desk.Pending{}, list...), w.say)
+				w := waiting{list: list, now: g.Now(), names: names(queues), signedIn: g.signedUp()}
+				return g.Answer(list, w.say)
 			})
 		},
 	}
@@ -35,6 +38,51 @@ func (g group) outbox() *cobra.Command {
 		c.AddCommand(g.settle(answer))
 	}
 	return c
+}
+
+// wait is an action that the helpdesk does not have yet.
+type wait struct {
+	desk.Pending
+	Unadopted bool `json:"unadopted,omitempty"` // from before any sign-in, and nobody's yet
+}
+
+// signedUp tells whether there is an account.
+func (g group) signedUp() bool {
+	s, err := g.Session()
+	if err != nil {
+		return false
+	}
+	_, ok := s.Account()
+	return ok
+}
+
+// earlier lists what was asked for before any sign-in, once there is an account.
+func (g group) earlier(ctx context.Context) ([]desk.Pending, error) {
+	if !g.signedUp() {
+		return nil, nil // it is what the desk has
+	}
+	s, err := g.Session()
+	if err != nil {
+		return nil, err
+	}
+	list, _, err := offline.Earlier(ctx, s.Home(), g.Now)
+	return list, err
+}
+
+func (g group) waits(ctx context.Context, d *offline.Desk) ([]wait, error) {
+	earlier, err := g.earlier(ctx)
+	if err != nil {
+		return nil, err
+	}
+	own, err := d.Outbox(ctx)
+	list := make([]wait, 0, len(earlier)+len(own))
+	for _, p := range earlier {
+		list = append(list, wait{p, true})
+	}
+	for _, p := range own {
+		list = append(list, wait{Pending: p})
+	}
+	return list, err
 }
 
 func names(queues []desk.Queue) func(desk.Field, string) string {
@@ -49,9 +97,10 @@ func names(queues []desk.Queue) func(desk.Field, string) string {
 
 // waiting reads what waits to a person.
 type waiting struct {
-	list  []desk.Pending
-	now   time.Time
-	names func(desk.Field, string) string
+	list     []wait
+	now      time.Time
+	names    func(desk.Field, string) string
+	signedIn bool
 }
 
 func (w waiting) say(out *cli.Page) {
@@ -82,8 +131,12 @@ func (w waiting) say(out *cli.Page) {
 	}
 }
 
-func (w waiting) why(out *cli.Page, p desk.Pending) string {
+func (w waiting) why(out *cli.Page, p wait) string {
 	switch {
+	case p.Unadopted:
+		return out.T("ctl.outbox.unadopted", "Key", string(p.Key))
+	case !w.signedIn:
+		return out.T("ctl.outbox.nobody")
 	case p.Code != "":
 		what, _, _ := out.Problem(p.Code)
 		if !p.NextTry.IsZero() {
@@ -112,12 +165,8 @@ func (g group) settle(answer desk.Settle) *cobra.Command {
 		Use:  string(answer) + " KEY",
 		Args: cli.Between(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return g.Desk(c.Context(), func(d *offline.Desk) error {
-				key, err := pending(c, d, args[0])
-				if err != nil {
-					return err
-				}
-				err = d.Settle(c.Context(), key, answer)
+			return g.keyed(c.Context(), args[0], "ctl.outbox.missing", func(d *offline.Desk, key desk.Key) error {
+				err := d.Settle(c.Context(), key, answer)
 				switch desk.CodeOf(err) {
 				case "":
 				case desk.CodeInvalid:
@@ -140,24 +189,46 @@ func (g group) settle(answer desk.Settle) *cobra.Command {
 	}
 }
 
-// pending finds the operation that is meant by a key, or by letters of it that
-// only one has.
-func pending(c *cobra.Command, d *offline.Desk, given string) (desk.Key, error) {
-	given = strings.ToLower(strings.TrimSpace(given))
-	list, err := d.Outbox(c.Context())
-	if err != nil {
-		return "", err
-	}
-	var found []desk.Key
-	for _, p := range list {
-		if string(p.Key) == given || strings.HasPrefix(string(p.Key), given) || strings.HasSuffix(string(p.Key), given) {
-			found = append(found, p.Key)
+// keyed does something with the action that a key names, also with one from before
+// any sign-in; missing says that there is none.
+func (g group) keyed(ctx context.Context, given, missing string, do func(*offline.Desk, desk.Key) error) error {
+	absent := true
+	with := func(d *offline.Desk) error {
+		key, err := pick.Key(ctx, d, given)
+		if err != nil {
+			return err
 		}
+		if _, err := d.Receipt(ctx, key); desk.CodeOf(err) == desk.CodeNotFound {
+			return nil
+		}
+		absent = false
+		return do(d, key)
 	}
-	if len(found) != 1 || given == "" {
-		return "", cli.Fail(desk.CodeNotFound, "ctl.outbox.missing", "Key", given)
+	if err := g.Desk(ctx, with); err != nil || !absent {
+		return err
 	}
-	return found[0], nil
+	if err := g.before(ctx, with); err != nil || !absent {
+		return err
+	}
+	return cli.Fail(desk.CodeNotFound, missing, "Key", strings.TrimSpace(given))
+}
+
+// before opens the desk that was used before any sign-in, while something of it
+// belongs to nobody.
+func (g group) before(ctx context.Context, do func(*offline.Desk) error) error {
+	earlier, err := g.earlier(ctx)
+	if err != nil || len(earlier) == 0 {
+		return err
+	}
+	s, err := g.Session()
+	if err != nil {
+		return err
+	}
+	d, err := offline.Open(ctx, offline.Options{Home: s.Home(), Now: g.Now, Cold: true})
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(d), d.Close())
 }
 
 func (g group) receipt() *cobra.Command {
@@ -165,28 +236,26 @@ func (g group) receipt() *cobra.Command {
 		Use:  "receipt KEY",
 		Args: cli.Between(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return g.Desk(c.Context(), func(d *offline.Desk) error {
-				key := desk.Key(strings.ToLower(strings.TrimSpace(args[0])))
+			return g.keyed(c.Context(), args[0], "ctl.receipt.missing", func(d *offline.Desk, key desk.Key) error {
 				r, err := d.Receipt(c.Context(), key)
-				if desk.CodeOf(err) == desk.CodeNotFound {
-					err = cli.Fail(desk.CodeNotFound, "ctl.receipt.missing", "Key", string(key))
-				}
 				if err != nil {
 					return err
 				}
-				return g.Answer(r, func(out *cli.Page) {
-					out.Field(out.Verb(r.Verb), r.Title)
-					out.Field(out.T("ctl.label.state"), out.State(r.State))
-					out.Field(out.T("ctl.label.number"), r.Number)
-					out.Field(out.T("ctl.label.receipt"), string(r.Key))
-					out.Field(out.T("ctl.label.kept"), full(out, r.Kept))
-					out.Field(out.T("ctl.label.sent"), full(out, r.Sent))
-					out.Field(out.T("ctl.label.accepted"), full(out, r.Accepted))
-					out.Field(out.T("ctl.label.digest"), r.Digest)
-				})
+				return g.Answer(r, func(out *cli.Page) { sayReceipt(out, r) })
 			})
 		},
 	}
+}
+
+func sayReceipt(out *cli.Page, r desk.Receipt) {
+	out.Field(out.Verb(r.Verb), r.Title)
+	out.Field(out.T("ctl.label.state"), out.State(r.State))
+	out.Field(out.T("ctl.label.number"), r.Number)
+	out.Field(out.T("ctl.label.receipt"), string(r.Key))
+	out.Field(out.T("ctl.label.kept"), full(out, r.Kept))
+	out.Field(out.T("ctl.label.sent"), full(out, r.Sent))
+	out.Field(out.T("ctl.label.accepted"), full(out, r.Accepted))
+	out.Field(out.T("ctl.label.digest"), r.Digest)
 }
 
 func full(out *cli.Page, t time.Time) string {

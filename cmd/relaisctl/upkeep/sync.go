@@ -22,6 +22,7 @@ type counts struct {
 	Pulled    int       `json:"pulled"`
 	Waiting   int       `json:"waiting"`
 	Attention int       `json:"attention"`
+	Unadopted int       `json:"unadopted"` // asked for before any sign-in, and nobody's yet
 	Code      desk.Code `json:"code,omitempty"`
 }
 
@@ -56,8 +57,17 @@ func (g group) round(ctx context.Context, s *session.Session, d *offline.Desk) e
 	if err != nil {
 		return err
 	}
-	g.Exit(exit(r))
-	if err := g.Answer(counts(r), func(out *cli.Page) { saySync(out, r) }); err != nil {
+	earlier, _, err := offline.Earlier(ctx, s.Home(), g.Now)
+	if err != nil {
+		return err
+	}
+	c := counts{r.Pushed, r.Pulled, r.Waiting, r.Attention, len(earlier), r.Code}
+	status := exit(r)
+	if c.Unadopted > 0 && status != cli.ExitFailure {
+		status = cli.ExitAttention
+	}
+	g.Exit(status)
+	if err := g.Answer(c, func(out *cli.Page) { saySync(out, r, c.Unadopted) }); err != nil {
 		return err
 	}
 	if exit(r) == cli.ExitFailure {
@@ -145,7 +155,7 @@ func exit(r desk.SyncResult) int {
 	return cli.ExitOK
 }
 
-func saySync(out *cli.Page, r desk.SyncResult) {
+func saySync(out *cli.Page, r desk.SyncResult, unadopted int) {
 	out.Line(out.N("ctl.sync.pushed", r.Pushed))
 	out.Line(out.N("ctl.sync.pulled", r.Pulled))
 	if r.Waiting > 0 {
@@ -153,6 +163,9 @@ func saySync(out *cli.Page, r desk.SyncResult) {
 	}
 	if r.Attention > 0 {
 		out.Line(out.N("ctl.sync.attention", r.Attention))
+	}
+	if unadopted > 0 {
+		out.Line(out.N("ctl.login.unadopted", unadopted))
 	}
 	if r.Code != "" && exit(r) != cli.ExitFailure {
 		what, _, next := out.Problem(r.Code)

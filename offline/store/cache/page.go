@@ -205,6 +205,16 @@ func (s *Store) Base(ctx context.Context, id string) (t desk.Ticket, err error) 
 	return t, row.Fail("read ticket", err)
 }
 
+// Like lists the keys of tickets that begin or end with letters, newest first.
+func (s *Store) Like(ctx context.Context, letters string, limit int) (keys []desk.Key, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		keys, err = row.Column[desk.Key](ctx, tx, `SELECT key FROM ticket WHERE key <> ''
+			AND (substr(key, 1, length(?1)) = ?1 OR substr(key, -length(?1)) = ?1) ORDER BY updated DESC LIMIT ?2`, letters, limit)
+		return err
+	})
+	return keys, row.Fail("find key", err)
+}
+
 // Subject finds what a ticket's lane is called: by the key of what was asked
 // here, by id, by number, or by a Key that the helpdesk knows. It answers an id,
 // or the key while the ticket has none. CodeNotFound.

@@ -277,6 +277,16 @@ func (s *Store) Entry(ctx context.Context, key desk.Key) (Entry, error) {
 	return list[0], nil
 }
 
+// Like lists the keys that begin or end with letters, the newest first.
+func (s *Store) Like(ctx context.Context, letters string, limit int) (keys []desk.Key, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		keys, err = row.Column[desk.Key](ctx, tx, `SELECT key FROM operation
+			WHERE substr(key, 1, length(?1)) = ?1 OR substr(key, -length(?1)) = ?1 ORDER BY row DESC LIMIT ?2`, letters, limit)
+		return err
+	})
+	return keys, row.Fail("find key", err)
+}
+
 // Count tells how many operations wait, and how many need attention.
 func (s *Store) Count(ctx context.Context) (waiting, attention int, err error) {
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
