@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ends": ends, "helpdesk": helpdeskCommand, "website": websiteCommand, "arrived": arrived, "field": field, "killed": killed, "file": file, "nowhere": nowhere, "newer": newer, "spoil": spoil,
+			"ends": ends, "helpdesk": helpdeskCommand, "website": websiteCommand, "arrived": arrived, "field": field, "killed": killed, "file": file, "nowhere": nowhere, "newer": newer, "spoil": spoil, "letters": letters,
 		},
 		RequireUniqueNames: true,
 	})
@@ -228,6 +228,17 @@ func value(ts *testscript.TestScript, text, name string) string {
 		ts.Fatalf("no %s in %s", name, text)
 	}
 	return fmt.Sprint(list[0][name])
+}
+
+// letters VAR KEY [N]: takes the letters that people read out, or the first N.
+func letters(ts *testscript.TestScript, _ bool, args []string) {
+	short := desk.Key(args[1]).Short()
+	if len(args) > 2 {
+		n, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		short = args[1][:n]
+	}
+	ts.Setenv(args[0], short)
 }
 
 // killed VAR ARG…: runs the program and kills it as soon as its answer is there;

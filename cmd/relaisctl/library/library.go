@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"relais/cmd/relaisctl/cli"
+	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
 	"relais/internal/suggest"
 	"relais/offline"
@@ -80,7 +81,14 @@ func sayFound(out *cli.Page, hits []hit) {
 // article reads one; why it is not there is said in its own words.
 func article(c *cobra.Command, d *offline.Desk, id string) (desk.Article, error) {
 	a, err := d.Article(c.Context(), id)
-	if desk.CodeOf(err) == desk.CodeNotFound {
+	if desk.CodeOf(err) != desk.CodeNotFound {
+		return a, err
+	}
+	key, err := pick.Key(c.Context(), d, id)
+	if err != nil {
+		return a, err
+	}
+	if a, err = d.Article(c.Context(), string(key)); desk.CodeOf(err) == desk.CodeNotFound {
 		err = cli.Fail(desk.CodeNotFound, "ctl.kb.missing", "ID", id)
 	}
 	return a, err
@@ -134,7 +142,7 @@ func (g group) draft() *cobra.Command {
 		Use:  "draft T [--title T] [--text T|-]",
 		Args: cli.Between(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return g.Desk(c.Context(), func(d *offline.Desk) error { return g.drafted(c, d, strings.TrimPrefix(args[0], "#"), w) })
+			return g.Desk(c.Context(), func(d *offline.Desk) error { return g.drafted(c, d, args[0], w) })
 		},
 	}
 	w.flags(c)
@@ -142,14 +150,12 @@ func (g group) draft() *cobra.Command {
 }
 
 // drafted makes a draft of a resolved ticket, in the ticket's language.
-func (g group) drafted(c *cobra.Command, d *offline.Desk, ref string, w written) error {
-	v, err := d.Ticket(c.Context(), ref)
-	switch {
-	case desk.CodeOf(err) == desk.CodeNotFound:
-		return cli.Fail(desk.CodeNotFound, "ctl.ticket.missing", "Ref", ref)
-	case err != nil:
+func (g group) drafted(c *cobra.Command, d *offline.Desk, given string, w written) error {
+	ref, v, err := pick.Ticket(c.Context(), d, given)
+	if err != nil {
 		return err
-	case !v.Ticket.Status.Done():
+	}
+	if !v.Ticket.Status.Done() {
 		return cli.Fail(desk.CodeInvalid, "ctl.kb.unsolved", "Ref", ref)
 	}
 	lang := v.Ticket.Lang

@@ -186,11 +186,11 @@ func (g group) merge() *cobra.Command {
 		if err := cli.Need(c, "into"); err != nil {
 			return receipt{}, err
 		}
-		into := ref(into)
-		if _, err := d.Ticket(ctx, into); err != nil {
-			return receipt{}, missing(err, into)
+		to, _, err := pick.Ticket(ctx, d, into)
+		if err != nil {
+			return receipt{}, err
 		}
-		kept, err := d.Merge(ctx, from, into)
+		kept, err := d.Merge(ctx, from, to)
 		if desk.CodeOf(err) == desk.CodeInvalid {
 			err = cli.Usage("ctl.usage.itself", "Ref", from)
 		}

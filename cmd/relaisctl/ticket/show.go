@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"relais/cmd/relaisctl/cli"
+	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
 	"relais/internal/form"
 	"relais/offline"
@@ -53,10 +54,9 @@ func (g group) show() *cobra.Command {
 		Args: cli.Between(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.Desk(c.Context(), func(d *offline.Desk) error {
-				ref := ref(args[0])
-				v, err := d.Ticket(c.Context(), ref)
+				_, v, err := pick.Ticket(c.Context(), d, args[0])
 				if err != nil {
-					return missing(err, ref)
+					return err
 				}
 				queues, err := queueNames(c, d)
 				if err != nil {

@@ -8,11 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"relais/cmd/relaisctl/cli"
+	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
 	"relais/offline"
 	"relais/ui/model/work"
@@ -30,32 +30,18 @@ func Commands(p *cli.Program) []*cobra.Command {
 	}
 }
 
-// ref cleans what names a ticket: a number or the key of a receipt.
-func ref(given string) string {
-	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(given), "#"))
-}
-
-// missing says in its own words that a ticket is not there.
-func missing(err error, ref string) error {
-	if desk.CodeOf(err) == desk.CodeNotFound {
-		return cli.Fail(desk.CodeNotFound, "ctl.ticket.missing", "Ref", ref)
-	}
-	return err
-}
-
 // action does something with one ticket and prints the receipt.
 func (g group) action(c *cobra.Command, do func(ctx context.Context, d *offline.Desk, ref string) (desk.Receipt, error)) *cobra.Command {
 	c.Args = cli.Between(1, 1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		var kept desk.Receipt
 		return g.Desk(c.Context(), func(d *offline.Desk) error {
-			ref := ref(args[0])
-			_, err := d.Ticket(c.Context(), ref)
+			ref, _, err := pick.Ticket(c.Context(), d, args[0])
 			if err == nil {
 				kept, err = do(c.Context(), d, ref)
 			}
 			if err != nil {
-				return missing(err, ref)
+				return err
 			}
 			return g.Receipt(kept)
 		})
