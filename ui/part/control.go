@@ -222,26 +222,31 @@ func ShowIf(o fyne.CanvasObject, shown bool) {
 
 // Relay arranges o and all that is in it anew, after something in it was shown, hidden, added or taken away. A window
 // does that by itself when the height of something changes, before the next frame; whoever changes what is in a container
-// or looks at sizes before that frame needs it. It draws nothing anew: parts do so when they change.
+// or looks at sizes before that frame needs it. It does not draw anew what stays: parts do so when they change.
 func Relay(o fyne.CanvasObject) {
+	arrange(o)
+	redraw(o)
+}
+
+func arrange(o fyne.CanvasObject) {
 	switch o := o.(type) {
 	case *fyne.Container:
 		if o.Layout != nil && !o.Size().IsZero() {
 			o.Layout.Layout(o.Objects, o.Size())
 		}
 		for _, inner := range o.Objects {
-			Relay(inner)
+			arrange(inner)
 		}
 	case interface{ relayInside() }:
 		o.relayInside()
 	}
 }
 
-func (f *frame) relayInside() { Relay(f.root) }
+func (f *frame) relayInside() { arrange(f.root) }
 
 func (p *Page) relayInside() {
 	if p.sheet.MinSize().Max(p.scroll.Size()) != p.sheet.Size() { // drawing everything anew takes long
 		p.scroll.Refresh()
 	}
-	Relay(p.sheet)
+	arrange(p.sheet)
 }

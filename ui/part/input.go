@@ -22,18 +22,25 @@ func Focus(f fyne.Focusable) {
 		return
 	}
 	for _, w := range driver.AllWindows() {
-		w.Canvas().Focus(f)
+		if w.Canvas().Focus(f); w.Canvas().Focused() == f {
+			return
+		}
 	}
 }
 
-// showRing shows or hides the ring of a part that is seen. The toolkit would not draw it before something else changes:
-// it does not know yet which canvas shows what was always hidden.
+// showRing shows or hides the ring of a part that is seen.
 func showRing(of fyne.CanvasObject, ring *surface, shown bool) {
 	if shown == ring.Visible() {
 		return
 	}
 	ShowIf(ring, shown)
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(of).(interface{ SetDirty() }); ok {
+	redraw(of)
+}
+
+// redraw makes the canvas of something that is seen draw what is new in it. The toolkit would wait until something else
+// changes: it does not know yet which canvas shows what it has never drawn.
+func redraw(seen fyne.CanvasObject) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(seen).(interface{ SetDirty() }); ok {
 		c.SetDirty()
 	}
 }
