@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"relais/cmd/internal/demo"
 )
 
 // world is what the program is started in.
@@ -45,11 +48,15 @@ func run(ctx context.Context, w world) int {
 words, find the answer or send a complete request, with or without a network.
 
 Started a second time, it shows the window of the first.`,
-		Version:          version,
-		Args:             cobra.NoArgs,
-		SilenceErrors:    true,
-		SilenceUsage:     true,
-		PersistentPreRun: func(*cobra.Command, []string) { understood = true },
+		Version:       version,
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			err := f.check()
+			understood = err == nil
+			return err
+		},
 		RunE: func(c *cobra.Command, _ []string) error {
 			return start(c.Context(), w, f, func(a *app) { a.run() })
 		},
@@ -80,6 +87,25 @@ Started a second time, it shows the window of the first.`,
 		w.tell(ctx, p)
 	}
 	return exitFailure
+}
+
+// check tells what can't be meant: a person of the sample content that it has not.
+func (f flags) check() error {
+	if f.demoAs == "" {
+		return nil
+	}
+	people, err := demo.People()
+	if err != nil {
+		return err
+	}
+	var logins []string
+	for _, p := range people {
+		if p.Login == f.demoAs {
+			return nil
+		}
+		logins = append(logins, p.Login)
+	}
+	return fmt.Errorf("--demo-as: there is no %q in the sample content; there are %s", f.demoAs, strings.Join(logins, ", "))
 }
 
 func (f flags) logger(w world) *slog.Logger {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -85,10 +86,14 @@ func TestDataOfANewerProgramIsSaidAsThat(t *testing.T) {
 	}
 }
 
-func TestAnEmbeddedPersonWhoIsNoneIsRefusedBeforeAWindowOpens(t *testing.T) {
+func TestAnEmbeddedPersonWhoIsNoneIsRefusedWithTheNamesThereAre(t *testing.T) {
 	t.Parallel()
-	code, _, err := call(t, "en_GB.UTF-8", "--home", t.TempDir(), "--demo-as", "nobody")
-	if code != exitFailure || !strings.Contains(err, "nobody") {
+	home := t.TempDir()
+	code, _, err := call(t, "en_GB.UTF-8", "--home", home, "--demo-as", "nobody")
+	if code != exitUsage || !strings.Contains(err, `"nobody"`) || !strings.Contains(err, "amelie, ") || !strings.Contains(err, "claire") {
 		t.Fatalf("%d %q", code, err)
+	}
+	if files, _ := os.ReadDir(home); len(files) > 0 {
+		t.Errorf("something was begun: %v", files)
 	}
 }
