@@ -22,7 +22,6 @@ import (
 	"relais/internal/text"
 	"relais/ui"
 	"relais/ui/gate"
-	"relais/ui/model"
 	"relais/ui/theme"
 )
 
@@ -206,7 +205,7 @@ func (a *app) run() {
 		a.tell(desk.CodeOf(notice))
 	}
 	if a.flags.show != "" {
-		a.window.Go(model.Place{Name: model.PlaceRequest, Ref: a.flags.show})
+		a.window.Go(a.placeOf(a.flags.show))
 	}
 	a.work.Go(func() {
 		<-a.ctx.Done()

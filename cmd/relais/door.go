@@ -29,14 +29,7 @@ func (d door) Show(ticket string) {
 // opened says that the window is there. It is called once.
 func (a *app) opened() {
 	close(a.there)
-	show := func(ticket string) {
-		a.gate.Post("show", func() {
-			a.window.Show()
-			if ticket != "" {
-				a.window.Go(model.Place{Name: model.PlaceRequest, Ref: ticket})
-			}
-		})
-	}
+	show := func(ticket string) { a.work.Go(func() { a.present(ticket) }) }
 	a.mu.Lock()
 	wanted := a.wanted
 	a.show, a.wanted = show, nil
@@ -44,6 +37,37 @@ func (a *app) opened() {
 	if wanted != nil {
 		show(*wanted)
 	}
+}
+
+// present brings the window to the front, at a ticket if one is named.
+func (a *app) present(ticket string) {
+	if ticket == "" {
+		a.gate.Post("show", a.window.Show)
+		return
+	}
+	place := a.placeOf(ticket)
+	a.gate.Post("show", func() {
+		a.window.Show()
+		a.window.Go(place)
+	})
+}
+
+// placeOf is where a ticket is shown: those who work on the tickets of others see it
+// in their queues, unless they asked for it themselves.
+func (a *app) placeOf(ticket string) model.Place {
+	d := a.taken().desk
+	me := d.Me()
+	if current, ok := a.session.Account(); ok && me.Role == "" { // the helpdesk was not heard yet
+		me.Role = current.Role
+	}
+	view, err := d.Ticket(a.ctx, ticket)
+	if err == nil {
+		ticket = model.Ref(view.Ticket)
+	}
+	if me.Role.Staff() && (err != nil || view.Ticket.Requester.ID != me.ID) {
+		return model.Place{Name: model.PlaceQueues, Ref: ticket}
+	}
+	return model.Place{Name: model.PlaceRequest, Ref: ticket}
 }
 
 // Changed reads again what another program wrote.

@@ -213,6 +213,7 @@ func TestWhatIsToBeShownWhileTheProgramStartsIsShownOnceItHas(t *testing.T) {
 		t.Fatalf("there was no window, and it shows %v", got)
 	}
 	o.app.opened()
+	o.work.Wait()
 	o.draw()
 	if got := o.taken().models.frame.State().Place; got != (model.Place{Name: model.PlaceRequest, Ref: "12"}) {
 		t.Errorf("it shows %v", got)
