@@ -104,7 +104,10 @@ func (a *app) change() {
 	a.moving.Lock()
 	defer a.moving.Unlock()
 	next, err := a.sit()
-	if err != nil {
+	switch {
+	case err != nil && a.ctx.Err() != nil: // the next start is with that account
+		return
+	case err != nil:
 		a.stay(err)
 		return
 	}

@@ -205,3 +205,19 @@ func TestTheLastPreferencesAreTheOnesThatStay(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoLeavesWithoutAnAnswerIsSignedInAllTheSame(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{unsigned: 2}
+		s := signIn(t, f)
+		s.Fill("login", "amelie")
+		s.Submit(desk.NewSecret("yes"))
+		synctest.Wait()
+		s.Close()
+		s.Close()
+		if !slices.Equal(f.did[1:], []string{"enter"}) {
+			t.Fatalf("did %v", f.did)
+		}
+	})
+}

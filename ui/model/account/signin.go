@@ -100,10 +100,11 @@ func (s *SignIn) signIn(ctx context.Context, kind, url, login string, password d
 		return
 	}
 	waiting, err := s.gate.Unsigned(ctx)
-	s.change(func(st *SignInState) {
-		st.Busy, st.Code, st.Welcome, st.Offer = false, desk.CodeOf(err), &welcome, waiting
-	})
-	if err == nil && waiting == 0 {
+	if err != nil {
+		waiting = 0 // that it can't be counted keeps nobody out; it stays where it is
+	}
+	s.change(func(st *SignInState) { st.Busy, st.Code, st.Welcome, st.Offer = false, "", &welcome, waiting })
+	if waiting == 0 {
 		s.gate.Enter()
 	}
 }
@@ -113,7 +114,7 @@ func (s *SignIn) signIn(ctx context.Context, kind, url, login string, password d
 func (s *SignIn) Answer(adopt bool) {
 	s.tasks.Go(func(ctx context.Context) {
 		if adopt {
-			if _, err := s.gate.Adopt(ctx); err != nil {
+			if _, err := s.gate.Adopt(context.WithoutCancel(ctx)); err != nil {
 				s.change(func(st *SignInState) { st.Code = desk.CodeOf(err) })
 				return
 			}
@@ -137,5 +138,15 @@ func (s *SignIn) State() SignInState {
 	return s.state
 }
 
-// Close gives up a sign-in that is under way.
-func (s *SignIn) Close() { s.tasks.Close() }
+// Close gives up a sign-in that is under way. Who leaves without an answer to what is
+// offered is signed in all the same.
+func (s *SignIn) Close() {
+	s.tasks.Close()
+	s.mu.Lock()
+	left := s.state.Offer > 0
+	s.state.Offer = 0
+	s.mu.Unlock()
+	if left {
+		s.gate.Enter()
+	}
+}
