@@ -189,10 +189,40 @@ func TestALongHomeHasAShortSocket(t *testing.T) {
 	if len(folders) != 2 {
 		t.Errorf("folders %v", folders)
 	}
-	t.Setenv("XDG_RUNTIME_DIR", "")
-	t.Setenv("TMPDIR", t.TempDir())
-	listen(t, home+"y", &holder{})
-	dial(t, home+"y")
+}
+
+func TestTheSocketIsFoundWhereverItFits(t *testing.T) {
+	long := filepath.Join(t.TempDir(), strings.Repeat("long", 20))
+	if err := os.Mkdir(long, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ session, temporary string }{
+		"in the folder of the session":                       {t.TempDir(), t.TempDir()},
+		"without a session":                                  {"", t.TempDir()},
+		"with a session whose folder is not there":           {filepath.Join(t.TempDir(), "gone"), t.TempDir()},
+		"with folders for the session and all else too long": {long, long},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("XDG_RUNTIME_DIR", c.session)
+			t.Setenv("TMPDIR", c.temporary)
+			home := filepath.Join(t.TempDir(), strings.Repeat("long", 30))
+			first := listen(t, home, &holder{})
+			t.Setenv("XDG_RUNTIME_DIR", t.TempDir()) // as for a program that the session did not start
+			dial(t, home)
+			if _, err := agent.Listen(home, &holder{}); !errors.Is(err, agent.ErrRunning) {
+				t.Errorf("a second one: %v", err)
+			}
+			if err := first.Close(); err != nil {
+				t.Error(err)
+			}
+			if _, err := agent.Dial(home); !errors.Is(err, agent.ErrNotRunning) {
+				t.Errorf("after it ended: %v", err)
+			}
+			if left, _ := filepath.Glob(filepath.Join(c.temporary, "relais-*")); len(left) > 0 {
+				t.Errorf("it left %v", left)
+			}
+		})
+	}
 }
 
 func TestClosingEndsASyncUnderWay(t *testing.T) {

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"os"
-	"path/filepath"
 
 	"relais/internal/desk"
 )
@@ -19,11 +17,11 @@ import (
 // All errors are *desk.Error: CodeUnreachable with ErrNotRunning when nobody
 // holds the home, CodeInterrupted when the answer did not come, CodeUnsupported
 // when a program of another version holds it, CodeCanceled, or what it answers.
-type Conn struct{ path string }
+type Conn struct{ home string }
 
 // Dial finds the program that holds a home, and asks whether it is awake.
 func Dial(home string) (*Conn, error) {
-	c := &Conn{path: socketPath(home, os.Getenv)}
+	c := &Conn{home: home}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	return c, c.Call(ctx, verbPing, nil, nil)
@@ -75,10 +73,11 @@ func (c *Conn) Call(ctx context.Context, verb string, data, out any) error {
 }
 
 func (c *Conn) exchange(ctx context.Context, q question) (a answer, err error) {
-	if err := owned(filepath.Dir(c.path)); err != nil {
+	path, err := find(c.home)
+	if err != nil {
 		return a, err
 	}
-	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "unix", c.path)
+	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "unix", path)
 	if err != nil {
 		return a, err
 	}

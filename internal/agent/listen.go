@@ -39,26 +39,41 @@ type Extra func(data json.RawMessage) (any, error)
 // the socket can't be made. What a program that was killed left behind does not
 // stand in the way.
 func Listen(home string, h Handler) (*Listener, error) {
-	path := socketPath(home, os.Getenv)
-	if err := privateFolder(filepath.Dir(path)); err != nil {
+	folder := runFolder(home)
+	if err := privateFolder(folder); err != nil {
 		return nil, err
 	}
-	lock := flock.New(filepath.Join(filepath.Dir(path), "agent.lock"), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(folder, lockName), flock.SetPermissions(0o600))
 	held, err := lock.TryLock()
 	if err != nil {
-		return nil, desk.StorageError("lock", "agent.lock", err)
+		return nil, desk.StorageError("lock", lockName, err)
 	}
 	if !held {
 		return nil, &desk.Error{Code: desk.CodeRefused, Op: "listen", Err: ErrRunning}
 	}
-	socket, err := bind(path)
+	socket, err := settle(home, place(home, os.Getenv))
 	if err != nil {
-		return nil, errors.Join(desk.StorageError("listen", filepath.Base(path), err), lock.Unlock())
+		return nil, errors.Join(err, lock.Unlock())
 	}
 	l := &Listener{handler: h, lock: lock, socket: socket, extra: map[string]Extra{}}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	l.open.Go(l.accept)
 	return l, nil
+}
+
+// settle makes the socket of a home at its place, and leaves word of it.
+func settle(home, path string) (net.Listener, error) {
+	if err := privateFolder(filepath.Dir(path)); err != nil {
+		return nil, err
+	}
+	socket, err := bind(path)
+	if err != nil {
+		return nil, desk.StorageError("listen", socketName, err)
+	}
+	if err := note(home, path); err != nil {
+		return nil, errors.Join(desk.StorageError("listen", placeName, err), socket.Close())
+	}
+	return socket, nil
 }
 
 // bind makes the socket in the place of one that nobody listens on any more.
@@ -89,6 +104,7 @@ func (l *Listener) Close() error {
 	l.cancel()
 	err := l.socket.Close()
 	l.open.Wait()
+	_ = os.Remove(filepath.Dir(l.socket.Addr().String())) // that of a home is not empty, and stays
 	return errors.Join(err, l.lock.Unlock())
 }
 
