@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"relais/internal/desk"
@@ -27,6 +28,8 @@ type models struct {
 	frame *shell.Shell
 	flow  *ask.Flow
 	board *queues.Board
+
+	syncing atomic.Bool // because somebody asked
 }
 
 func newModels(a *app, d *offline.Desk) *models {
@@ -82,9 +85,16 @@ func (m *models) SignIn() *account.SignIn {
 
 func (m *models) Settings() *account.Settings { return account.NewSettings(m.app) }
 
-// SyncNow syncs without anybody waiting for it.
+// SyncNow syncs without anybody waiting for it, once at a time: a key that is held
+// down asks many times.
 func (m *models) SyncNow() {
-	m.app.work.Go(func() { _, _ = m.app.sync(m.app.ctx) })
+	if !m.syncing.CompareAndSwap(false, true) {
+		return
+	}
+	m.app.work.Go(func() {
+		defer m.syncing.Store(false)
+		_, _ = m.app.sync(m.app.ctx) // the frame of the window shows how it went
+	})
 }
 
 // Close keeps what is being typed and stops following the desk.

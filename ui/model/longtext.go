@@ -11,6 +11,9 @@ import (
 // it takes the toolkit a tenth of a second, and twice as much four times that.
 const longText = 20_000
 
+// Pasted names the file that a long paste becomes, in either language.
+const Pasted = "message.txt"
+
 // Overflow takes a text that somebody pasted. One that is too long for a field
 // becomes a file that holds all of it, and the field keeps its beginning.
 func Overflow(text string) (field string, file func() (io.ReadCloser, error), over bool) {

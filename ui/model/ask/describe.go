@@ -18,9 +18,6 @@ const (
 	suggestFrom  = 2                     // letters
 )
 
-// pasted names the file that a long paste becomes.
-const pasted = "texte.txt"
-
 // Type takes the person's own words as they are typed.
 func (f *Flow) Type(text string) {
 	if f.State().Text == text {
@@ -40,7 +37,7 @@ func (f *Flow) Type(text string) {
 func (f *Flow) shorten(text string) string {
 	short, file, over := model.Overflow(text)
 	if over {
-		f.Attach(pasted, file)
+		f.Attach(model.Pasted, file)
 	}
 	return short
 }

@@ -121,14 +121,11 @@ func (p *Page) loadDraft(ctx context.Context) {
 	})
 }
 
-// pasted names the file that a long paste becomes.
-const pasted = "texte.txt"
-
 // Write takes the reply as it is typed.
 func (p *Page) Write(text string) {
 	text, file, over := model.Overflow(text)
 	if over {
-		p.Attach(pasted, file)
+		p.Attach(model.Pasted, file)
 	}
 	p.mu.Lock()
 	if p.state.Text == text {

@@ -92,8 +92,7 @@ var belongs = map[string]string{
 // maxHistory bounds the way back.
 const maxHistory = 50
 
-// Go opens a place. Going to a tab starts a new way; going where one is does
-// nothing.
+// Go opens a place; going where one is does nothing.
 func (s *Shell) Go(p model.Place) {
 	s.mu.Lock()
 	if p == s.place {

@@ -48,7 +48,7 @@ func (t *Ticket) Write(b Box, text string) {
 	}
 	short, file, over := model.Overflow(text)
 	if over {
-		t.Attach(b, "texte.txt", file)
+		t.Attach(b, model.Pasted, file)
 	}
 	t.edit(b, func(w *Writing) { w.Text = short })
 }
