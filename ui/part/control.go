@@ -27,6 +27,12 @@ func (f *frame) HeightFor(width float32) float32 { return flow.HeightFor(f.root,
 // NaturalWidth is part of flow.Flowing.
 func (f *frame) NaturalWidth() float32 { return flow.NaturalWidth(f.root) }
 
+// Control is the object of a part that has the focus.
+type Control interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}
+
 var (
 	_ fyne.Tappable      = (*control)(nil)
 	_ desktop.Keyable    = (*control)(nil)

@@ -43,7 +43,7 @@ func TestTypingTellsAndSettingDoesNot(t *testing.T) {
 		fyne.Widget
 		SetText(string)
 		Text() string
-		Control() fyne.CanvasObject
+		Control() part.Control
 	}{part.NewBigEntry(""), part.NewTextArea("", 2), part.NewNoteArea("Note", "", 2), part.NewField("Nom", "", ""), part.NewPicker("", "")} {
 		told := ""
 		tell := func(text string) { told = text }
@@ -78,7 +78,7 @@ func TestEnterSubmitsASingleLine(t *testing.T) {
 	filter.OnSubmitted = field.OnSubmitted
 	for _, b := range []interface {
 		fyne.Widget
-		Control() fyne.CanvasObject
+		Control() part.Control
 	}{field, filter} {
 		inWindow(t, b, 300, 100)
 		test.Type(b.Control().(fyne.Focusable), "x")
@@ -111,7 +111,7 @@ func TestControlEnterSubmitsAnArea(t *testing.T) {
 
 func TestTheTabKeyLeavesEveryField(t *testing.T) {
 	start(t, theme.Options{Mode: theme.Light})
-	for _, b := range []interface{ Control() fyne.CanvasObject }{part.NewBigEntry(""), part.NewTextArea("", 3), part.NewField("", "", "")} {
+	for _, b := range []interface{ Control() part.Control }{part.NewBigEntry(""), part.NewTextArea("", 3), part.NewField("", "", "")} {
 		if b.Control().(fyne.Tabbable).AcceptsTab() {
 			t.Errorf("%T keeps the Tab key to itself", b)
 		}
@@ -241,7 +241,7 @@ func TestOneGoesOnBehindTheTextThatIsThere(t *testing.T) {
 		SetText(string)
 		Text() string
 		Focus()
-		Control() fyne.CanvasObject
+		Control() part.Control
 	}{part.NewBigEntry(""), part.NewTextArea("", 2), part.NewField("Nom", "", "")} {
 		b.SetText("plus de")
 		inWindow(t, b, 500, 300)

@@ -59,7 +59,7 @@ func (b *box) Focus() {
 }
 
 // Control returns the object that has the focus, to be named or found.
-func (b *box) Control() fyne.CanvasObject { return b.entry }
+func (b *box) Control() Control { return b.entry }
 
 // Disable and Enable take the field out of use and back.
 func (b *box) Disable() { b.entry.Disable() }

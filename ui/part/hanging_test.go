@@ -39,7 +39,7 @@ func TestEveryLetterStaysWhereItWasTypedBetweenParagraphs(t *testing.T) {
 // typeAtRandom types at the beginning of what is there, many spaces and now and then a step back, and looks at each key
 // whether the text is what it has to be.
 func typeAtRandom(t *testing.T, random *rand.Rand, b interface {
-	Control() fyne.CanvasObject
+	Control() part.Control
 	Text() string
 }, want []rune,
 ) {

@@ -71,7 +71,7 @@ func (l *List) Focus() {
 func (l *List) Step(by int) { l.rows.move(by) }
 
 // Control returns the object that has the focus, to be named or found.
-func (l *List) Control() fyne.CanvasObject { return l.rows }
+func (l *List) Control() Control { return l.rows }
 
 // keyList is the toolkit's list where arrow keys select at once.
 type keyList struct {

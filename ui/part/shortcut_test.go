@@ -49,7 +49,7 @@ func TestALongPasteIsCutWhereNobodyTakesIt(t *testing.T) {
 		field interface {
 			fyne.Widget
 			Text() string
-			Control() fyne.CanvasObject
+			Control() part.Control
 		}
 		most int
 	}{{part.NewTextArea("", 2), 20_000}, {part.NewField("Titre", "", ""), 4_000}, {part.NewSecretField("Code", "", ""), 4_000}} {

@@ -8,6 +8,7 @@ import (
 	"relais/ui/model/account"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -51,7 +52,7 @@ func (o *Outbox) Focus() fyne.Focusable { return o.sync }
 // Render shows st.
 func (o *Outbox) Render(st account.OutboxState) {
 	w := o.words
-	o.trouble.Set(problem(w, st.Code))
+	o.trouble.Set(say.Problem(w, st.Code))
 	fresh := w.T("outbox.never")
 	if !st.Sync.Pulled.IsZero() {
 		fresh = w.T("outbox.fresh", "When", w.When(st.Sync.Pulled, st.Now))

@@ -9,6 +9,7 @@ import (
 	"relais/ui/model/account"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -130,7 +131,7 @@ func (s *Settings) Focus() fyne.Focusable { return nil }
 // Render shows st.
 func (s *Settings) Render(st account.SettingsState) {
 	s.state = st
-	s.trouble.Set(problem(s.words, st.Code))
+	s.trouble.Set(say.Problem(s.words, st.Code))
 	p := st.Preferences
 	s.lang.render(st, p.Lang)
 	s.theme.render(st, p.Theme)

@@ -10,6 +10,7 @@ import (
 	"relais/ui/model/account"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -98,15 +99,15 @@ func (s *SignIn) Focus() fyne.Focusable {
 		return s.adopt
 	}
 	if s.urlThere {
-		return focusable(s.login.Control())
+		return s.login.Control()
 	}
-	return focusable(s.url.Control())
+	return s.url.Control()
 }
 
 // Render shows st.
 func (s *SignIn) Render(st account.SignInState) {
 	s.urlThere = st.URL != ""
-	s.trouble.Set(problem(s.words, st.Code))
+	s.trouble.Set(say.Problem(s.words, st.Code))
 	choices := make([]part.Choice, 0, len(st.Kinds))
 	for _, k := range st.Kinds {
 		choices = append(choices, part.Choice{ID: k, Title: s.words.T("signin.kind." + k), Name: "signin.kind." + k})

@@ -12,6 +12,7 @@ import (
 	"relais/ui/part"
 	"relais/ui/part/flow"
 	"relais/ui/screen/employee/look"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -83,7 +84,7 @@ func newTiles(w *text.Words, topics []ask.Topic, belongs func(ask.Topic) bool, p
 func (h *Home) Object() fyne.CanvasObject { return h.page }
 
 // Focus is the box for one's own words.
-func (h *Home) Focus() fyne.Focusable { return look.Focusable(h.entry.Control()) }
+func (h *Home) Focus() fyne.Focusable { return h.entry.Control() }
 
 // Render shows s.
 func (h *Home) Render(s ask.State) {
@@ -94,14 +95,14 @@ func (h *Home) Render(s ask.State) {
 	typing := strings.TrimSpace(s.Text) != ""
 	h.renderHits(s.Suggestions, typing)
 	h.renderNext(s)
-	look.Show(h.next, typing)
-	look.Show(h.tiles, !typing)
+	part.ShowIf(h.next, typing)
+	part.ShowIf(h.tiles, !typing)
 	h.renderMine(s, !typing)
 	part.Relay(h.page)
 }
 
 func (h *Home) greeting(name string) string {
-	if first := look.FirstName(name); first != "" {
+	if first := say.FirstName(name); first != "" {
 		return h.words.T("ask.hello", "Name", first)
 	}
 	return h.words.T("ask.hello.nobody")
@@ -112,7 +113,7 @@ func troubleOf(w *text.Words, s ask.State) part.BannerState {
 	if s.Unkept {
 		return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: w.T("ask.unkept"), Words: w.T("ask.unkept.next")}
 	}
-	return look.Problem(w, s.Code)
+	return say.Problem(w, s.Code)
 }
 
 func (h *Home) renderNext(s ask.State) {
@@ -138,12 +139,12 @@ func (h *Home) renderHits(hits []model.Hit, typing bool) {
 		h.found.Add(card.link)
 	}
 	for i, card := range h.hits {
-		look.Show(card.link, i < len(hits))
+		part.ShowIf(card.link, i < len(hits))
 		if i < len(hits) {
 			card.set(hits[i])
 		}
 	}
-	look.Show(h.found, typing && len(hits) > 0)
+	part.ShowIf(h.found, typing && len(hits) > 0)
 }
 
 func (h *Home) renderMine(s ask.State, visible bool) {
@@ -153,13 +154,13 @@ func (h *Home) renderMine(s ask.State, visible bool) {
 		h.mine.Objects = append(h.mine.Objects[:len(h.mine.Objects)-1], card.Link, h.fresh)
 	}
 	for i, card := range h.cards {
-		look.Show(card.Link, i < len(s.Mine))
+		part.ShowIf(card.Link, i < len(s.Mine))
 		if i < len(s.Mine) {
 			card.Set(s.Mine[i], s.Now)
 		}
 	}
-	h.fresh.Set(look.Freshness(h.words, s.Sync, s.Now))
-	look.Show(h.mine, visible && len(s.Mine) > 0)
+	h.fresh.Set(say.Fresh(h.words, s.Sync, s.Now))
+	part.ShowIf(h.mine, visible && len(s.Mine) > 0)
 }
 
 // hitCard is an article that may help.
@@ -183,8 +184,8 @@ func newHitCard(w *text.Words, win look.Window, at int) *hitCard {
 func (c *hitCard) set(h model.Hit) {
 	c.title.SetSpans(spans(h.Title, part.Span{Bold: true})...)
 	c.passage.SetSpans(spans(h.Passage, part.Span{})...)
-	look.Show(c.passage, len(h.Passage) > 0)
-	look.Show(c.helped, h.Helped > 0)
+	part.ShowIf(c.passage, len(h.Passage) > 0)
+	part.ShowIf(c.helped, h.Helped > 0)
 	c.helped.Set(part.Green, theme.IconCheck, c.words.N("ask.helped", h.Helped))
 	c.link.Set(model.Words(h.Title), func() { c.win.Go(model.Place{Name: model.PlaceArticle, Ref: h.ID}) })
 }

@@ -81,7 +81,7 @@ func (q *Question) Focus() fyne.Focusable {
 	case q.many.Visible():
 		return q.many.First()
 	}
-	return look.Focusable(q.entry.Control())
+	return q.entry.Control()
 }
 
 // Render shows s.
@@ -90,9 +90,9 @@ func (q *Question) Render(s ask.State) {
 	q.progress.Set(s.Asked, s.Asked+s.Left)
 	q.title.Set(s.Question.Text)
 	q.help.Set(s.Question.Help)
-	look.Show(q.help, q.help.String() != "")
+	part.ShowIf(q.help, q.help.String() != "")
 	q.renderChoices(s)
-	look.Show(q.entry, s.Question.Type == ask.Words)
+	part.ShowIf(q.entry, s.Question.Type == ask.Words)
 	q.entry.SetText(s.Written)
 	q.bother.Set(troubleOf(q.words, s))
 	q.renderNext(s)
@@ -102,8 +102,8 @@ func (q *Question) Render(s ask.State) {
 }
 
 func (q *Question) renderChoices(s ask.State) {
-	look.Show(q.one, s.Question.Type == ask.One)
-	look.Show(q.many, s.Question.Type == ask.Many)
+	part.ShowIf(q.one, s.Question.Type == ask.One)
+	part.ShowIf(q.many, s.Question.Type == ask.Many)
 	if sameQuestion(q.asked, s.Question) && slices.Equal(q.chosen, s.Chosen) {
 		return
 	}
@@ -132,7 +132,7 @@ func (q *Question) renderNext(s ask.State) {
 		}
 	}
 	q.next.Set(label, ready)
-	look.Show(q.next, ready || s.Question.Type != ask.One)
+	part.ShowIf(q.next, ready || s.Question.Type != ask.One)
 }
 
 func (q *Question) renderKnown(s ask.State) {

@@ -100,9 +100,9 @@ func (r *Receipt) Render(s ask.State) {
 		r.what.Set(facts[:2]...)
 		r.when.Set(facts[2:]...)
 	}
-	look.Show(r.outbox, got.State == desk.StateAttention)
-	look.Show(r.follow, got.State != desk.StateAttention)
-	look.Show(r.after, got.State != desk.StateAttention)
+	part.ShowIf(r.outbox, got.State == desk.StateAttention)
+	part.ShowIf(r.follow, got.State != desk.StateAttention)
+	part.ShowIf(r.after, got.State != desk.StateAttention)
 	r.ref = look.Ref(desk.Ticket{Number: got.Number, ID: got.Ticket, Key: got.Key})
 	part.Relay(r.page)
 }

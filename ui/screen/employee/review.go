@@ -117,8 +117,8 @@ func (r *Review) Focus() fyne.Focusable { return r.send }
 
 func (r *Review) setEditing(on bool) {
 	r.editing = on
-	look.Show(r.view, !on)
-	look.Show(r.edit, on)
+	part.ShowIf(r.view, !on)
+	part.ShowIf(r.edit, on)
 	part.Relay(r.page)
 	if on {
 		r.title.Focus()
@@ -153,12 +153,12 @@ func (r *Review) Render(s ask.State) {
 	r.headline.Set(s.Headline())
 	rest := restOf(s)
 	r.said.SetPlain(rest)
-	look.Show(r.said, rest != "")
+	part.ShowIf(r.said, rest != "")
 	r.title.SetText(titleOf(s))
 	r.text.SetText(s.Text)
 	r.renderAnswers(s)
 	r.files.Set(s.Attachments, s.Refused)
-	look.Show(r.hint, len(s.Attachments) == 0)
+	part.ShowIf(r.hint, len(s.Attachments) == 0)
 	r.trouble.Set(troubleOf(r.words, s))
 	label := r.words.T("ask.send")
 	if s.Sending {
@@ -166,7 +166,7 @@ func (r *Review) Render(s ask.State) {
 	}
 	r.send.Set(label, !s.Sending && strings.TrimSpace(s.Text) != "")
 	r.later.Set(r.words.T("ask.later"), !s.Sending)
-	look.Show(r.offline, !s.Sync.Online)
+	part.ShowIf(r.offline, !s.Sync.Online)
 	part.Relay(r.page)
 }
 
@@ -189,7 +189,7 @@ func titleOf(s ask.State) string {
 }
 
 func (r *Review) renderAnswers(s ask.State) {
-	look.Show(r.given, len(s.Lines)+len(s.Tried) > 0)
+	part.ShowIf(r.given, len(s.Lines)+len(s.Tried) > 0)
 	for len(r.lines) < len(s.Lines) {
 		at := len(r.lines)
 		change := part.NewQuiet(r.words.T("ask.change"), func() { r.on.Change(at) })
@@ -198,12 +198,12 @@ func (r *Review) renderAnswers(s ask.State) {
 		r.answers.Objects = append(r.answers.Objects[:at], line.row, r.tried.row)
 	}
 	for i, line := range r.lines {
-		look.Show(line.row, i < len(s.Lines))
+		part.ShowIf(line.row, i < len(s.Lines))
 		if i < len(s.Lines) {
 			line.set(s.Lines[i], r.words)
 		}
 	}
-	look.Show(r.tried.row, len(s.Tried) > 0)
+	part.ShowIf(r.tried.row, len(s.Tried) > 0)
 	r.tried.set(ask.Line{Question: r.words.T("ask.tried"), Answer: strings.Join(look.Tried(s.Tried), "\n")}, r.words)
 }
 

@@ -57,9 +57,9 @@ func (p *Sentence) Object() fyne.CanvasObject { return p.page }
 // Focus is the box for the sentence, or the first topic.
 func (p *Sentence) Focus() fyne.Focusable {
 	if p.entry.Visible() {
-		return look.Focusable(p.entry.Control())
+		return p.entry.Control()
 	}
-	return look.Focusable(p.all.Objects[0])
+	return p.all.Objects[0].(fyne.Focusable) // a tile
 }
 
 // Render shows s.
@@ -74,10 +74,10 @@ func (p *Sentence) Render(s ask.State) {
 	p.entry.SetText(s.Text)
 	p.bother.Set(troubleOf(p.words, s))
 	p.next.Set(p.words.T("ask.next"), strings.TrimSpace(s.Text) != "")
-	look.Show(p.all, s.Topics)
-	look.Show(p.entry, !s.Topics)
-	look.Show(p.next, !s.Topics)
-	look.Show(p.other, !s.Topics && s.Topic.ID == ask.OtherForm)
+	part.ShowIf(p.all, s.Topics)
+	part.ShowIf(p.entry, !s.Topics)
+	part.ShowIf(p.next, !s.Topics)
+	part.ShowIf(p.other, !s.Topics && s.Topic.ID == ask.OtherForm)
 	part.Relay(p.page)
 }
 

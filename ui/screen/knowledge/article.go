@@ -11,6 +11,7 @@ import (
 	"relais/ui/model/knowledge"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -130,7 +131,7 @@ func otherLang(lang string) string {
 }
 
 func (a *Article) renderTrouble(s knowledge.PageState) {
-	b := problem(a.words, s.Code)
+	b := say.Problem(a.words, s.Code)
 	if s.Code != "" {
 		b.Action = a.words.T("kb.retry")
 	}

@@ -11,6 +11,7 @@ import (
 	"relais/ui/model/knowledge"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -81,7 +82,7 @@ func NewBrowse(w *text.Words, on BrowseActions, win Window) *Browse {
 func (b *Browse) Object() fyne.CanvasObject { return b.page }
 
 // Focus is the box for words.
-func (b *Browse) Focus() fyne.Focusable { return focusable(b.entry.Control()) }
+func (b *Browse) Focus() fyne.Focusable { return b.entry.Control() }
 
 // key leaves a search: Escape shows all articles again.
 func (b *Browse) key(k *fyne.KeyEvent) bool {
@@ -131,7 +132,7 @@ func (b *Browse) Render(s knowledge.BrowseState) {
 	}
 	b.state = s
 	b.entry.SetText(s.Query)
-	trouble := problem(b.words, s.Code)
+	trouble := say.Problem(b.words, s.Code)
 	if s.Code != "" {
 		trouble.Action = b.words.T("kb.retry")
 	}
@@ -143,7 +144,7 @@ func (b *Browse) Render(s knowledge.BrowseState) {
 		b.renderArticles(s)
 	}
 	b.renderNothing(s)
-	b.fresh.Set(freshness(b.words, s.Sync, s.Now))
+	b.fresh.Set(say.Fresh(b.words, s.Sync, s.Now))
 	part.ShowIf(b.fresh, !s.Loading)
 	part.Relay(b.page)
 }

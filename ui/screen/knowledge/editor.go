@@ -11,6 +11,7 @@ import (
 	"relais/ui/model/knowledge"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -98,7 +99,7 @@ func (e *Editor) pills(field string) *part.Pills {
 func (e *Editor) Object() fyne.CanvasObject { return e.page }
 
 // Focus is the title.
-func (e *Editor) Focus() fyne.Focusable { return focusable(e.title.Control()) }
+func (e *Editor) Focus() fyne.Focusable { return e.title.Control() }
 
 // Render shows s.
 func (e *Editor) Render(s knowledge.EditorState) {
@@ -140,7 +141,7 @@ func (e *Editor) troubleOf(s knowledge.EditorState) part.BannerState {
 	if s.Unkept {
 		return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: e.words.T("kb.write.unkept"), Words: e.words.T("kb.write.unkept.next")}
 	}
-	return problem(e.words, s.Code)
+	return say.Problem(e.words, s.Code)
 }
 
 func (e *Editor) renderFields(s knowledge.EditorState) {

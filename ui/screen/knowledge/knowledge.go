@@ -9,15 +9,11 @@ package knowledge
 import (
 	"slices"
 	"strings"
-	"time"
-
-	"fyne.io/fyne/v2"
 
 	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/model"
 	"relais/ui/part"
-	"relais/ui/theme"
 )
 
 // Window is what the window does for the screens.
@@ -59,26 +55,6 @@ func about(w *text.Words, a desk.Article) string {
 	return strings.Join(list, " · ")
 }
 
-// problem says in a banner what went wrong; no code is no banner.
-func problem(w *text.Words, code desk.Code) part.BannerState {
-	if code == "" || code == desk.CodeCanceled {
-		return part.BannerState{}
-	}
-	what, kept, next := w.Problem(code)
-	return part.BannerState{Tone: part.Amber, Icon: theme.IconAlert, Lead: what, Words: kept + " " + next}
-}
-
-// freshness says how old a list is.
-func freshness(w *text.Words, s desk.SyncStatus, now time.Time) string {
-	switch {
-	case s.Pulled.IsZero():
-		return w.T("kb.fresh.never")
-	case s.Online && now.Sub(s.Pulled) < 5*time.Minute:
-		return w.T("kb.fresh", "When", w.When(s.Pulled, now))
-	}
-	return w.T("kb.fresh.old", "When", w.When(s.Pulled, now))
-}
-
 // spans shows in one style what a search found, with what it went by marked.
 func spans(found []model.Piece, style part.Span) []part.Span {
 	list := make([]part.Span, len(found))
@@ -87,10 +63,4 @@ func spans(found []model.Piece, style part.Span) []part.Span {
 		list[i].Text, list[i].Marked = p.Text, p.Found
 	}
 	return list
-}
-
-// focusable is the object inside a field that can have the focus.
-func focusable(o fyne.CanvasObject) fyne.Focusable {
-	f, _ := o.(fyne.Focusable)
-	return f
 }

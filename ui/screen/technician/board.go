@@ -75,7 +75,7 @@ func (b *Board) Object() fyne.CanvasObject { return b.root }
 func (b *Board) SetWidths(widths []float32) { b.panes.SetWidths(widths) }
 
 // Focus is the list of tickets.
-func (b *Board) Focus() fyne.Focusable { return focusable(b.rows.list.Control()) }
+func (b *Board) Focus() fyne.Focusable { return b.rows.list.Control() }
 
 // Open puts a ticket into the third pane; nil empties it.
 func (b *Board) Open(t *ticket.Page) {
@@ -98,10 +98,4 @@ func (b *Board) Render(s queues.State) {
 	b.views.render(s)
 	b.rows.render(s)
 	part.ShowIf(b.none, len(s.Rows) > 0)
-}
-
-// focusable is the object inside a field that can have the focus.
-func focusable(o fyne.CanvasObject) fyne.Focusable {
-	f, _ := o.(fyne.Focusable)
-	return f
 }

@@ -13,6 +13,7 @@ import (
 	"relais/ui/model/queues"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/screen/technician/look"
 	"relais/ui/theme"
 )
@@ -58,7 +59,7 @@ func (r *rows) render(s queues.State) {
 	r.state = s
 	r.filter.SetText(s.Letters)
 	r.fresh.Set(r.freshness(s))
-	r.problem.Set(look.Problem(r.words, s.Code))
+	r.problem.Set(say.Problem(r.words, s.Code))
 	none := len(s.Rows) == 0
 	part.ShowIf(r.loading, none && s.Loading)
 	part.ShowIf(r.empty, none && !s.Loading)
@@ -168,7 +169,7 @@ func (r *rows) whose(row desk.Row) string {
 		}
 	}
 	if !row.Assignee.Empty() && row.Assignee.ID != r.state.Me.ID {
-		who = r.words.T("work.row.with", "Name", look.FirstName(row.Assignee.Name))
+		who = r.words.T("work.row.with", "Name", say.FirstName(row.Assignee.Name))
 	}
 	return look.Dots(queue, who)
 }

@@ -12,6 +12,7 @@ import (
 	"relais/ui/part"
 	"relais/ui/part/flow"
 	"relais/ui/screen/employee/look"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -98,24 +99,24 @@ func (r *List) showMore() {
 // Render shows s.
 func (r *List) Render(s requests.ListState) {
 	r.state = s
-	r.fresh.Set(look.Freshness(r.words, s.Sync, s.Now))
-	trouble := look.Problem(r.words, s.Code)
+	r.fresh.Set(say.Fresh(r.words, s.Sync, s.Now))
+	trouble := say.Problem(r.words, s.Code)
 	if s.Code != "" {
 		trouble.Action = r.words.T("requests.retry")
 	}
 	r.trouble.Set(trouble)
-	look.Show(r.loading, s.Loading)
+	part.ShowIf(r.loading, s.Loading)
 	empty := !s.Loading && s.Count == 0 && s.Code == ""
-	look.Show(r.none, empty)
-	look.Show(r.fresh, !s.Loading)
-	look.Show(r.ask, !empty)
+	part.ShowIf(r.none, empty)
+	part.ShowIf(r.fresh, !s.Loading)
+	part.ShowIf(r.ask, !empty)
 	at := 0
 	for _, g := range requests.Groups() {
 		at = r.renderGroup(g, at)
 	}
 	rest := len(s.Groups[requests.Done]) - r.done
 	r.more.SetLabel(r.words.N("requests.more", max(rest, 0)))
-	look.Show(r.older, rest > 0)
+	part.ShowIf(r.older, rest > 0)
 	part.Relay(r.page)
 }
 
@@ -131,7 +132,7 @@ func (r *List) renderGroup(g requests.Group, at int) int {
 	for i, row := range rows {
 		into.list.Objects = append(into.list.Objects, r.card(at+i, row))
 	}
-	look.Show(into.list, len(rows) > 0)
+	part.ShowIf(into.list, len(rows) > 0)
 	return at + len(rows)
 }
 

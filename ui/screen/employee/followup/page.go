@@ -12,6 +12,7 @@ import (
 	"relais/ui/part"
 	"relais/ui/part/flow"
 	"relais/ui/screen/employee/look"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -88,7 +89,7 @@ func (r *Page) Focus() fyne.Focusable {
 	if r.turn.card.Visible() && r.turn.solved.Visible() {
 		return r.turn.solved
 	}
-	return look.Focusable(r.reply.text.Control())
+	return r.reply.text.Control()
 }
 
 func (r *Page) showOlder() {
@@ -101,9 +102,9 @@ func (r *Page) Render(s requests.PageState) {
 	r.state = s
 	w, t := r.words, s.View.Ticket
 	known := !s.Loading && look.Ref(t) != ""
-	look.Show(r.loading, s.Loading)
-	look.Show(r.known, known)
-	look.Show(r.missing, !s.Loading && !known)
+	part.ShowIf(r.loading, s.Loading)
+	part.ShowIf(r.known, known)
+	part.ShowIf(r.missing, !s.Loading && !known)
 	if !known {
 		r.renderMissing(s)
 		part.Relay(r.page)
@@ -117,7 +118,7 @@ func (r *Page) Render(s requests.PageState) {
 	r.renderMerged(t)
 	r.turn.render(s)
 	r.line.render(s)
-	look.Show(r.earlier, r.line.hidden > 0)
+	part.ShowIf(r.earlier, r.line.hidden > 0)
 	r.older.SetLabel(w.N("requests.older", r.line.hidden))
 	r.told.render(s.Told)
 	r.reply.render(s, r.turn.asks(s), r.turn.asking)
@@ -141,7 +142,7 @@ func (r *Page) troubleOf(s requests.PageState) part.BannerState {
 	if s.Unkept {
 		return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: r.words.T("ask.unkept"), Words: r.words.T("ask.unkept.next")}
 	}
-	b := look.Problem(r.words, s.Code)
+	b := say.Problem(r.words, s.Code)
 	if s.Code != "" {
 		b.Action = r.words.T("requests.retry")
 	}

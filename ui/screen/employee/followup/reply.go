@@ -9,6 +9,7 @@ import (
 	"relais/ui/part"
 	"relais/ui/part/flow"
 	"relais/ui/screen/employee/look"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -46,11 +47,11 @@ func (r *reply) focus() { r.text.Focus() }
 // reason is written elsewhere there is no reply.
 func (r *reply) render(s requests.PageState, aside, elsewhere bool) {
 	w := r.words
-	look.Show(r.box, s.MayReply && !elsewhere)
+	part.ShowIf(r.box, s.MayReply && !elsewhere)
 	if !r.box.Visible() {
 		return
 	}
-	to := look.FirstName(s.View.Ticket.Assignee.Name)
+	to := say.FirstName(s.View.Ticket.Assignee.Name)
 	placeholder := w.T("requests.write")
 	if to != "" {
 		placeholder = w.T("requests.write.to", "Name", to)
@@ -59,12 +60,12 @@ func (r *reply) render(s requests.PageState, aside, elsewhere bool) {
 	r.text.SetText(s.Text)
 	r.files.Set(s.Attachments, s.Refused)
 	r.renderSend(s, aside)
-	look.Show(r.solved, s.MayConfirm && !aside && s.View.Ticket.Status != desk.StatusResolved)
+	part.ShowIf(r.solved, s.MayConfirm && !aside && s.View.Ticket.Status != desk.StatusResolved)
 	if r.solved.Visible() {
 		part.Name(r.solved, "request.solved")
 	}
 	r.solved.Set(w.T("requests.solved"), !s.Sending)
-	look.Show(r.offline, !s.Sync.Online)
+	part.ShowIf(r.offline, !s.Sync.Online)
 }
 
 // renderSend shows one of the two buttons that send.
@@ -77,8 +78,8 @@ func (r *reply) renderSend(s requests.PageState, aside bool) {
 	if aside {
 		send, other = r.aside, r.main
 	}
-	look.Show(send, true)
-	look.Show(other, false)
+	part.ShowIf(send, true)
+	part.ShowIf(other, false)
 	part.Name(send, "request.send")
 	send.Set(label, ready && !s.Sending)
 }

@@ -12,6 +12,7 @@ import (
 	"relais/ui/model/requests"
 	"relais/ui/part"
 	"relais/ui/screen/employee/look"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -60,7 +61,7 @@ func (t *timeline) render(s requests.PageState) {
 			entries = append(entries, t.eventLine(*e.Event, icon, words))
 		}
 	}
-	look.Show(t.line, len(entries) > 0)
+	part.ShowIf(t.line, len(entries) > 0)
 	if !t.same(entries) {
 		t.entries = entries
 		t.line.Set(entries...)
@@ -213,9 +214,9 @@ func (t *timeline) assigned(e desk.Event, s requests.PageState) string {
 	case name == "":
 		return t.words.T("requests.event.given")
 	case e.To == e.By.ID:
-		return t.words.T("requests.event.taken", "Name", look.FirstName(name))
+		return t.words.T("requests.event.taken", "Name", say.FirstName(name))
 	}
-	return t.words.T("requests.event.assigned", "Name", look.FirstName(name))
+	return t.words.T("requests.event.assigned", "Name", say.FirstName(name))
 }
 
 func authors(messages []desk.Message) []desk.PersonRef {

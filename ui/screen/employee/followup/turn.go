@@ -11,6 +11,7 @@ import (
 	"relais/ui/part"
 	"relais/ui/part/flow"
 	"relais/ui/screen/employee/look"
+	"relais/ui/screen/say"
 )
 
 // turn is the card of what waits for the person: things to try, a question, or
@@ -82,15 +83,15 @@ func (t *turn) asks(s requests.PageState) bool {
 
 func (t *turn) render(s requests.PageState) {
 	w, status := t.words, s.View.Ticket.Status
-	look.Show(t.card, s.View.Ticket.MergedInto == "" && (s.Asked != nil || status.Done()))
+	part.ShowIf(t.card, s.View.Ticket.MergedInto == "" && (s.Asked != nil || status.Done()))
 	t.asking = t.asking && t.card.Visible()
 	question := s.Asked != nil && len(s.Asked.Tasks) == 0
-	look.Show(t.actions, !t.asking)
-	look.Show(t.reason, t.asking)
-	look.Show(t.solved, s.MayConfirm && !question)
+	part.ShowIf(t.actions, !t.asking)
+	part.ShowIf(t.reason, t.asking)
+	part.ShowIf(t.solved, s.MayConfirm && !question)
 	part.Name(t.solved, "request.solved") // or the reply's, which is rendered next
-	look.Show(t.back, !question && (s.Asked != nil || s.MayBack))
-	look.Show(t.answer, question)
+	part.ShowIf(t.back, !question && (s.Asked != nil || s.MayBack))
+	part.ShowIf(t.answer, question)
 	t.solved.Set(w.T("requests.solved"), !s.Sending)
 	back := w.T("requests.still")
 	if status.Done() {
@@ -115,12 +116,12 @@ func (t *turn) render(s requests.PageState) {
 func (t *turn) renderWords(title, words string) {
 	t.title.Set(title)
 	t.said.SetPlain(words)
-	look.Show(t.said, true)
-	look.Show(t.steps, false)
+	part.ShowIf(t.said, true)
+	part.ShowIf(t.steps, false)
 }
 
 func (t *turn) renderAsked(a requests.Asked) {
-	name := look.FirstName(a.By.Name)
+	name := say.FirstName(a.By.Name)
 	switch {
 	case name == "":
 		t.title.Set(t.words.T("requests.asks.nobody"))
@@ -130,11 +131,11 @@ func (t *turn) renderAsked(a requests.Asked) {
 		t.title.Set(t.words.T("requests.asks", "Name", name))
 	}
 	t.said.SetMarkdown(a.Text)
-	look.Show(t.said, a.Text != "")
+	part.ShowIf(t.said, a.Text != "")
 	steps := make([]part.Step, len(a.Tasks))
 	for i, task := range a.Tasks {
 		steps[i] = part.Step{ID: strconv.Itoa(i), Text: task.Text, Done: task.Done, Name: "request.step." + strconv.Itoa(i)}
 	}
 	t.steps.Set(steps)
-	look.Show(t.steps, len(steps) > 0)
+	part.ShowIf(t.steps, len(steps) > 0)
 }

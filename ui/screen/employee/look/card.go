@@ -9,6 +9,7 @@ import (
 	"relais/ui/model"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -45,10 +46,10 @@ func (c *RequestCard) Set(r desk.Row, now time.Time) {
 	c.chip.Set(l.Tone, l.Icon, l.Word)
 	c.Title.Set(r.Title)
 	c.detail.Set(c.describe(r, now))
-	Show(c.cloud, r.Waiting > 0 || r.Attention)
+	part.ShowIf(c.cloud, r.Waiting > 0 || r.Attention)
 	number := Number(c.words, r.Ticket)
 	c.number.Set(number)
-	Show(c.number, number != "")
+	part.ShowIf(c.number, number != "")
 	ref := Ref(r.Ticket)
 	c.Link.Set(r.Title+", "+l.Word, func() { c.win.Go(model.Place{Name: model.PlaceRequest, Ref: ref}) })
 	part.Relay(c.Link)
@@ -56,7 +57,7 @@ func (c *RequestCard) Set(r desk.Row, now time.Time) {
 
 // describe says in one line what happened last, and when.
 func (c *RequestCard) describe(r desk.Row, now time.Time) string {
-	w, when, who := c.words, c.words.When(r.Updated, now), FirstName(r.Assignee.Name)
+	w, when, who := c.words, c.words.When(r.Updated, now), say.FirstName(r.Assignee.Name)
 	switch {
 	case r.Attention:
 		return w.T("requests.row.attention")

@@ -55,8 +55,8 @@ func (f *Files) Set(list []desk.Attachment, refused model.Refused) {
 			f.list.Objects = append(f.list.Objects, f.row(i, a))
 		}
 	}
-	Show(f.list, len(list) > 0)
-	Show(f.Box, len(list) > 0 || refused.Name != "")
+	part.ShowIf(f.list, len(list) > 0)
+	part.ShowIf(f.Box, len(list) > 0 || refused.Name != "")
 	part.Relay(f.Box)
 }
 

@@ -5,7 +5,6 @@ package look
 
 import (
 	"io"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -88,49 +87,6 @@ func Number(w *text.Words, t desk.Ticket) string {
 		return ""
 	}
 	return w.T("requests.number", "Number", t.Number)
-}
-
-// FirstName is what to call somebody.
-func FirstName(name string) string {
-	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
-	return first
-}
-
-// Problem says in a banner what went wrong; no code is no banner.
-func Problem(w *text.Words, code desk.Code) part.BannerState {
-	if code == "" || code == desk.CodeCanceled {
-		return part.BannerState{}
-	}
-	what, kept, next := w.Problem(code)
-	return part.BannerState{Tone: part.Amber, Icon: theme.IconAlert, Lead: what, Words: kept + " " + next}
-}
-
-// Freshness says how old a list is.
-func Freshness(w *text.Words, s desk.SyncStatus, now time.Time) string {
-	switch {
-	case s.Pulled.IsZero():
-		return w.T("requests.fresh.never")
-	case s.Online && now.Sub(s.Pulled) < 5*time.Minute:
-		return w.T("requests.fresh", "When", w.When(s.Pulled, now))
-	}
-	return w.T("requests.fresh.old", "When", w.When(s.Pulled, now))
-}
-
-// Show shows or hides an object; the caller relays what it stands in.
-func Show(o fyne.CanvasObject, visible bool) {
-	switch {
-	case visible == o.Visible():
-	case visible:
-		o.Show()
-	default:
-		o.Hide()
-	}
-}
-
-// Focusable is the object inside a field that can have the focus.
-func Focusable(o fyne.CanvasObject) fyne.Focusable {
-	f, _ := o.(fyne.Focusable)
-	return f
 }
 
 // OnEscape calls back when Escape is pressed in a field.

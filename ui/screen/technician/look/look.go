@@ -10,6 +10,7 @@ import (
 	"relais/internal/text"
 	"relais/ui/model/work"
 	"relais/ui/part"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -77,12 +78,6 @@ func Number(w *text.Words, n string) string {
 	return w.T("work.number", "Number", n)
 }
 
-// FirstName is what to call somebody.
-func FirstName(name string) string {
-	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
-	return first
-}
-
 // Dots joins what is not empty.
 func Dots(words ...string) string {
 	some := words[:0:0]
@@ -94,18 +89,9 @@ func Dots(words ...string) string {
 	return strings.Join(some, " · ")
 }
 
-// Problem says in a banner what went wrong; no code is no banner.
-func Problem(w *text.Words, code desk.Code) part.BannerState {
-	if code == "" || code == desk.CodeCanceled {
-		return part.BannerState{}
-	}
-	what, kept, next := w.Problem(code)
-	return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: what, Words: kept + " " + next}
-}
-
 // Hidden says who can't read what is internal.
 func Hidden(w *text.Words, s work.TicketState) string {
-	return w.T("work.hidden", "Name", FirstName(s.View.Ticket.Requester.Name))
+	return w.T("work.hidden", "Name", say.FirstName(s.View.Ticket.Requester.Name))
 }
 
 // Names finds the names of what the fields of a ticket point to.

@@ -9,7 +9,7 @@ import (
 	"relais/ui/model/work"
 	"relais/ui/part"
 	"relais/ui/part/flow"
-	"relais/ui/screen/technician/look"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -35,7 +35,7 @@ func newLabel(p *Panel, name string, below ...fyne.CanvasObject) *label {
 func (l *label) object() fyne.CanvasObject { return l.stack }
 
 func (l *label) render(s work.TicketState, _ string, missing bool) {
-	p, key, requester := l.panel, l.panel.key(l.name+".help"), look.FirstName(s.View.Ticket.Requester.Name)
+	p, key, requester := l.panel, l.panel.key(l.name+".help"), say.FirstName(s.View.Ticket.Requester.Name)
 	l.title.Set(p.words.T(p.key(l.name), "Name", requester))
 	some := p.words.Has(key)
 	if some {

@@ -13,7 +13,7 @@ import (
 	"relais/ui/model/work"
 	"relais/ui/part"
 	"relais/ui/part/flow"
-	"relais/ui/screen/technician/look"
+	"relais/ui/screen/say"
 	"relais/ui/theme"
 )
 
@@ -105,7 +105,7 @@ func (p *Panel) Focus() fyne.Focusable {
 
 // Render shows s.
 func (p *Panel) Render(s work.TicketState) {
-	w, name := p.words, look.FirstName(s.View.Ticket.Requester.Name)
+	w, name := p.words, say.FirstName(s.View.Ticket.Requester.Name)
 	p.title.Set(w.T(p.key("title")))
 	if p.verb == desk.VerbEscalate && s.Fields[work.FieldTo] != "" {
 		p.title.Set(w.T("work.panel.escalate.towards", "Queue", s.Queue(s.Fields[work.FieldTo]).Name))

@@ -210,7 +210,7 @@ func (d *deeds) towards(q desk.Queue) string {
 func (d *deeds) focus() fyne.Focusable {
 	for _, c := range []*fyne.Container{d.most, d.rest} {
 		if len(c.Objects) > 0 {
-			return focusable(c.Objects[0])
+			return c.Objects[0].(fyne.Focusable) // a button
 		}
 	}
 	return nil

@@ -15,6 +15,7 @@ import (
 	"relais/ui/model/work"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/screen/technician/look"
 	"relais/ui/screen/technician/panel"
 	"relais/ui/screen/technician/talk"
@@ -110,7 +111,7 @@ func (t *Page) Focus() fyne.Focusable {
 	case p != nil:
 		return p.Focus()
 	case b != nil:
-		return focusable(b.area.Control())
+		return b.area.Control()
 	}
 	return t.deeds.focus()
 }
@@ -174,7 +175,7 @@ func (t *Page) Render(s work.TicketState) {
 	t.head.render(s)
 	t.deeds.render(s)
 	part.ShowIf(t.rest, t.deeds.rest.Visible())
-	t.problem.Set(look.Problem(t.words, s.Code))
+	t.problem.Set(say.Problem(t.words, s.Code))
 	t.unkept.Set(t.notKept(s))
 	t.linked.render(s)
 	t.waits.render(s)
@@ -281,10 +282,4 @@ func (t *Page) moveFocus(before, s work.TicketState) {
 		t.page.ScrollToBottom() // what is answered stays in view above the box
 	}
 	t.TakeFocus()
-}
-
-// focusable is the object inside a field that can have the focus.
-func focusable(o fyne.CanvasObject) fyne.Focusable {
-	f, _ := o.(fyne.Focusable)
-	return f
 }

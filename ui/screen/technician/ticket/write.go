@@ -10,6 +10,7 @@ import (
 	"relais/ui/model/work"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/screen/technician/look"
 	"relais/ui/theme"
 )
@@ -62,7 +63,7 @@ func (b *writing) pick() {
 }
 
 func (b *writing) render(s work.TicketState) {
-	name := look.FirstName(s.View.Ticket.Requester.Name)
+	name := say.FirstName(s.View.Ticket.Requester.Name)
 	if b.to != nil {
 		b.to.SetSpans(
 			part.Span{Text: b.words.T("work.reply.to", "Name", name), Bold: true, Size: theme.SizeSmall},

@@ -1,0 +1,48 @@
+// Package say holds what all screens say alike: what went wrong, how old a list is,
+// what to call somebody.
+package say
+
+import (
+	"strings"
+	"time"
+
+	"relais/internal/desk"
+	"relais/internal/text"
+	"relais/ui/part"
+	"relais/ui/theme"
+)
+
+// Problem says in a banner what went wrong; no code is no banner. That there is no
+// connection is nothing to be alarmed about.
+func Problem(w *text.Words, code desk.Code) part.BannerState {
+	if code == "" || code == desk.CodeCanceled {
+		return part.BannerState{}
+	}
+	what, kept, next := w.Problem(code)
+	b := part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: what, Words: kept + " " + next}
+	switch code {
+	case desk.CodeUnreachable, desk.CodeUnavailable, desk.CodeThrottled:
+		b.Tone, b.Icon = part.Amber, theme.IconOffline
+	}
+	return b
+}
+
+// fresh is how long a list counts as up to date.
+const fresh = 5 * time.Minute
+
+// Fresh says how old a list is.
+func Fresh(w *text.Words, s desk.SyncStatus, now time.Time) string {
+	switch {
+	case s.Pulled.IsZero():
+		return w.T("fresh.never")
+	case s.Online && now.Sub(s.Pulled) < fresh:
+		return w.T("fresh.now", "When", w.When(s.Pulled, now))
+	}
+	return w.T("fresh.old", "When", w.When(s.Pulled, now))
+}
+
+// FirstName is what to call somebody.
+func FirstName(name string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	return first
+}
