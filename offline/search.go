@@ -20,6 +20,8 @@ type library struct {
 	index *suggest.Index // from then on
 	built sync.Once
 
+	complete chan struct{} // closed when the tickets were, too
+
 	// Of the goroutine.
 	rev   int64
 	staff bool
@@ -42,7 +44,7 @@ const ticketsAtOnce = 100
 
 func newLibrary(d *Desk) *library {
 	return &library{
-		d: d, dirty: make(chan struct{}, 1), ready: make(chan struct{}), known: map[string]bool{},
+		d: d, dirty: make(chan struct{}, 1), ready: make(chan struct{}), complete: make(chan struct{}), known: map[string]bool{},
 	}
 }
 
@@ -58,16 +60,22 @@ func (l *library) stale() {
 
 func (l *library) run() {
 	l.index = suggest.New(l.d.o.HouseWords())
+	l.update()
+	l.built.Do(func() { close(l.ready) })
+	close(l.complete)
 	for {
-		if err := l.follow(l.d.ctx); err != nil && l.d.ctx.Err() == nil {
-			l.d.o.Logger.Warn("indexing", "code", desk.CodeOf(err))
-		}
-		l.built.Do(func() { close(l.ready) })
 		select {
 		case <-l.d.ctx.Done():
 			return
 		case <-l.dirty:
+			l.update()
 		}
+	}
+}
+
+func (l *library) update() {
+	if err := l.follow(l.d.ctx); err != nil && l.d.ctx.Err() == nil {
+		l.d.o.Logger.Warn("indexing", "code", desk.CodeOf(err))
 	}
 }
 
@@ -173,14 +181,18 @@ func (d *Desk) Prepare() { d.library.start() }
 
 // Search finds articles and, for staff who ask for it, solved tickets; the ID of
 // a hit is that of the article or ticket. The first search after Open may wait
-// until the index is built: see Prepare.
+// until the index is built, with the tickets when they are asked for: see Prepare.
 func (d *Desk) Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error) {
 	q.Staff = q.Staff && d.Me().Role.Staff()
 	d.library.start()
+	indexed := d.library.ready
+	if q.Staff && q.Kind != kindArticle {
+		indexed = d.library.complete
+	}
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case <-d.library.ready:
+	case <-indexed:
 	}
 	hits, err := d.library.index.Search(ctx, q)
 	for i := range hits {

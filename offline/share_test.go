@@ -145,6 +145,11 @@ func TestSearchFindsWhatThePersonMayRead(t *testing.T) {
 	t.Parallel()
 	w, staff := library(t)
 	q := suggest.Query{Text: "casque son", Lang: "fr", Staff: true, Always: true}
+	must(t, staff.Close())
+	staff = open(t, w.last)
+	if hits, err := staff.Search(t.Context(), q); err != nil || len(hits) != 3 {
+		t.Fatalf("the first search: %+v, %v", hits, err)
+	}
 	eventually(t, 3, func() ([]suggest.Hit, error) { return staff.Search(t.Context(), q) })
 	o := w.options(t.TempDir(), memory.Requester)
 	o.Cold = false

@@ -90,12 +90,16 @@ func Plain(s string) string {
 	}, s)
 }
 
-// Receipt prints the proof that something was kept.
-func (p *Program) Receipt(r desk.Receipt) error {
+// Receipt prints the proof that something was kept, and what people want to know
+// besides, in words of the area "ctl".
+func (p *Program) Receipt(r desk.Receipt, more ...func(*Page)) error {
 	return p.answer(r, func(g *Page) {
 		g.Line(g.T("ctl.receipt.kept", "What", g.Verb(r.Verb), "When", g.Full(r.Kept)))
 		g.Field(g.T("ctl.label.receipt"), string(r.Key))
 		g.Field(g.T("ctl.label.state"), g.State(r.State))
+		for _, say := range more {
+			say(g)
+		}
 	}, brief)
 }
 

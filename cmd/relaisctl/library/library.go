@@ -9,13 +9,9 @@ import (
 	"relais/cmd/relaisctl/cli"
 	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
-	"relais/internal/suggest"
 	"relais/offline"
 	"relais/ui/model/knowledge"
 )
-
-// kindArticle is the kind of the hits that are articles.
-const kindArticle = "article"
 
 // group is the commands of one program.
 type group struct{ *cli.Program }
@@ -24,58 +20,6 @@ type group struct{ *cli.Program }
 func Commands(p *cli.Program) []*cobra.Command {
 	g := group{p}
 	return []*cobra.Command{cli.Group("kb", g.search(), g.show(), g.draft(), g.publish(), g.load())}
-}
-
-// hit is what was found, for programs.
-type hit struct {
-	ID      string  `json:"id"`
-	Kind    string  `json:"kind"`
-	Lang    string  `json:"lang"`
-	Title   string  `json:"title"`
-	Passage string  `json:"passage"`
-	Score   float64 `json:"score"`
-	Helped  int     `json:"helped"`
-}
-
-func (g group) search() *cobra.Command {
-	var tickets bool
-	limit := 5
-	c := &cobra.Command{
-		Use:  "search WORD … [--tickets] [--limit N]",
-		Args: cli.Between(1, 1000),
-		RunE: func(c *cobra.Command, args []string) error {
-			if limit < 1 {
-				return cli.Usage("ctl.usage.least", "Flag", "--limit", "Given", limit)
-			}
-			return g.Desk(c.Context(), func(d *offline.Desk) error {
-				q := suggest.Query{Text: strings.Join(args, " "), Lang: g.Language(), Kind: kindArticle, Staff: true, Limit: limit}
-				if tickets {
-					q.Kind = ""
-				}
-				found, err := d.Search(c.Context(), q)
-				if err != nil {
-					return err
-				}
-				hits := make([]hit, len(found))
-				for i, h := range found {
-					hits[i] = hit{h.ID, h.Kind, h.Lang, h.Title, h.Passage, h.Score, h.Helped}
-				}
-				return g.Answer(hits, func(out *cli.Page) { sayFound(out, hits) })
-			})
-		},
-	}
-	c.Flags().BoolVar(&tickets, "tickets", false, "")
-	c.Flags().IntVar(&limit, "limit", limit, "")
-	return c
-}
-
-func sayFound(out *cli.Page, hits []hit) {
-	out.Line(out.N("ctl.kb.found", len(hits)))
-	for _, h := range hits {
-		out.Gap()
-		out.Field(h.ID, h.Title)
-		out.Line(strings.Join(strings.Fields(h.Passage), " "))
-	}
 }
 
 // article reads one; why it is not there is said in its own words.
@@ -180,7 +124,7 @@ func (g group) drafted(c *cobra.Command, d *offline.Desk, given string, w writte
 	if found := personal(c, d, a, v.Ticket); len(found) > 0 {
 		g.Note("ctl.kb.look", "Found", strings.Join(found, ", "))
 	}
-	return g.Receipt(kept)
+	return g.Receipt(kept, func(out *cli.Page) { out.Line(out.T("ctl.kb.next", "Key", string(kept.Key))) })
 }
 
 // personal lists what may say who somebody is.

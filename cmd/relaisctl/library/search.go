@@ -1,0 +1,108 @@
+package library
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"relais/cmd/relaisctl/cli"
+	"relais/internal/desk"
+	"relais/internal/suggest"
+	"relais/offline"
+)
+
+// The kinds of what is found.
+const (
+	kindArticle = "article"
+	kindTicket  = "ticket"
+)
+
+// hit is what was found, for programs.
+type hit struct {
+	ID      string            `json:"id"`
+	Kind    string            `json:"kind"`
+	Number  string            `json:"number,omitempty"` // of a ticket
+	State   desk.ArticleState `json:"state,omitempty"`  // of an article
+	Lang    string            `json:"lang"`
+	Title   string            `json:"title"`
+	Passage string            `json:"passage"`
+	Score   float64           `json:"score"`
+	Helped  int               `json:"helped"`
+}
+
+// looking is what search is asked for.
+type looking struct {
+	tickets bool
+	limit   int
+}
+
+func (g group) search() *cobra.Command {
+	l := looking{limit: 5}
+	c := &cobra.Command{
+		Use:  "search WORD … [--tickets] [--limit N]",
+		Args: cli.Between(1, 1000),
+		RunE: func(c *cobra.Command, args []string) error {
+			if l.limit < 1 {
+				return cli.Usage("ctl.usage.least", "Flag", "--limit", "Given", l.limit)
+			}
+			return g.Desk(c.Context(), func(d *offline.Desk) error {
+				hits, err := l.search(c.Context(), d, strings.Join(args, " "), g.Language())
+				if err != nil {
+					return err
+				}
+				return g.Answer(hits, func(out *cli.Page) { sayFound(out, hits) })
+			})
+		},
+	}
+	c.Flags().BoolVar(&l.tickets, "tickets", false, "")
+	c.Flags().IntVar(&l.limit, "limit", l.limit, "")
+	return c
+}
+
+func (l looking) search(ctx context.Context, d *offline.Desk, words, lang string) ([]hit, error) {
+	q := suggest.Query{Text: words, Lang: lang, Kind: kindArticle, Staff: true, Limit: l.limit, Always: true}
+	if me := d.Me(); l.tickets && me.ID != "" && !me.Role.Staff() {
+		return nil, cli.Fail(desk.CodeForbidden, "ctl.kb.staff")
+	}
+	if l.tickets {
+		q.Kind = ""
+	}
+	found, err := d.Search(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	hits := make([]hit, len(found))
+	for i, h := range found {
+		hits[i] = hit{ID: h.ID, Kind: h.Kind, Lang: h.Lang, Title: h.Title, Passage: h.Passage, Score: h.Score, Helped: h.Helped}
+		switch h.Kind {
+		case kindTicket:
+			v, err := d.Ticket(ctx, h.ID)
+			if err == nil {
+				hits[i].Number = v.Ticket.Number
+			}
+		default:
+			a, err := d.Article(ctx, h.ID)
+			if err == nil {
+				hits[i].State = a.State
+			}
+		}
+	}
+	return hits, nil
+}
+
+func sayFound(out *cli.Page, hits []hit) {
+	out.Line(out.N("ctl.kb.found", len(hits)))
+	for _, h := range hits {
+		out.Gap()
+		switch {
+		case h.Number != "":
+			out.Field(out.T("ctl.kb.ticket", "Number", h.Number), h.Title)
+		case h.State != "" && h.State != desk.ArticlePublished:
+			out.Field(h.ID, h.Title+" ("+out.ArticleState(h.State)+")")
+		default:
+			out.Field(h.ID, h.Title)
+		}
+		out.Line(strings.Join(strings.Fields(h.Passage), " "))
+	}
+}
