@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"relais/client/rt/cursor"
 	"relais/client/rt/mapping"
 	"relais/client/rt/wire"
 	"relais/client/transport"
@@ -34,7 +35,7 @@ func (p *pulling) articles(ctx context.Context) error {
 	for _, row := range rows {
 		id := row.ID.Int()
 		there[id] = true
-		second, version := p.c.Articles[id].split()
+		second, version := p.c.Articles[id].Split()
 		if second != row.LastUpdated.Unix() || version != "" {
 			ask = append(ask, wire.Condition{Field: "id", Value: id})
 		}
@@ -59,11 +60,11 @@ func (p *pulling) articles(ctx context.Context) error {
 
 func (p *pulling) takeArticle(w wire.Article) {
 	a := p.s.article(w)
-	second, version := p.c.Articles[w.ID.Int()].split()
+	second, version := p.c.Articles[w.ID.Int()].Split()
 	if second == w.LastUpdated.Unix() && version == a.Version {
 		return
 	}
-	p.c.Articles[w.ID.Int()] = newMark(w.LastUpdated.Time, a.Version, p.now)
+	p.c.Articles[w.ID.Int()] = cursor.NewMark(w.LastUpdated.Time, a.Version, p.now)
 	p.page.Articles = append(p.page.Articles, a)
 }
 

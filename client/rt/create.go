@@ -9,6 +9,7 @@ import (
 
 	"relais/client/rt/mapping"
 	"relais/client/rt/record"
+	"relais/client/rt/stream"
 	"relais/client/transport"
 	"relais/internal/desk"
 )
@@ -30,7 +31,7 @@ func (b *Backend) Create(ctx context.Context, key desk.Key, n desk.NewTicket) (d
 	if n, err = s.completed(n); err != nil {
 		return desk.Written{}, err
 	}
-	blobs, err := checked(op, n.Message.Attachments)
+	blobs, err := stream.Checked(op, n.Message.Attachments)
 	if err != nil {
 		return desk.Written{}, err
 	}

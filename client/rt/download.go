@@ -1,13 +1,12 @@
 package rt
 
 import (
-	"bufio"
 	"context"
-	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
 
+	"relais/client/rt/stream"
 	"relais/client/transport"
 	"relais/internal/desk"
 )
@@ -33,12 +32,9 @@ func (b *Backend) Download(ctx context.Context, attachmentID string, offset int6
 	if err != nil {
 		return nil, err
 	}
-	r := &unwrapping{wire: bufio.NewReaderSize(body, 64<<10)}
-	f := &unwrapped{Reader: base64.NewDecoder(base64.StdEncoding, r), body: body, subject: attachmentID}
-	if err := r.find(); err != nil {
-		_ = body.Close() // the first error tells more
-		return nil, f.wrong(err)
-	}
+	f := stream.Unwrap(body, func(err error) error {
+		return &desk.Error{Code: desk.CodeInterrupted, Op: op, Subject: attachmentID, Err: err}
+	})
 	if _, err := io.CopyN(io.Discard, f, offset); err != nil {
 		if errors.Is(err, io.EOF) {
 			err = &desk.Error{Code: desk.CodeInvalid, Op: op, Subject: attachmentID, Err: errors.New("there is nothing behind the end")}
@@ -47,125 +43,4 @@ func (b *Backend) Download(ctx context.Context, attachmentID string, offset int6
 		return nil, err
 	}
 	return f, nil
-}
-
-// unwrapped is the content of a file.
-type unwrapped struct {
-	io.Reader
-	body    io.Closer
-	subject string
-}
-
-func (u *unwrapped) Read(p []byte) (int, error) {
-	n, err := u.Reader.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = u.wrong(err)
-	}
-	return n, err
-}
-
-// wrong gives an error of the stream its code, unless it has one.
-func (u *unwrapped) wrong(err error) error {
-	var known *desk.Error
-	if errors.As(err, &known) {
-		return known
-	}
-	return &desk.Error{Code: desk.CodeInterrupted, Op: "download", Subject: u.subject, Err: err}
-}
-
-// Close ends the download.
-func (u *unwrapped) Close() error { return u.body.Close() }
-
-// unwrapping reads the value of the key Content of a JSON object.
-type unwrapping struct {
-	wire *bufio.Reader
-	done bool
-}
-
-// find goes to the beginning of the value.
-func (u *unwrapping) find() error {
-	depth, last := 0, ""
-	for {
-		c, err := u.wire.ReadByte()
-		if err != nil {
-			return ended(err)
-		}
-		switch c {
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-		case ',':
-			last = ""
-		case '"':
-			if depth == 1 && last == "Content:" {
-				return nil
-			}
-			if last, err = u.word(); err != nil {
-				return err
-			}
-		case ':':
-			last += ":"
-		}
-	}
-}
-
-// word reads a text to its end, and keeps the beginning of it.
-func (u *unwrapping) word() (string, error) {
-	var word []byte
-	for {
-		c, err := u.wire.ReadByte()
-		if err != nil {
-			return "", ended(err)
-		}
-		switch c {
-		case '"':
-			return string(word), nil
-		case '\\':
-			if _, err := u.wire.ReadByte(); err != nil {
-				return "", ended(err)
-			}
-		}
-		if len(word) < 16 {
-			word = append(word, c)
-		}
-	}
-}
-
-// Read gives the letters of the base64, without line breaks.
-func (u *unwrapping) Read(p []byte) (int, error) {
-	n := 0
-	for n < len(p) && !u.done {
-		c, err := u.wire.ReadByte()
-		if err != nil {
-			return n, ended(err)
-		}
-		switch c {
-		case '"':
-			u.done = true
-		case '\\':
-			if c, err = u.wire.ReadByte(); err != nil {
-				return n, ended(err)
-			}
-			if c == '/' {
-				p[n] = c
-				n++
-			}
-		default:
-			p[n] = c
-			n++
-		}
-	}
-	if n == 0 && u.done {
-		return 0, io.EOF
-	}
-	return n, nil
-}
-
-// ended makes the end of the stream an error: the value goes on.
-func ended(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }

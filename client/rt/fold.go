@@ -11,6 +11,7 @@ import (
 
 	"relais/client/rt/mapping"
 	"relais/client/rt/record"
+	"relais/client/rt/stream"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
@@ -76,7 +77,7 @@ func (s *site) keyOf(r reading, m said) desk.Key {
 
 func file(a wire.Attachment) desk.Attachment {
 	kind := a.MediaType
-	if byName := mime.TypeByExtension(filepath.Ext(a.Name)); kind == octets && byName != "" {
+	if byName := mime.TypeByExtension(filepath.Ext(a.Name)); kind == stream.Octets && byName != "" {
 		kind = byName
 	}
 	kind, _, _ = strings.Cut(kind, ";")

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"relais/client/rt/record"
+	"relais/client/rt/stream"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
@@ -23,7 +24,6 @@ type plan struct {
 	merge string
 
 	note, comment, public *letter // to colleagues: values and reasons, or a message; to everybody
-	text                  map[*letter]string
 }
 
 func (s *site) checkMessage(op string, m *desk.NewMessage) error {
@@ -99,7 +99,7 @@ func (b *Backend) check(ctx context.Context, s *site, before, next desk.Ticket, 
 func (b *Backend) checkOther(ctx context.Context, id string, f desk.Field, value string) error {
 	invalid := &desk.Error{Code: desk.CodeInvalid, Op: "update ticket", Subject: id, Field: f}
 	var err error
-	there := true
+	var there bool
 	if f == desk.FieldAssignee {
 		var u wire.User
 		u, err = b.user(ctx, value)
@@ -244,7 +244,7 @@ func (p *plan) letters(s *site, key desk.Key, c desk.Change, values desk.Patch) 
 	body := ""
 	if m != nil {
 		var err error
-		if blobs, err = checked("update ticket", m.Attachments); err != nil {
+		if blobs, err = stream.Checked("update ticket", m.Attachments); err != nil {
 			return err
 		}
 		staff.HandOver, staff.Sheet, body = m.HandOver, m.Sheet, m.Body

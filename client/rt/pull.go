@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"relais/client/rt/cursor"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
@@ -27,7 +28,7 @@ const (
 type pulling struct {
 	*Backend
 	s    *site
-	c    cursor
+	c    cursor.Cursor
 	page desk.Page
 	now  time.Time // the server's clock
 }
@@ -40,11 +41,11 @@ func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error
 	}
 	p := &pulling{Backend: b, s: s, now: b.serverTime(), page: desk.Page{Poll: poll}}
 	if since == "" {
-		p.c = cursor{Below: 1 << 31, Since: p.now.Unix(), Checked: p.now.Unix(), Seen: map[int]mark{}, Articles: map[int]mark{}}
+		p.c = cursor.New(p.now)
 		p.page.Queues = slices.Clone(s.queues)
 		err = p.articles(ctx)
 	} else {
-		p.c, err = decodeCursor(since)
+		p.c, err = cursor.Decode(since)
 	}
 	if err != nil {
 		return desk.Page{}, err
@@ -64,7 +65,7 @@ func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error
 		p.page.Next = since
 		return p.page, nil
 	}
-	p.page.Next, err = p.c.encode()
+	p.page.Next, err = p.c.Encode()
 	return p.page, err
 }
 
@@ -85,7 +86,7 @@ func (p *pulling) rows(ctx context.Context) error {
 			t.PlannedAt = time.Time{}
 		}
 		p.page.Tickets = append(p.page.Tickets, desk.Pulled{Conversation: desk.Conversation{Ticket: t}, Extent: desk.ExtentNone})
-		p.c.Known.add(row.ID.Int())
+		p.c.Known.Add(row.ID.Int())
 		p.c.Below = row.ID.Int()
 	}
 	p.page.More = true
@@ -151,8 +152,8 @@ func (p *pulling) tell(ctx context.Context, id int) error {
 	}
 	told := func(t desk.Pulled) bool { return t.Ticket.ID == c.Ticket.ID }
 	p.page.Tickets = append(slices.DeleteFunc(p.page.Tickets, told), desk.Pulled{Conversation: c, Extent: desk.ExtentWhole})
-	p.c.Known.add(id)
-	p.c.Seen[id] = newMark(c.Ticket.Updated, c.Ticket.Version, p.now)
+	p.c.Known.Add(id)
+	p.c.Seen[id] = cursor.NewMark(c.Ticket.Updated, c.Ticket.Version, p.now)
 	return nil
 }
 
@@ -185,7 +186,7 @@ func (p *pulling) join(ctx context.Context, id, into int) (bool, error) {
 
 func (p *pulling) gone(id int) {
 	delete(p.c.Seen, id)
-	if p.c.Known.remove(id) {
+	if p.c.Known.Remove(id) {
 		p.page.Gone = append(p.page.Gone, strconv.Itoa(id))
 	}
 }
@@ -222,7 +223,7 @@ func (p *pulling) changes(ctx context.Context) error {
 	p.c.Since = p.c.Pass
 	p.c.Pass, p.c.After = 0, 0
 	for id, m := range p.c.Seen {
-		if second, _ := m.split(); second < p.horizon() {
+		if second, _ := m.Split(); second < p.horizon() {
 			delete(p.c.Seen, id)
 		}
 	}
@@ -246,7 +247,7 @@ func (p *pulling) question() string {
 func (p *pulling) row(ctx context.Context, row wire.Ticket) error {
 	id := row.ID.Int()
 	updated := row.LastUpdated.Unix()
-	told, version := p.c.Seen[id].split()
+	told, version := p.c.Seen[id].Split()
 	switch {
 	case updated < p.horizon():
 		return nil
@@ -274,7 +275,7 @@ func (p *pulling) unchanged(ctx context.Context, row wire.Ticket, version string
 		return true, nil
 	}
 	same, err := p.same(ctx, id, version)
-	if err == nil && same && p.now.Sub(row.LastUpdated.Time) >= fresh {
+	if err == nil && same && p.now.Sub(row.LastUpdated.Time) >= cursor.Fresh {
 		p.mu.Lock()
 		p.settled[id] = settled
 		p.mu.Unlock()
@@ -316,7 +317,7 @@ func (p *pulling) reconcile(ctx context.Context) error {
 	if count.Total != nil && *count.Total == len(p.c.Known) {
 		return nil
 	}
-	var there idSet
+	var there cursor.IDs
 	for last := 0; ; {
 		list, err := p.tickets(ctx, "id > "+strconv.Itoa(last), pageSize, url.Values{"orderby": {"id"}, "order": {"ASC"}})
 		if err != nil {
@@ -331,12 +332,12 @@ func (p *pulling) reconcile(ctx context.Context) error {
 		}
 	}
 	for _, id := range slices.Clone(p.c.Known) {
-		if !there.has(id) {
+		if !there.Has(id) {
 			p.gone(id)
 		}
 	}
 	for _, id := range there {
-		if !p.c.Known.has(id) {
+		if !p.c.Known.Has(id) {
 			p.c.Todo = append(p.c.Todo, id)
 			p.page.More = true
 		}

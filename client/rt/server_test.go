@@ -273,8 +273,8 @@ func TestAListIsUsableSoonAndChangesCostLittle(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("list of %d tickets: %d requests, %s", rows, requests, took)
-	if rows >= 2000 && took > 3*time.Second*time.Duration(rows)/2000+time.Second {
-		t.Errorf("a list of %d took %s", rows, took)
+	if requests > rows/100+8 {
+		t.Errorf("a list of %d took %d requests", rows, requests)
 	}
 	_, _, cursor := pullAll(t, d, page.Next)
 	const changed = 5

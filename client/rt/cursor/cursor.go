@@ -1,4 +1,6 @@
-package rt
+// Package cursor is a place in the changes of a Request Tracker, as a text that any
+// device of the same person can go on from.
+package cursor
 
 import (
 	"encoding/base64"
@@ -12,63 +14,69 @@ import (
 	"relais/internal/desk"
 )
 
-// cursor is a place in the changes of a Request Tracker. It goes through three
+// Cursor is a place in the changes. It goes through three
 // stages: rows of all tickets, newest first (Below); some of them whole (Todo);
 // and then, for ever, what was changed since (Since).
-type cursor struct {
+type Cursor struct {
 	Below int   `json:"b,omitempty"`
 	Todo  []int `json:"t,omitempty"`
 	Since int64 `json:"s"`           // all changes before this second of the server's clock are told
 	Pass  int64 `json:"p,omitempty"` // when the pass under way began; 0 when there is none
 	After int   `json:"a,omitempty"` // the id up to which this pass has come
 
-	Seen     map[int]mark `json:"n,omitempty"` // tickets that were told and changed lately
-	Known    idSet        `json:"k,omitempty"` // all tickets that were told
-	Articles map[int]mark `json:"r,omitempty"` // all articles that were told
+	Seen     map[int]Mark `json:"n,omitempty"` // tickets that were told and changed lately
+	Known    IDs          `json:"k,omitempty"` // all tickets that were told
+	Articles map[int]Mark `json:"r,omitempty"` // all articles that were told
 	Checked  int64        `json:"c,omitempty"` // when what seldom changes was looked at
 }
 
-const cursorPrefix = "rt1."
+const prefix = "rt1."
 
-// encode writes the cursor.
-func (c cursor) encode() (desk.Cursor, error) {
+// New is where a first pass begins.
+func New(now time.Time) Cursor {
+	return Cursor{Below: 1 << 31, Since: now.Unix(), Checked: now.Unix(), Seen: map[int]Mark{}, Articles: map[int]Mark{}}
+}
+
+// Encode writes the cursor.
+func (c Cursor) Encode() (desk.Cursor, error) {
 	raw, err := json.Marshal(c)
 	if err != nil {
 		return "", &desk.Error{Code: desk.CodeInternal, Op: "pull", Err: err}
 	}
-	return desk.Cursor(cursorPrefix + base64.RawURLEncoding.EncodeToString(raw)), nil
+	return desk.Cursor(prefix + base64.RawURLEncoding.EncodeToString(raw)), nil
 }
 
-// decodeCursor reads a cursor. CodeCursorTooOld: it is none of this form.
-func decodeCursor(text desk.Cursor) (cursor, error) {
-	c := cursor{Seen: map[int]mark{}, Articles: map[int]mark{}}
-	rest, ok := strings.CutPrefix(string(text), cursorPrefix)
+// Decode reads a cursor. CodeCursorTooOld: it is none of this form.
+func Decode(text desk.Cursor) (Cursor, error) {
+	c := Cursor{Seen: map[int]Mark{}, Articles: map[int]Mark{}}
+	rest, ok := strings.CutPrefix(string(text), prefix)
 	raw, err := base64.RawURLEncoding.DecodeString(rest)
 	if !ok || err != nil || json.Unmarshal(raw, &c) != nil || c.Since == 0 {
-		return cursor{}, &desk.Error{Code: desk.CodeCursorTooOld, Op: "pull"}
+		return Cursor{}, &desk.Error{Code: desk.CodeCursorTooOld, Op: "pull"}
 	}
 	return c, nil
 }
 
-// fresh is how long after a change another one may have the same time on it: times
+// Fresh is how long after a change another one may have the same time on it: times
 // have whole seconds, and the clock of the database may differ a little.
-const fresh = 2 * time.Second
+const Fresh = 2 * time.Second
 
-// mark tells what was told of something: the second of its last change, and, when
+// Mark tells what was told of something: the second of its last change, and, when
 // it was told so soon that another change may have followed in that second, the
 // version too.
-type mark string
+type Mark string
 
-func newMark(updated time.Time, version string, now time.Time) mark {
+// NewMark is the mark of what has this time and version, told now.
+func NewMark(updated time.Time, version string, now time.Time) Mark {
 	m := strconv.FormatInt(updated.Unix(), 10)
-	if now.Sub(updated) < fresh {
+	if now.Sub(updated) < Fresh {
 		m += "/" + version
 	}
-	return mark(m)
+	return Mark(m)
 }
 
-// split gives the second and the version of a mark.
-func (m mark) split() (second int64, version string) {
+// Split gives the second and the version of a Mark.
+func (m Mark) Split() (second int64, version string) {
 	text, version, _ := strings.Cut(string(m), "/")
 	second, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
@@ -77,22 +85,25 @@ func (m mark) split() (second int64, version string) {
 	return second, version
 }
 
-// idSet is a set of ids in rising order. It is written as ranges, because the ids
+// IDs is a set of ids in rising order. It is written as ranges, because the ids
 // that somebody sees usually have few gaps.
-type idSet []int
+type IDs []int
 
-func (s idSet) has(id int) bool {
+// Has tells whether an id is in it.
+func (s IDs) Has(id int) bool {
 	_, ok := slices.BinarySearch(s, id)
 	return ok
 }
 
-func (s *idSet) add(id int) {
+// Add puts an id in.
+func (s *IDs) Add(id int) {
 	if i, ok := slices.BinarySearch(*s, id); !ok {
 		*s = slices.Insert(*s, i, id)
 	}
 }
 
-func (s *idSet) remove(id int) bool {
+// Remove takes an id out, and tells whether it was in.
+func (s *IDs) Remove(id int) bool {
 	i, ok := slices.BinarySearch(*s, id)
 	if ok {
 		*s = slices.Delete(*s, i, i+1)
@@ -101,7 +112,7 @@ func (s *idSet) remove(id int) bool {
 }
 
 // MarshalJSON writes "1-5,7".
-func (s idSet) MarshalJSON() ([]byte, error) {
+func (s IDs) MarshalJSON() ([]byte, error) {
 	var ranges []string
 	for i := 0; i < len(s); {
 		j := i
@@ -122,7 +133,7 @@ func (s idSet) MarshalJSON() ([]byte, error) {
 const mostIDs = 10_000_000
 
 // UnmarshalJSON reads what MarshalJSON wrote.
-func (s *idSet) UnmarshalJSON(raw []byte) error {
+func (s *IDs) UnmarshalJSON(raw []byte) error {
 	var text string
 	if err := json.Unmarshal(raw, &text); err != nil {
 		return err
@@ -133,7 +144,7 @@ func (s *idSet) UnmarshalJSON(raw []byte) error {
 		if !isRange {
 			to = from
 		}
-		low, high := atoi(from), atoi(to)
+		low, high := number(from), number(to)
 		if text == "" {
 			return nil
 		}
@@ -145,4 +156,12 @@ func (s *idSet) UnmarshalJSON(raw []byte) error {
 		}
 	}
 	return nil
+}
+
+func number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0
+	}
+	return n
 }
