@@ -26,7 +26,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"relaisctl": main})
+	testscript.Main(m, map[string]func(){"relaisctl": func() {
+		detach()
+		main()
+	}})
 }
 
 // The scripts run the program as people do: one process for each command, against

@@ -123,6 +123,17 @@ func (s *sealed) destroy(ctx context.Context) error {
 	})
 }
 
+// forget sets the file aside, and forgets the passphrase with it.
+func (s *sealed) forget(ctx context.Context) error {
+	if !s.exists() {
+		return nil
+	}
+	return s.alone(ctx, "set secrets aside", func() error {
+		s.phrase = desk.Secret{}
+		return s.setAside()
+	})
+}
+
 // alone does something while no other program changes the file.
 func (s *sealed) alone(ctx context.Context, op string, do func() error) error {
 	s.mu.Lock()

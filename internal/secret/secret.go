@@ -117,6 +117,10 @@ func (p *Places) At(place string) Store {
 	return p.either
 }
 
+// SetAside moves the sealed file out of the way, so that the next secret begins a
+// new one. One that is not there is no error.
+func (p *Places) SetAside(ctx context.Context) error { return p.sealed.forget(ctx) }
+
 // Destroy removes the sealed file with all that is in it, which needs no
 // passphrase. One that is not there is no error.
 func (p *Places) Destroy(ctx context.Context) error { return p.sealed.destroy(ctx) }

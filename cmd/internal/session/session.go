@@ -170,6 +170,11 @@ func (s *Session) Unlock(ctx context.Context) error {
 	return err
 }
 
+// StartOver sets the sealed file aside whose passphrase is forgotten, with the
+// secrets of all accounts in it. Nothing else is lost; the next sign-in chooses a
+// new passphrase.
+func (s *Session) StartOver(ctx context.Context) error { return s.places.SetAside(ctx) }
+
 // SignIn exchanges a password for what the helpdesk wants to be kept, keeps it,
 // and makes the account the current one.
 func (s *Session) SignIn(ctx context.Context, a client.Account, password desk.Secret) (desk.Welcome, error) {

@@ -52,6 +52,8 @@ type Program struct {
 	session    *session.Session
 	catalogue  map[string]*text.Catalogue
 	exit       int
+	wrong      int   // passphrases said
+	silent     error // why nobody says the passphrase
 }
 
 // New makes a program of its world.

@@ -130,6 +130,7 @@ var secrets = []struct {
 	key   string
 }{
 	{secret.ErrNoPassphrase, "ctl.secret.no-passphrase"},
+	{secret.ErrNoneChosen, "ctl.secret.none-chosen"},
 	{secret.ErrWrongPassphrase, "ctl.secret.wrong-passphrase"},
 	{secret.ErrNoKeyring, "ctl.secret.no-keyring"},
 	{offline.ErrHeld, "ctl.sync.held"},

@@ -29,12 +29,13 @@ func Commands(p *cli.Program) []*cobra.Command {
 type signing struct {
 	kind, user, adopt string
 	password, token   bool
+	anew              bool // the passphrase is forgotten
 }
 
 func (g group) login() *cobra.Command {
 	var s signing
 	c := &cobra.Command{
-		Use:  "login URL --kind KIND --user U (--password-stdin|--token-stdin) [--adopt yes|no|ask]",
+		Use:  "login URL --kind KIND --user U (--password-stdin|--token-stdin) [--adopt yes|no|ask] [--new-passphrase]",
 		Args: cli.Between(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			url := ""
@@ -49,6 +50,7 @@ func (g group) login() *cobra.Command {
 	c.Flags().BoolVar(&s.password, "password-stdin", false, "")
 	c.Flags().BoolVar(&s.token, "token-stdin", false, "")
 	c.Flags().StringVar(&s.adopt, "adopt", "ask", "")
+	c.Flags().BoolVar(&s.anew, "new-passphrase", false, "")
 	return c
 }
 
@@ -90,6 +92,11 @@ func (g group) signIn(c *cobra.Command, url string, f signing) error {
 	a, err := g.account(c, s, url, f)
 	if err != nil {
 		return err
+	}
+	if f.anew {
+		if err := s.StartOver(c.Context()); err != nil {
+			return err
+		}
 	}
 	w, err := g.welcome(c, s, a, f)
 	if err != nil {

@@ -53,7 +53,7 @@ func (g group) sync() *cobra.Command {
 
 // round syncs once and ends with the status that says how it went.
 func (g group) round(ctx context.Context, s *session.Session, d *offline.Desk) error {
-	r, err := patient(ctx, s, d)
+	r, refused, err := willing(ctx, s, d)
 	if err != nil {
 		return err
 	}
@@ -70,10 +70,27 @@ func (g group) round(ctx context.Context, s *session.Session, d *offline.Desk) e
 	if err := g.Answer(c, func(out *cli.Page) { saySync(out, r, c.Unadopted) }); err != nil {
 		return err
 	}
-	if exit(r) == cli.ExitFailure {
-		return refusal(ctx, s, r.Code)
+	return refused
+}
+
+// willing syncs. When the helpdesk refused, but takes the person now, as after a
+// passphrase that another program waited for, it syncs once more; otherwise refused
+// says why.
+func willing(ctx context.Context, s *session.Session, d *offline.Desk) (r desk.SyncResult, refused, err error) {
+	for range 2 {
+		if r, err = patient(ctx, s, d); err != nil || exit(r) != cli.ExitFailure {
+			return r, nil, err
+		}
+		if refused = refusal(ctx, s); refused != nil {
+			break
+		}
+		refused = desk.Errorf(r.Code, "sync", "it answers now")
 	}
-	return nil
+	var own *cli.Problem
+	if !errors.As(refused, &own) {
+		refused = &desk.Error{Code: r.Code, Op: "sync", Err: refused}
+	}
+	return r, refused, nil
 }
 
 const (
@@ -101,18 +118,11 @@ func patient(ctx context.Context, s *session.Session, d *offline.Desk) (desk.Syn
 }
 
 // refusal finds out why the helpdesk refused, which a result only names by its
-// code.
-func refusal(ctx context.Context, s *session.Session, code desk.Code) error {
+// code; nil when it does not refuse any more.
+func refusal(ctx context.Context, s *session.Session) error {
 	a, _ := s.Account()
 	_, err := welcome(ctx, s, a)
-	if err == nil {
-		err = errors.New("it answers now")
-	}
-	var own *cli.Problem
-	if errors.As(err, &own) {
-		return err
-	}
-	return desk.Errorf(code, "sync", "%w", err)
+	return err
 }
 
 // welcome signs in with the secret that is kept.
@@ -143,7 +153,7 @@ func noSecret(err error) bool {
 // refused account first, since nothing goes on without it.
 func exit(r desk.SyncResult) int {
 	switch r.Code {
-	case desk.CodeUnauthorized, desk.CodeForbidden, desk.CodeWrongServer, desk.CodeUntrusted, desk.CodeInternal, desk.CodeInvalid, desk.CodeNotFound:
+	case desk.CodeUnauthorized, desk.CodeSealed, desk.CodeForbidden, desk.CodeWrongServer, desk.CodeUntrusted, desk.CodeInternal, desk.CodeInvalid, desk.CodeNotFound:
 		return cli.ExitFailure
 	}
 	switch {
