@@ -7,12 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"relais/client/rt/thread"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
-
-// nobody is the login of the owner of what nobody owns.
-const nobody = "Nobody"
 
 // mostPeople is how many persons a search answers.
 const mostPeople = 50
@@ -80,7 +78,7 @@ func (b *Backend) meet(ctx context.Context, s *site, ids ...string) error {
 
 // ref names a person as well as it can without asking.
 func (b *Backend) ref(r wire.Ref) desk.PersonRef {
-	if r.ID == nobody || r.ID == "" {
+	if r.ID == thread.Nobody || r.ID == "" {
 		return desk.PersonRef{}
 	}
 	id := string(r.ID)
@@ -112,7 +110,7 @@ func (b *Backend) People(ctx context.Context, query string) ([]desk.Person, erro
 			return nil, err
 		}
 		for _, u := range list.Items {
-			if !slices.ContainsFunc(found, func(p desk.Person) bool { return p.ID == u.Name }) && u.Name != nobody {
+			if !slices.ContainsFunc(found, func(p desk.Person) bool { return p.ID == u.Name }) && u.Name != thread.Nobody {
 				found = append(found, person(u))
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"relais/client/rt/record"
 	"relais/client/rt/stream"
+	"relais/client/rt/thread"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
@@ -39,7 +40,7 @@ func (s *site) checkMessage(op string, m *desk.NewMessage) error {
 }
 
 // plan checks a change as far as can be known before anything is written.
-func (b *Backend) plan(ctx context.Context, s *site, r reading, before desk.Ticket, key desk.Key, c desk.Change) (*plan, error) {
+func (b *Backend) plan(ctx context.Context, s *site, r thread.Reading, before desk.Ticket, key desk.Key, c desk.Change) (*plan, error) {
 	const op = "update ticket"
 	if len(c.Set) == 0 && c.Message == nil {
 		return nil, &desk.Error{Code: desk.CodeInvalid, Op: op, Err: errors.New("nothing to do")}
@@ -142,7 +143,7 @@ func (p *plan) columns(b *Backend, s *site, before desk.Ticket) {
 		case desk.FieldAssignee:
 			p.put["Owner"] = n.Assignee.ID
 			if n.Assignee.Empty() {
-				p.put["Owner"] = nobody
+				p.put["Owner"] = thread.Nobody
 			}
 		case desk.FieldDue:
 			p.put["Due"] = wire.FormatTime(n.Due)
@@ -195,7 +196,7 @@ func (p *plan) status(b *Backend, s *site, before desk.Ticket) {
 }
 
 // values are the changes that only a record can hold.
-func (p *plan) values(b *Backend, s *site, r reading, before desk.Ticket) desk.Patch {
+func (p *plan) values(b *Backend, s *site, r thread.Reading, before desk.Ticket) desk.Patch {
 	values := desk.Patch{}
 	for f := range p.set {
 		v := p.next.Get(f)
@@ -207,12 +208,12 @@ func (p *plan) values(b *Backend, s *site, r reading, before desk.Ticket) desk.P
 			moved := before.Status != p.next.Status
 			same = p.next.Status != desk.StatusPending || !moved && before.Get(f) == v || moved && v == ""
 		case desk.FieldOutcome:
-			_, implied := b.settings.Meaning(s.lifecycles[p.next.Queue], first(p.tries, r.ticket.Status))
+			_, implied := b.settings.Meaning(s.lifecycles[p.next.Queue], first(p.tries, r.Ticket.Status))
 			same = !p.next.Status.Done() || implied == p.next.Outcome
 		case desk.FieldImpact:
-			same = s.impact.Holds(r.ticket.Fields.Get(s.impact.Field), before.Impact, p.next.Impact)
+			same = s.impact.Holds(r.Ticket.Fields.Get(s.impact.Field), before.Impact, p.next.Impact)
 		case desk.FieldUrgency:
-			same = s.urgency.Holds(r.ticket.Fields.Get(s.urgency.Field), before.Urgency, p.next.Urgency)
+			same = s.urgency.Holds(r.Ticket.Fields.Get(s.urgency.Field), before.Urgency, p.next.Urgency)
 		default:
 			same = true
 		}

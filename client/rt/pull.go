@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"relais/client/rt/cursor"
+	"relais/client/rt/thread"
 	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
@@ -81,7 +82,7 @@ func (p *pulling) rows(ctx context.Context) error {
 	}
 	for _, row := range list.Items {
 		p.meetRow(row)
-		t := p.ticket(p.s, row)
+		t := p.frame(p.s).Ticket(row)
 		if t.Status != desk.StatusPlanned {
 			t.PlannedAt = time.Time{}
 		}
@@ -104,7 +105,7 @@ func (p *pulling) rows(ctx context.Context) error {
 // meetRow learns the names that a row tells.
 func (p *pulling) meetRow(row wire.Ticket) {
 	for _, r := range append(slices.Clone(row.Requestor), row.Owner) {
-		if _, ok := p.known(string(r.ID)); !ok && r.RealName != "" && r.ID != nobody {
+		if _, ok := p.known(string(r.ID)); !ok && r.RealName != "" && r.ID != thread.Nobody {
 			p.know(wire.User{Name: string(r.ID), RealName: r.RealName})
 		}
 	}
@@ -133,7 +134,7 @@ func (p *pulling) tell(ctx context.Context, id int) error {
 	case err != nil:
 		return err
 	}
-	if got := atoi(c.Ticket.ID); got != id { // it was merged, the other one goes on
+	if got := wire.ID(c.Ticket.ID).Int(); got != id { // it was merged, the other one goes on
 		p.gone(id)
 		id = got
 	}

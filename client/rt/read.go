@@ -10,20 +10,11 @@ import (
 	"strings"
 
 	"relais/client/rt/record"
+	"relais/client/rt/thread"
 	"relais/client/rt/wire"
 	"relais/client/transport"
 	"relais/internal/desk"
 )
-
-// reading is a ticket as Request Tracker tells it, in three requests: the ticket,
-// its history, and the texts. Files need a fourth.
-type reading struct {
-	ticket  wire.Ticket
-	version string
-	history []wire.Transaction
-	texts   map[wire.ID][]wire.Attachment // by transaction, with their contents: texts, records, and what holds parts together
-	files   map[wire.ID][]wire.Attachment // by transaction
-}
 
 // pageSize is how many rows a page has at most.
 const pageSize = 100
@@ -44,10 +35,10 @@ func (b *Backend) conversation(ctx context.Context, op, id string) (desk.Convers
 	if err != nil {
 		return desk.Conversation{}, nil, err
 	}
-	if err := b.meet(ctx, s, r.people()...); err != nil {
+	if err := b.meet(ctx, s, r.People()...); err != nil {
 		return desk.Conversation{}, nil, err
 	}
-	return b.fold(s, r), r.merged(), nil
+	return b.frame(s).Fold(r), r.Merged(), nil
 }
 
 // number checks that an id can be one.
@@ -58,23 +49,23 @@ func number(op, id string) error {
 	return nil
 }
 
-func (b *Backend) read(ctx context.Context, op, id string) (reading, error) {
-	r := reading{}
+func (b *Backend) read(ctx context.Context, op, id string) (thread.Reading, error) {
+	r := thread.Reading{}
 	if err := number(op, id); err != nil {
 		return r, err
 	}
 	query := url.Values{"fields[Owner]": {"RealName"}, "fields[Creator]": {"RealName"}}
-	a, err := b.get(ctx, op, "/ticket/{id}", map[string]string{"id": id}, query, &r.ticket)
+	a, err := b.get(ctx, op, "/ticket/{id}", map[string]string{"id": id}, query, &r.Ticket)
 	if err != nil {
 		return r, err
 	}
-	if r.ticket.ID.Int() == 0 {
+	if r.Ticket.ID.Int() == 0 {
 		return r, strange(op)
 	}
-	if r.ticket.Status == "deleted" {
+	if r.Ticket.Status == "deleted" {
 		return r, notFound(op, id)
 	}
-	r.version = strings.Trim(a.Header.Get("ETag"), `"`)
+	r.Version = strings.Trim(a.Header.Get("ETag"), `"`)
 	if err := b.readHistory(ctx, op, &r); err != nil {
 		return r, err
 	}
@@ -86,8 +77,8 @@ const transactionFields = "Type,Field,OldValue,NewValue,Created,Creator,CustomFi
 
 // readHistory reads pages until the transaction that the version names: rows are
 // filtered after pages were made, so that a short page need not be the last.
-func (b *Backend) readHistory(ctx context.Context, op string, r *reading) error {
-	newest, err := strconv.Atoi(r.version)
+func (b *Backend) readHistory(ctx context.Context, op string, r *thread.Reading) error {
+	newest, err := strconv.Atoi(r.Version)
 	if err != nil {
 		newest = int(^uint(0) >> 1)
 	}
@@ -96,54 +87,38 @@ func (b *Backend) readHistory(ctx context.Context, op string, r *reading) error 
 		query := url.Values{
 			"fields": {transactionFields}, "fields[Creator]": {"RealName"}, "per_page": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(page)},
 		}
-		if _, err := b.get(ctx, op, "/ticket/{id}/history", map[string]string{"id": string(r.ticket.ID)}, query, &list); err != nil {
+		if _, err := b.get(ctx, op, "/ticket/{id}/history", map[string]string{"id": string(r.Ticket.ID)}, query, &list); err != nil {
 			return err
 		}
 		empty++
 		for _, t := range list.Items {
 			empty = 0
 			last = max(last, t.ID.Int())
-			r.history = append(r.history, t)
+			r.History = append(r.History, t)
 		}
 	}
-	slices.SortFunc(r.history, func(a, b wire.Transaction) int { return a.ID.Int() - b.ID.Int() })
-	r.history = slices.CompactFunc(r.history, func(a, b wire.Transaction) bool { return a.ID == b.ID })
+	slices.SortFunc(r.History, func(a, b wire.Transaction) int { return a.ID.Int() - b.ID.Int() })
+	r.History = slices.CompactFunc(r.History, func(a, b wire.Transaction) bool { return a.ID == b.ID })
 	return nil
 }
 
 // readParts reads texts and records with their contents, and the list of files
 // where a text came with something.
-func (b *Backend) readParts(ctx context.Context, op string, r *reading) error {
+func (b *Backend) readParts(ctx context.Context, op string, r *thread.Reading) error {
 	var said []wire.ID
-	for _, t := range r.history {
+	for _, t := range r.History {
 		if t.Says() {
 			said = append(said, t.ID)
 		}
 	}
 	var err error
 	texts := []wire.Condition{{Field: "Filename", Operator: "IS", Value: "NULL"}, {Field: "Filename", Operator: "STARTSWITH", Value: record.Prefix}}
-	if r.texts, err = b.parts(ctx, op, said, ",Content", texts); err != nil {
+	if r.Texts, err = b.parts(ctx, op, said, ",Content", texts); err != nil {
 		return err
 	}
-	said = slices.DeleteFunc(said, func(id wire.ID) bool { return !mayHoldFiles(r.texts[id]) })
-	r.files, err = b.parts(ctx, op, said, "", []wire.Condition{{Field: "Filename", Operator: "IS NOT", Value: "NULL"}})
+	said = slices.DeleteFunc(said, func(id wire.ID) bool { return !thread.MayHoldFiles(r.Texts[id]) })
+	r.Files, err = b.parts(ctx, op, said, "", []wire.Condition{{Field: "Filename", Operator: "IS NOT", Value: "NULL"}})
 	return err
-}
-
-// mayHoldFiles tells whether there may be files beside the texts of a
-// transaction.
-func mayHoldFiles(texts []wire.Attachment) bool {
-	text, holder := false, false
-	for _, a := range texts {
-		if record.Is(a.Name) {
-			if r := record.Decode(a.Content); r != nil {
-				return r.Files > 0
-			}
-		}
-		text = text || strings.HasPrefix(a.MediaType, "text/")
-		holder = holder || strings.HasPrefix(a.MediaType, "multipart/") && a.MediaType != "multipart/alternative"
-	}
-	return holder || !text
 }
 
 // atOnce is how many transactions one search names.
@@ -174,31 +149,6 @@ func (b *Backend) parts(ctx context.Context, op string, of []wire.ID, more strin
 		}
 	}
 	return found, nil
-}
-
-// people are the logins and numbers of those whose names a conversation needs.
-func (r reading) people() []string {
-	var ids []string
-	for _, p := range slices.Concat(r.ticket.Requestor, r.ticket.Cc) {
-		ids = append(ids, string(p.ID))
-	}
-	for _, t := range r.history {
-		if t.Field == "Owner" {
-			ids = append(ids, string(t.OldValue), string(t.NewValue))
-		}
-	}
-	return ids
-}
-
-// merged are the ids of the tickets whose histories this one took over.
-func (r reading) merged() []int {
-	var ids []int
-	for _, t := range r.history {
-		if id := t.ObjectID.Int(); id != 0 && id != r.ticket.ID.Int() && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 // same asks whether a ticket still has a version.
@@ -263,16 +213,16 @@ func (b *Backend) made(ctx context.Context, s *site, id string, key desk.Key) (d
 	if err != nil {
 		return desk.Written{}, err
 	}
-	if err := b.meet(ctx, s, r.people()...); err != nil {
+	if err := b.meet(ctx, s, r.People()...); err != nil {
 		return desk.Written{}, err
 	}
-	done := b.done(s, r, key)
-	c := b.fold(s, r)
+	done := b.frame(s).Done(r, key)
+	c := b.frame(s).Fold(r)
 	w := written(c, key)
 	switch {
-	case !done.any || done.by != s.me.ID:
+	case !done.Any || done.By != s.me.ID:
 		return desk.Written{}, notFound(op, string(key))
-	case !done.whole(c.Ticket):
+	case !done.Whole(c.Ticket):
 		return desk.Written{}, &desk.Error{Code: desk.CodeNotFound, Op: op, Subject: string(key), Err: errHalf}
 	}
 	return w, nil

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"relais/client/rt/thread"
+	"relais/client/rt/wire"
 	"relais/client/transport"
 	"relais/internal/desk"
 )
@@ -24,19 +26,19 @@ func (b *Backend) Update(ctx context.Context, key desk.Key, ticketID, ifVersion 
 	if err != nil {
 		return desk.Written{}, err
 	}
-	if err := b.meet(ctx, s, r.people()...); err != nil {
+	if err := b.meet(ctx, s, r.People()...); err != nil {
 		return desk.Written{}, err
 	}
-	if ifVersion != "" && len(c.Set) > 0 && ifVersion != r.version {
+	if ifVersion != "" && len(c.Set) > 0 && ifVersion != r.Version {
 		return desk.Written{}, &desk.Error{Code: desk.CodeConflict, Op: op, Subject: ticketID}
 	}
-	before := b.fold(s, r)
+	before := b.frame(s).Fold(r)
 	p, err := b.plan(ctx, s, r, before.Ticket, key, c)
 	if err != nil {
 		return desk.Written{}, err
 	}
-	w := &update{Backend: b, s: s, id: before.Ticket.ID, key: key, plan: p, done: b.done(s, r, key)}
-	if err := w.write(ctx, r.version); err != nil {
+	w := &update{Backend: b, s: s, id: before.Ticket.ID, key: key, plan: p, done: b.frame(s).Done(r, key)}
+	if err := w.write(ctx, r.Version); err != nil {
 		return desk.Written{}, err
 	}
 	return w.compare(ctx)
@@ -49,7 +51,7 @@ type update struct {
 	s    *site
 	id   string
 	key  desk.Key
-	done done
+	done thread.Done
 	said string // id of the last message
 	last desk.Conversation
 }
@@ -66,7 +68,7 @@ func (u *update) write(ctx context.Context, version string) error {
 		letter *letter
 		how    string
 		done   bool
-	}{{u.note, "comment", u.done.half}, {u.comment, "comment", u.done.message}, {u.public, "correspond", u.done.message}} {
+	}{{u.note, "comment", u.done.Half}, {u.comment, "comment", u.done.Message}, {u.public, "correspond", u.done.Message}} {
 		if l.letter == nil || l.done {
 			continue
 		}
@@ -82,7 +84,7 @@ func (u *update) write(ctx context.Context, version string) error {
 	if u.merge == "" {
 		return nil
 	}
-	return u.putTicket(ctx, map[string]any{"MergeInto": atoi(u.merge)}, "")
+	return u.putTicket(ctx, map[string]any{"MergeInto": wire.ID(u.merge).Int()}, "")
 }
 
 // change puts all columns, and then tries other names for the status until one is
@@ -107,7 +109,7 @@ func (u *update) change(ctx context.Context, version string) error {
 		if err != nil {
 			return afterWrite(opUpdate, u.id, err)
 		}
-		if r.ticket.Status == status {
+		if r.Ticket.Status == status {
 			u.mu.Lock()
 			defer u.mu.Unlock()
 			outcome := u.next.Outcome
@@ -216,60 +218,4 @@ func (u *update) written() desk.Written {
 		}
 	}
 	return w
-}
-
-// done is what a Key left behind in a ticket.
-type done struct {
-	any     bool
-	by      string // login
-	half    bool   // a note with this key
-	split   bool   // the note is the half of a message
-	message bool
-	then    desk.Patch // what had to be set afterwards
-	after   []desk.Event
-}
-
-// done looks for the traces of a Key.
-func (b *Backend) done(s *site, r reading, key desk.Key) done {
-	var d done
-	last := 0
-	for _, t := range r.history {
-		if !t.Says() {
-			continue
-		}
-		m := s.said(r, t)
-		if m.key != key {
-			continue
-		}
-		d.any, d.by, last = true, string(m.Creator.ID), m.ID.Int()
-		note := m.record != nil && m.record.Note
-		d.half, d.message = d.half || note, d.message || !note
-		if m.record != nil {
-			d.split = d.split || m.record.Split
-			d.then = m.record.Then
-		}
-	}
-	for _, e := range b.fold(s, r).Events {
-		if atoi(e.ID) > last {
-			d.after = append(d.after, e)
-		}
-	}
-	return d
-}
-
-// whole tells whether everything was done.
-func (d done) whole(now desk.Ticket) bool {
-	if d.split && !d.message {
-		return false
-	}
-	for f, v := range d.then {
-		set := now.Get(f) == v
-		for _, e := range d.after {
-			set = set || e.Field == f && e.To == v
-		}
-		if !set {
-			return false
-		}
-	}
-	return true
 }

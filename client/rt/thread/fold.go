@@ -1,4 +1,6 @@
-package rt
+// Package thread makes a conversation of what Request Tracker keeps of a ticket: its
+// columns, its history, and the records that came with the messages.
+package thread
 
 import (
 	"maps"
@@ -16,6 +18,20 @@ import (
 	"relais/internal/desk"
 )
 
+// Nobody is the login of the owner of what nobody owns.
+const Nobody = "Nobody"
+
+// Frame is what is known about a Request Tracker while its tickets are read.
+type Frame struct {
+	Settings           mapping.Settings
+	Level              func(queue string) int
+	Lifecycles         map[string]string // id of a queue → its lifecycle
+	Reference, Message string            // names of the custom fields with Keys
+	Impact, Urgency    mapping.Scale
+	Ref                func(wire.Ref) desk.PersonRef
+	Known              func(id string) (wire.User, bool) // by login or number
+}
+
 // said is one message as Request Tracker keeps it, with its record if it has one.
 type said struct {
 	wire.Transaction
@@ -26,10 +42,10 @@ type said struct {
 }
 
 // said reads a transaction that says something.
-func (s *site) said(r reading, t wire.Transaction) said {
+func (s *Frame) said(r Reading, t wire.Transaction) said {
 	m := said{Transaction: t}
 	html := ""
-	for _, a := range r.texts[t.ID] {
+	for _, a := range r.Texts[t.ID] {
 		switch {
 		case record.Is(a.Name):
 			m.record = record.Decode(a.Content)
@@ -42,7 +58,7 @@ func (s *site) said(r reading, t wire.Transaction) said {
 	if m.text == "" && html != "" {
 		m.text = mapping.FromHTML(html)
 	}
-	for _, a := range r.files[t.ID] {
+	for _, a := range r.Files[t.ID] {
 		if !record.Is(a.Name) {
 			m.files = append(m.files, file(a))
 		}
@@ -61,13 +77,13 @@ func (s *site) said(r reading, t wire.Transaction) said {
 
 // keyOf is the Key that a message was sent with, "" for one that was not sent by
 // Relais.
-func (s *site) keyOf(r reading, m said) desk.Key {
+func (s *Frame) keyOf(r Reading, m said) desk.Key {
 	if m.record != nil {
 		return m.record.Key
 	}
-	key := desk.Key(m.Fields.Get(s.message))
-	if m.Type == "Create" && m.ObjectID == r.ticket.ID {
-		key = desk.Key(r.ticket.Fields.Get(s.reference))
+	key := desk.Key(m.Fields.Get(s.Message))
+	if m.Type == "Create" && m.ObjectID == r.Ticket.ID {
+		key = desk.Key(r.Ticket.Fields.Get(s.Reference))
 	}
 	if !key.Valid() {
 		return ""
@@ -84,14 +100,14 @@ func file(a wire.Attachment) desk.Attachment {
 	return desk.Attachment{ID: string(a.ID), Name: a.Name, Size: int64(a.Length.Int()), MediaType: kind}
 }
 
-// fold makes a conversation of a history: what was said, what was changed, and
+// Fold makes a conversation of a history: what was said, what was changed, and
 // the values that the records hold.
-func (b *Backend) fold(s *site, r reading) desk.Conversation {
+func (s *Frame) Fold(r Reading) desk.Conversation {
 	f := &folding{
-		b: b, s: s, r: r, t: b.ticket(s, r.ticket), values: desk.Patch{}, halves: map[desk.Key]said{},
+		s: s, r: r, t: s.Ticket(r.Ticket), values: desk.Patch{}, halves: map[desk.Key]said{},
 	}
-	f.t.Version = r.version
-	for _, t := range r.history {
+	f.t.Version = r.Version
+	for _, t := range r.History {
 		if t.Says() {
 			f.say(s.said(r, t))
 		} else {
@@ -108,11 +124,10 @@ func (b *Backend) fold(s *site, r reading) desk.Conversation {
 
 func atoi(s string) int { return wire.ID(s).Int() }
 
-// folding is the work of fold.
+// folding is the work of Fold.
 type folding struct {
-	b        *Backend
-	s        *site
-	r        reading
+	s        *Frame
+	r        Reading
 	t        desk.Ticket
 	values   desk.Patch // what records say of fields
 	halves   map[desk.Key]said
@@ -128,7 +143,7 @@ func (f *folding) say(m said) {
 		f.explain(m)
 		if m.Type == "Create" && !f.made {
 			f.t.Channel, f.t.Lang, f.t.Site, f.t.Answers = r.Channel, r.Lang, r.Site, r.Answers
-			if f.t.Key == "" && m.ObjectID == f.r.ticket.ID {
+			if f.t.Key == "" && m.ObjectID == f.r.Ticket.ID {
 				f.t.Key = r.Key
 			}
 		}
@@ -149,7 +164,7 @@ func (f *folding) say(m said) {
 
 func (f *folding) add(m said) {
 	message := desk.Message{
-		ID: string(m.ID), Key: m.key, TicketID: f.t.ID, Author: f.b.ref(m.Creator), Internal: m.Type == "Comment",
+		ID: string(m.ID), Key: m.key, TicketID: f.t.ID, Author: f.s.Ref(m.Creator), Internal: m.Type == "Comment",
 		Body: m.text, Created: m.Created.Time, Attachments: m.files,
 	}
 	half, ok := f.halves[m.key]
@@ -191,7 +206,7 @@ func (f *folding) change(t wire.Transaction) {
 		delete(f.values, desk.FieldPendingUntil)
 		delete(f.values, desk.FieldOutcome)
 	case desk.FieldQueue:
-		if f.s.level(to) < f.s.level(from) && f.s.level(to) > 0 {
+		if f.s.Level(to) < f.s.Level(from) && f.s.Level(to) > 0 {
 			f.t.Bounces++
 		}
 	case desk.FieldParent:
@@ -202,7 +217,7 @@ func (f *folding) change(t wire.Transaction) {
 	if from == to {
 		return
 	}
-	e := desk.Event{ID: string(t.ID), TicketID: f.t.ID, At: t.Created.Time, By: f.b.ref(t.Creator), Field: field, From: from, To: to}
+	e := desk.Event{ID: string(t.ID), TicketID: f.t.ID, At: t.Created.Time, By: f.s.Ref(t.Creator), Field: field, From: from, To: to}
 	if r := f.reason.record; r != nil && f.reason.Creator.ID == t.Creator.ID && t.Created.Sub(f.reason.Created.Time) <= time.Minute {
 		if _, late := r.Then[field]; late && slices.Contains(r.Fields, field) {
 			e.Reason = r.Reason
@@ -216,19 +231,19 @@ func (f *folding) change(t wire.Transaction) {
 func (f *folding) changed(t wire.Transaction) (field desk.Field, from, to string) {
 	before, after := string(t.OldValue), string(t.NewValue)
 	switch {
-	case t.ObjectID != f.r.ticket.ID && t.ObjectID != "":
+	case t.ObjectID != f.r.Ticket.ID && t.ObjectID != "":
 		return "", "", "" // of a ticket that was merged into this one
 	case t.Type == "Status":
-		lifecycle := f.s.lifecycles[f.t.Queue]
-		was, _ := f.b.settings.Meaning(lifecycle, before)
-		is, _ := f.b.settings.Meaning(lifecycle, after)
+		lifecycle := f.s.Lifecycles[f.t.Queue]
+		was, _ := f.s.Settings.Meaning(lifecycle, before)
+		is, _ := f.s.Settings.Meaning(lifecycle, after)
 		return desk.FieldStatus, string(was), string(is)
 	case t.Type == "AddLink" && t.Field == "MemberOf":
 		return desk.FieldParent, "", linked(after)
 	case t.Type == "DeleteLink" && t.Field == "MemberOf":
 		return desk.FieldParent, linked(before), ""
 	case t.Type == "CustomField":
-		for field, s := range map[desk.Field]mapping.Scale{desk.FieldImpact: f.s.impact, desk.FieldUrgency: f.s.urgency} {
+		for field, s := range map[desk.Field]mapping.Scale{desk.FieldImpact: f.s.Impact, desk.FieldUrgency: f.s.Urgency} {
 			if s.Field != "" && s.ID == string(t.Field) {
 				remembered, _ := strconv.Atoi(f.values[field])
 				return field, levelText(s.Refine(before, desk.Level(remembered))), levelText(s.Level(after))
@@ -246,7 +261,7 @@ func (f *folding) changedColumn(column wire.ID, before, after string) (field des
 	case "Queue":
 		return desk.FieldQueue, before, after
 	case "Priority":
-		was, is := f.b.settings.Priority(atoi(before)), f.b.settings.Priority(atoi(after))
+		was, is := f.s.Settings.Priority(atoi(before)), f.s.Settings.Priority(atoi(after))
 		return desk.FieldPriority, levelText(was), levelText(is)
 	case "Due":
 		return desk.FieldDue, desk.FormatTime(wire.ParseTime(before)), desk.FormatTime(wire.ParseTime(after))
@@ -262,8 +277,8 @@ func (f *folding) changedColumn(column wire.ID, before, after string) (field des
 
 // login is that of a user's number; "" for nobody.
 func (f *folding) login(number string) (string, bool) {
-	u, ok := f.b.known(number)
-	if u.Name == nobody {
+	u, ok := f.s.Known(number)
+	if u.Name == Nobody {
 		return "", true
 	}
 	return u.Name, ok
@@ -288,11 +303,11 @@ func (f *folding) apply() {
 		level, _ := strconv.Atoi(value)
 		switch field {
 		case desk.FieldImpact:
-			t.Impact = f.s.impact.Refine(f.r.ticket.Fields.Get(f.s.impact.Field), desk.Level(level))
+			t.Impact = f.s.Impact.Refine(f.r.Ticket.Fields.Get(f.s.Impact.Field), desk.Level(level))
 		case desk.FieldUrgency:
-			t.Urgency = f.s.urgency.Refine(f.r.ticket.Fields.Get(f.s.urgency.Field), desk.Level(level))
+			t.Urgency = f.s.Urgency.Refine(f.r.Ticket.Fields.Get(f.s.Urgency.Field), desk.Level(level))
 		case desk.FieldPendingFor, desk.FieldPendingUntil:
-			if t.Status == desk.StatusPending || f.r.ticket.Status == "stalled" {
+			if t.Status == desk.StatusPending || f.r.Ticket.Status == "stalled" {
 				t.Status = desk.StatusPending
 				_ = t.Set(field, value) // a value of a later form is left out
 			}
@@ -309,28 +324,28 @@ func (f *folding) apply() {
 	}
 }
 
-// ticket translates the columns and custom fields of a ticket.
-func (b *Backend) ticket(s *site, w wire.Ticket) desk.Ticket {
+// Ticket translates the columns and custom fields of a ticket.
+func (s *Frame) Ticket(w wire.Ticket) desk.Ticket {
 	t := desk.Ticket{
 		ID: string(w.ID), Number: string(w.ID), Title: w.Subject, Kind: desk.KindIncident, Queue: string(w.Queue.ID),
-		Assignee: b.ref(w.Owner), Created: w.Created.Time, Updated: w.LastUpdated.Time, Due: w.Due.Time, PlannedAt: w.Starts.Time,
-		Priority: b.settings.Priority(w.Priority.Int()),
-		Impact:   s.impact.Level(w.Fields.Get(s.impact.Field)), Urgency: s.urgency.Level(w.Fields.Get(s.urgency.Field)),
+		Assignee: s.Ref(w.Owner), Created: w.Created.Time, Updated: w.LastUpdated.Time, Due: w.Due.Time, PlannedAt: w.Starts.Time,
+		Priority: s.Settings.Priority(w.Priority.Int()),
+		Impact:   s.Impact.Level(w.Fields.Get(s.Impact.Field)), Urgency: s.Urgency.Level(w.Fields.Get(s.Urgency.Field)),
 	}
-	if key := desk.Key(w.Fields.Get(s.reference)); key.Valid() {
+	if key := desk.Key(w.Fields.Get(s.Reference)); key.Valid() {
 		t.Key = key
 	}
 	for i, r := range w.Requestor {
 		if i == 0 {
-			t.Requester = b.ref(r)
+			t.Requester = s.Ref(r)
 		} else {
-			t.Watchers = append(t.Watchers, b.ref(r))
+			t.Watchers = append(t.Watchers, s.Ref(r))
 		}
 	}
 	for _, r := range w.Cc {
-		t.Watchers = append(t.Watchers, b.ref(r))
+		t.Watchers = append(t.Watchers, s.Ref(r))
 	}
-	t.Status, t.Outcome = b.settings.Meaning(s.lifecycles[t.Queue], w.Status)
+	t.Status, t.Outcome = s.Settings.Meaning(s.Lifecycles[t.Queue], w.Status)
 	if w.Status == "stalled" && !w.Starts.IsZero() {
 		t.Status = desk.StatusPlanned // a planned ticket begins at some time, a waiting one does not
 	}
