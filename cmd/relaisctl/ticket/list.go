@@ -166,8 +166,13 @@ func (g group) sayList(out *cli.Page, d *offline.Desk, rows []desk.Row, queues m
 		if name == "" {
 			name = out.T("ctl.list.unnumbered", "Key", string(r.Key))
 		}
+		status, standing := out.Status(r.Status), out.Standing(r.Ticket)
+		if r.ID == "" {
+			status = out.T("ctl.list.unsent")
+			standing = status
+		}
 		args := []any{
-			"Number", name, "Title", r.Title, "Status", out.Status(r.Status), "Standing", out.Standing(r.Ticket), "Priority", out.Priority(r.Priority),
+			"Number", name, "Title", ended(r.Title), "Status", status, "Standing", ended(standing), "Priority", out.Priority(r.Priority),
 			"Queue", or(queues[r.Queue], r.Queue, out.T("ctl.nothing")), "Assignee", or(r.Assignee.Name, r.Assignee.ID, out.T("ctl.nobody")), "Ago", out.Ago(r.Updated, now),
 		}
 		line := out.T("ctl.list.own", args...)
@@ -184,6 +189,14 @@ func (g group) sayList(out *cli.Page, d *offline.Desk, rows []desk.Row, queues m
 		}
 		out.Line(line)
 	}
+}
+
+// ended is a sentence with its mark.
+func ended(s string) string {
+	if s = strings.TrimSpace(s); s == "" || strings.ContainsAny(s[len(s)-1:], ".?!:") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
 }
 
 // asOf says how fresh what is shown is.

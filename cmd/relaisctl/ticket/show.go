@@ -78,6 +78,14 @@ type reader struct {
 	queues map[string]string
 	staff  bool
 	now    time.Time
+	files  int // read so far
+}
+
+func (r *reader) when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return r.When(t, r.now)
 }
 
 func (r *reader) read() {
@@ -93,6 +101,7 @@ func (r *reader) read() {
 		r.Gap()
 		r.message(i+1, m)
 	}
+	r.history()
 	r.Gap()
 	r.Line(asOf(r.Page, r.view.AsOf, r.now))
 }
@@ -104,21 +113,24 @@ func (r *reader) head() {
 	}
 	r.Field(or(t.Number, r.Words.Field(desk.FieldTitle)), t.Title)
 	standing := r.Standing(t)
-	if r.staff {
+	switch {
+	case t.ID == "":
+		standing = r.T("ctl.list.unsent")
+	case r.staff:
 		standing = r.Status(t.Status)
 	}
 	r.Field(r.Words.Field(desk.FieldStatus), standing)
-	if t.Status == desk.StatusPending {
+	if t.Status == desk.StatusPending && r.staff {
 		r.Field(r.Words.Field(desk.FieldPendingFor), r.PendingFor(t.PendingFor))
-		r.Field(r.Words.Field(desk.FieldPendingUntil), r.When(t.PendingUntil, r.now))
 	}
-	r.Field(r.Words.Field(desk.FieldPlannedAt), r.When(t.PlannedAt, r.now))
+	r.Field(r.Words.Field(desk.FieldPendingUntil), r.when(t.PendingUntil))
+	r.Field(r.Words.Field(desk.FieldPlannedAt), r.when(t.PlannedAt))
 	r.Field(r.Words.Field(desk.FieldOutcome), r.Outcome(t.Outcome))
 	r.Field(r.Words.Field(desk.FieldAssignee), or(t.Assignee.Name, t.Assignee.ID, r.T("ctl.nobody")))
 	if r.staff {
 		r.Field(r.Words.Field(desk.FieldPriority), r.Priority(t.Priority))
 		r.Field(r.Words.Field(desk.FieldQueue), or(r.queues[t.Queue], t.Queue))
-		r.Field(r.Words.Field(desk.FieldDue), r.When(t.DueAt(), r.now))
+		r.Field(r.Words.Field(desk.FieldDue), r.when(t.DueAt()))
 		r.Field(r.Words.Field(desk.FieldKind), r.Kind(t.Kind))
 		r.Field(r.Words.Field(desk.FieldImpact), r.Impact(t.Impact))
 		r.Field(r.Words.Field(desk.FieldUrgency), r.Urgency(t.Urgency))
@@ -136,6 +148,9 @@ func (r *reader) head() {
 func (r *reader) waiting() {
 	for _, p := range r.view.Pending {
 		r.Field(r.Verb(p.Verb), r.State(p.State))
+		if p.Verb == desk.VerbSendBack || p.Verb == desk.VerbClose || p.Verb == desk.VerbReopen {
+			r.Field("  "+r.T("ctl.label.why"), p.Text)
+		}
 		if p.State == desk.StateAttention {
 			r.Line(r.T("ctl.show.settle", "Key", string(p.Key)))
 		}
@@ -187,7 +202,8 @@ func (r *reader) message(n int, m desk.Message) {
 		r.Field(r.T("ctl.show.tried"), t.Text)
 	}
 	for _, a := range m.Attachments {
-		r.Field(r.T("ctl.show.file"), a.Name+" ("+r.Size(a.Size)+")")
+		r.files++
+		r.Field(r.T("ctl.show.file")+" "+fmt.Sprint(r.files), a.Name+" ("+r.Size(a.Size)+")")
 	}
 }
 
