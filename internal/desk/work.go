@@ -85,6 +85,8 @@ type Pending struct {
 	Conflicts []Conflict `json:"conflicts,omitempty"` // to be settled by a person
 	Text      string     `json:"text,omitempty"`      // the words in it, so that nothing typed is out of sight
 	Blocked   bool       `json:"blocked,omitempty"`   // waits behind another one of its lane
+
+	Attachments []Attachment `json:"attachments,omitempty"` // that go with it
 }
 
 // Settle is a person's answer to a pending operation that needs attention.

@@ -25,7 +25,7 @@ type group struct{ *cli.Program }
 func Commands(p *cli.Program) []*cobra.Command {
 	g := group{p}
 	return []*cobra.Command{
-		g.ask(), g.list(), g.show(), g.reply(), g.note(), g.solved(), g.back(),
+		g.ask(), g.list(), g.show(), g.attachment(), g.reply(), g.note(), g.solved(), g.back(),
 		g.take(), g.assign(), g.pending(), g.plan(), g.escalate(), g.sendBack(), g.resolve(), g.close(), g.reopen(), g.merge(), g.correct(),
 	}
 }

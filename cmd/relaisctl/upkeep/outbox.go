@@ -116,7 +116,10 @@ func (w waiting) say(out *cli.Page) {
 		out.Field(out.T("ctl.label.state"), out.State(p.State))
 		out.Field(out.T("ctl.label.kept"), out.When(p.Kept, w.now))
 		out.Field(out.T("ctl.label.why"), w.why(out, p))
-		out.Field(out.T("ctl.label.text"), excerpt(p.Text))
+		out.Field(out.T("ctl.label.text"), excerpt(said(p.Pending)))
+		for _, a := range p.Attachments {
+			out.Field(out.T("ctl.show.file"), a.Name+" ("+out.Size(a.Size)+")")
+		}
 		for _, c := range p.Conflicts {
 			out.Line(out.T("ctl.outbox.conflict", "Field", out.Words.Field(c.Field), "Mine", out.Value(c.Field, c.Mine, w.now, w.names),
 				"Theirs", out.Value(c.Field, c.Theirs, w.now, w.names), "Base", out.Value(c.Field, c.Base, w.now, w.names)))
@@ -147,6 +150,15 @@ func (w waiting) why(out *cli.Page, p wait) string {
 		return out.T("ctl.outbox.blocked")
 	}
 	return out.T("ctl.outbox.queued")
+}
+
+// said is the text of an action, without the title that is shown above it.
+func said(p desk.Pending) string {
+	text := strings.TrimSpace(strings.TrimPrefix(p.Text, p.Title))
+	if text == p.Title {
+		return ""
+	}
+	return text
 }
 
 // longest is how much of a text the list of what waits shows, in letters.

@@ -379,7 +379,7 @@ func Pendings(list []Entry) []desk.Pending {
 			Receipt: e.Receipt(), Code: e.Code, Field: e.Field, Attempts: e.Attempts, NextTry: e.NextTry, Conflicts: e.Clash, Blocked: behind[e.Lane],
 		}
 		if w, ok := e.Op.(change.Written); ok {
-			p.Text = strings.TrimSpace(w.Words())
+			p.Text, p.Attachments = strings.TrimSpace(w.Words()), w.Files()
 		}
 		behind[e.Lane] = true
 		all = append(all, p)
