@@ -93,9 +93,10 @@ type State struct {
 	words    map[string]string // typed for a question and not given as its answer yet, by question
 }
 
-// answers are what was said so far, with its form.
+// answers are what was said so far, with its form, in keys only: the language may
+// still change.
 func (s State) answers() desk.Answers {
-	return s.form.Answers(s.Given, s.Lang)
+	return desk.Answers{Form: s.form.ID, Version: s.form.Version, Given: s.Given}
 }
 
 // Flow is the way of one request. Make one with New; when a request is sent it is

@@ -63,7 +63,7 @@ func (s State) said() bool { return !blank(s.Text) && s.form != nil }
 func (f *Flow) ticket() desk.NewTicket {
 	s := &f.state
 	derived := s.form.Derive(s.Given)
-	answers := s.answers()
+	answers := s.form.Answers(s.Given, f.lang())
 	answers.Derived = derived.Why
 	title, body := model.Titled(s.Headline(), s.Text)
 	t := desk.NewTicket{
