@@ -237,7 +237,7 @@ func (p *pulling) horizon() int64 { return p.c.Since - int64(overlap/time.Second
 // question asks for what was changed lately. The only way to say a time that no
 // time zone changes is how long ago it was, in seven digits: fewer are a year.
 func (p *pulling) question() string {
-	ago := p.now.Sub(time.Unix(p.c.Since, 0)) + overlap
+	ago := max(p.now.Sub(time.Unix(p.c.Since, 0)), 0) + overlap
 	if ago > clockChange {
 		ago += time.Hour
 	}
