@@ -138,7 +138,7 @@ func TestEverySettingComesFromFileAndEnvironmentAlike(t *testing.T) {
 	t.Parallel()
 	want := config.Settings{
 		Lang: "fr", Theme: "dark", Contrast: true, TextScale: 150, Dense: true, Account: "relais-1", Autostart: false,
-		Server: "https://help.example", Kind: "relais", CAFile: "/etc/ssl/own.pem",
+		Server: "https://help.example", Kind: "relais", CAFile: "/etc/ssl/own.pem", Mapping: "{}",
 	}
 	const content = `
 lang = "fr"
@@ -151,6 +151,7 @@ autostart = false
 server = "https://help.example"
 kind = "relais"
 ca_file = "/etc/ssl/own.pem"
+mapping = "{}"
 `
 	byFile, byEnv := newPlace(t), newPlace(t)
 	write(t, byFile.path("settings.toml"), content)

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -21,6 +22,7 @@ type Settings struct {
 	Server    string // address of the helpdesk to offer at sign-in
 	Kind      string // its kind
 	CAFile    string // certificates to trust besides the system's
+	Mapping   string // JSON: how the words of the helpdesk are to be understood, in the form of its kind; "" finds out
 }
 
 // setting is one of them: its key in files, how it reads, how it is set.
@@ -49,6 +51,7 @@ var table = []setting{
 	words("server", func(s *Settings) *string { return &s.Server }, address),
 	words("kind", func(s *Settings) *string { return &s.Kind }, anything),
 	words("ca_file", func(s *Settings) *string { return &s.CAFile }, anything),
+	words("mapping", func(s *Settings) *string { return &s.Mapping }, object),
 }
 
 func words(key string, at func(*Settings) *string, check func(string) error) setting {
@@ -101,6 +104,18 @@ func percent(key string, at func(*Settings) *int) setting {
 }
 
 func anything(string) error { return nil }
+
+// object checks that a text is a JSON object; what is in it is for the kind of
+// helpdesk to judge.
+func object(s string) error {
+	if s == "" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(s), &map[string]any{}); err != nil {
+		return fmt.Errorf("want a JSON object: %w", err)
+	}
+	return nil
+}
 
 func oneOf(list ...string) func(string) error {
 	return func(s string) error {

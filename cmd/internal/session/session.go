@@ -121,7 +121,7 @@ func (s *Session) Connect(ctx context.Context, a config.Account) (desk.Backend, 
 	if err != nil {
 		return nil, err
 	}
-	return client.Open(clientAccount(a), token, s.clientOptions())
+	return client.Open(s.mapped(client.Account{Kind: a.Kind, URL: a.URL, Login: a.Login}), token, s.clientOptions())
 }
 
 // token is the secret of an account.
@@ -133,8 +133,10 @@ func (s *Session) token(ctx context.Context, a config.Account) (desk.Secret, err
 	return token, err
 }
 
-func clientAccount(a config.Account) client.Account {
-	return client.Account{Kind: a.Kind, URL: a.URL, Login: a.Login}
+// mapped adds how the words of the helpdesk are to be understood.
+func (s *Session) mapped(a client.Account) client.Account {
+	a.Settings = s.config.Settings().Mapping
+	return a
 }
 
 func (s *Session) clientOptions() client.Options {
@@ -182,7 +184,7 @@ func (s *Session) SignIn(ctx context.Context, a client.Account, password desk.Se
 	if err != nil {
 		return desk.Welcome{}, err
 	}
-	token, welcome, err := client.SignIn(ctx, a, password, s.clientOptions())
+	token, welcome, err := client.SignIn(ctx, s.mapped(a), password, s.clientOptions())
 	if err != nil {
 		return desk.Welcome{}, err
 	}
@@ -195,7 +197,7 @@ func (s *Session) SignInWithToken(ctx context.Context, a client.Account, token d
 	if a, err = clean(a); err != nil {
 		return welcome, err
 	}
-	b, err := client.Open(a, token, s.clientOptions())
+	b, err := client.Open(s.mapped(a), token, s.clientOptions())
 	if err != nil {
 		return welcome, err
 	}
