@@ -87,6 +87,10 @@ func (w *Window) showNotice(s shell.State) {
 		st.Action = w.o.Words.T("notice.go." + n.Go.Name)
 		w.strip.OnAction = func() { w.Go(n.Go) }
 	}
+	if n.ID == string(desk.CodeSealed) {
+		st.Icon, st.Action, w.strip.OnAction = theme.IconLock, w.o.Words.T("notice.unlock"), w.o.Models().Unlock
+		part.Name(w.strip.Button(), "notice.unlock")
+	}
 	w.strip.Set(st)
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+
+	"relais/ui/part"
 )
 
 // attach takes a file: its name, and how to open it where waiting is allowed.
@@ -43,6 +45,10 @@ func (w *Window) dismiss() bool {
 	top := over.Top()
 	if top == nil {
 		return false
+	}
+	if v, ok := top.(*part.Veil); ok {
+		v.Dismiss()
+		return true
 	}
 	over.Remove(top)
 	return true

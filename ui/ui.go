@@ -45,6 +45,7 @@ type Models interface {
 	SignIn() *account.SignIn
 	Settings() *account.Settings
 	SyncNow()
+	Unlock() // asks for the passphrase of what signs in
 }
 
 // Options are what a window is made of.

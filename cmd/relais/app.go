@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -44,7 +43,7 @@ type app struct {
 	there     chan struct{}  // closed when there is a window
 	calm      chan struct{}  // closed when the window has had time to appear
 	collect   int            // garbage, from then on; as for debug.SetGCPercent
-	declined  atomic.Bool    // the passphrase, since the last sign-in
+	asking    questions
 	work      sync.WaitGroup // what runs beside the window
 
 	hosting sync.Mutex // of demo; held for as long as the helpdesk inside takes to start

@@ -97,6 +97,9 @@ func (m *models) SyncNow() {
 	})
 }
 
+// Unlock asks for the passphrase, without anybody waiting for the answer.
+func (m *models) Unlock() { m.app.work.Go(m.app.unlock) }
+
 // Close keeps what is being typed and stops following the desk.
 func (m *models) Close() {
 	m.frame.Close()

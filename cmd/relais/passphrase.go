@@ -2,83 +2,94 @@ package main
 
 import (
 	"errors"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
+	"sync"
+	"sync/atomic"
 
 	"relais/internal/desk"
 	"relais/internal/secret"
-	"relais/internal/text"
+	"relais/ui/model"
+	"relais/ui/model/account"
 )
 
 // errNotNow says that a person did not give the passphrase.
 var errNotNow = errors.New("the person did not say it")
 
-// passphrase asks for the passphrase of the file with the secrets, in the window
-// once it is there, and waits for the answer; so it is nothing for the UI goroutine.
-// Who said "not now" is asked again when they sign in, not before.
+// questions says when a person may be asked for the passphrase: while they wait for
+// something that takes it. What they write meanwhile would else land in the question.
+type questions struct {
+	wanted    atomic.Int32
+	unlocking sync.Mutex
+}
+
+// want lets the person be asked until done is called.
+func (k *questions) want() (done func()) {
+	k.wanted.Add(1)
+	return func() { k.wanted.Add(-1) }
+}
+
+// passphrase asks for the passphrase of the file with the secrets, over the window,
+// and waits for the answer; so it is nothing for the UI goroutine. While nobody
+// wants to be asked, the answer is that it was not given, and a notice says so.
 func (a *app) passphrase(what string) (desk.Secret, error) {
+	if a.asking.wanted.Load() == 0 {
+		return desk.Secret{}, errNotNow
+	}
 	select {
 	case <-a.there:
 	case <-a.ctx.Done():
 		return desk.Secret{}, a.ctx.Err()
 	}
-	if a.declined.Load() {
-		return desk.Secret{}, errNotNow
+	type reply struct {
+		how  account.Answer
+		said desk.Secret
 	}
-	answer := make(chan desk.Secret, 1)
+	replies := make(chan reply, 1)
 	a.gate.Post("passphrase", func() {
+		var gone func()
+		answer := func(how account.Answer, said desk.Secret) {
+			gone()
+			replies <- reply{how, said}
+		}
+		m := account.NewPassphrase(what == secret.AskPassphraseAgain, answer)
+		if what == secret.AskNewPassphrase {
+			m = account.NewChoice(secret.Shortest, answer)
+		}
 		a.window.Show()
-		askPassphrase(a.words(), what == secret.AskNewPassphrase, a.window.Native(), func(s desk.Secret) { answer <- s })
+		gone = a.window.Ask(m)
 	})
 	select {
-	case said := <-answer:
-		if said.Empty() {
-			a.declined.Store(true)
-			return said, errNotNow
+	case r := <-replies:
+		switch r.how {
+		case account.AnswerSaid:
+			return r.said, nil
+		case account.AnswerForgotten:
+			return desk.Secret{}, secret.ErrForgotten
 		}
-		return said, nil
+		return desk.Secret{}, errNotNow
 	case <-a.ctx.Done():
 		return desk.Secret{}, a.ctx.Err()
 	}
 }
 
-// askPassphrase shows the question, and a second field for a new passphrase. An
-// empty answer is none.
-func askPassphrase(w *text.Words, fresh bool, over fyne.Window, answer func(desk.Secret)) {
-	const wide, high = 460, 300
-	sort := "known"
-	if fresh {
-		sort = "new"
+// unlock opens the file with the secrets, and syncs. Where the passphrase is
+// forgotten, the person signs in again.
+func (a *app) unlock() {
+	if !a.asking.unlocking.TryLock() {
+		return
 	}
-	phrase, again := widget.NewPasswordEntry(), widget.NewPasswordEntry()
-	phrase.Validator = func(s string) error {
-		if s == "" {
-			return errors.New(w.T("passphrase.missing"))
-		}
-		return nil
+	defer a.asking.unlocking.Unlock()
+	defer a.asking.want()()
+	err := a.session.Unlock(a.ctx)
+	switch code := desk.CodeOf(err); code {
+	case desk.CodeSealed, desk.CodeCanceled: // the notice stays
+		return
+	case "":
+	case desk.CodeUnauthorized:
+		a.gate.Post("sign in", func() { a.window.Go(model.Place{Name: model.PlaceSignIn}) })
+	default:
+		a.note("opening the secrets", err)
+		a.tell(code)
+		return
 	}
-	again.Validator = func(s string) error {
-		if s != phrase.Text {
-			return errors.New(w.T("passphrase.differ"))
-		}
-		return nil
-	}
-	why := widget.NewLabel(w.T("passphrase." + sort + ".why"))
-	why.Wrapping = fyne.TextWrapWord
-	items := []*widget.FormItem{widget.NewFormItem("", why), widget.NewFormItem(w.T("passphrase.phrase"), phrase)}
-	if fresh {
-		items = append(items, widget.NewFormItem(w.T("passphrase.again"), again))
-	}
-	d := dialog.NewForm(w.T("passphrase."+sort+".title"), w.T("passphrase.ok"), w.T("passphrase.cancel"), items, func(ok bool) {
-		if !ok {
-			answer(desk.Secret{})
-			return
-		}
-		answer(desk.NewSecret(phrase.Text))
-	}, over)
-	d.Resize(fyne.NewSize(wide, high))
-	d.Show()
-	over.Canvas().Focus(phrase)
+	_, _ = a.sync(a.ctx) // the frame of the window shows how it went
 }

@@ -32,11 +32,17 @@ type stage struct {
 
 func openAs(t *testing.T, login string) *stage {
 	t.Helper()
+	return openAt(t, t.TempDir(), login)
+}
+
+// openAt is openAs in a home; login is "" for the account that is there.
+func openAt(t *testing.T, home, login string) *stage {
+	t.Helper()
 	env := map[string]string{"LANG": "en_GB.UTF-8", "HOME": t.TempDir()}
 	o := &stage{queue: make(chan func(), 100)}
 	o.app = &app{
 		world: world{env: func(k string) string { return env[k] }, out: io.Discard, err: new(bytes.Buffer)},
-		flags: flags{home: t.TempDir(), demoAs: login}, ctx: t.Context(), there: make(chan struct{}), calm: make(chan struct{}),
+		flags: flags{home: home, demoAs: login}, ctx: t.Context(), there: make(chan struct{}), calm: make(chan struct{}),
 	}
 	close(o.calm)
 	if err := o.open(); err != nil {

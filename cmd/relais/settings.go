@@ -35,7 +35,7 @@ func (a *app) Kinds() []string { return client.Kinds() }
 
 // SignIn checks an account and keeps it; Enter begins to work with it.
 func (a *app) SignIn(ctx context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error) {
-	a.declined.Store(false)
+	defer a.asking.want()()
 	welcome, err := a.session.SignIn(ctx, client.Account{Kind: kind, URL: url, Login: login}, password)
 	if err == nil && a.flags.home == "" && a.Preferences().Autostart {
 		if err := a.autostart(true); err != nil { // signing in worked all the same

@@ -8,6 +8,7 @@ import (
 	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/model/account"
+	"relais/ui/part"
 	screens "relais/ui/screen/account"
 )
 
@@ -26,6 +27,14 @@ func accounts() []Row {
 			screen := screens.NewSignIn(w, still{})
 			screen.Render(r.state(sampleOf(w, now)))
 			return screen.Object()
+		}})
+	}
+	for _, r := range passphraseStates() {
+		rows = append(rows, Row{r.name, width, height, func(w *text.Words, now time.Time) fyne.CanvasObject {
+			st := r.state(sampleOf(w, now))
+			screen := screens.NewPassphrase(w, quiet{}, st.New, func(fyne.Focusable) {})
+			screen.Render(st)
+			return part.NewVeil(screen.Object())
 		}})
 	}
 	for _, r := range settingsStates() {
@@ -81,6 +90,28 @@ func signInStates() []made[account.SignInState] {
 			st.URL, st.Login = "https://support.exemple.fr/"+s.long(), s.long()
 			return st
 		}},
+	}
+}
+
+// quiet takes answers to the question for the passphrase, and does nothing.
+type quiet struct{}
+
+func (quiet) Type(string, string) {}
+func (quiet) Submit()             {}
+func (quiet) Later()              {}
+func (quiet) Forget()             {}
+func (quiet) Remember()           {}
+func (quiet) StartOver()          {}
+
+func passphraseStates() []made[account.PassphraseState] {
+	return []made[account.PassphraseState]{
+		{"passphrase/new", func(sample) account.PassphraseState { return account.PassphraseState{New: true, Least: 8} }},
+		{"passphrase/short", func(sample) account.PassphraseState {
+			return account.PassphraseState{New: true, Least: 8, Short: true, Differ: true}
+		}},
+		{"passphrase/known", func(sample) account.PassphraseState { return account.PassphraseState{} }},
+		{"passphrase/refused", func(sample) account.PassphraseState { return account.PassphraseState{Refused: true} }},
+		{"passphrase/lost", func(sample) account.PassphraseState { return account.PassphraseState{Lost: true} }},
 	}
 }
 

@@ -32,8 +32,11 @@ type Notice struct {
 // rules is the table of all notices, the most pressing first. A rule gives nil
 // when its notice does not apply.
 var rules = []func(desk.SyncStatus) *Notice{
-	func(s desk.SyncStatus) *Notice { // the helpdesk refuses the password or token
+	func(s desk.SyncStatus) *Notice { // the helpdesk refuses the password or token, or there is none any more
 		return when(s.Code == desk.CodeUnauthorized, Notice{ID: "password", Severity: Alert, Since: s.Since, Go: model.Place{Name: model.PlaceSignIn}})
+	},
+	func(s desk.SyncStatus) *Notice { // what signs in waits for its passphrase
+		return when(s.Code == desk.CodeSealed, Notice{ID: string(desk.CodeSealed), Severity: Calm, Count: s.Waiting})
 	},
 	func(s desk.SyncStatus) *Notice { // the helpdesk's certificate can't be trusted
 		return when(s.Code == desk.CodeUntrusted, Notice{ID: "untrusted", Severity: Alert, Since: s.Since, Go: model.Place{Name: model.PlaceSettings}})
@@ -64,7 +67,7 @@ var rules = []func(desk.SyncStatus) *Notice{
 // reachable tells whether a failure means no more than "not right now".
 func reachable(c desk.Code) bool {
 	switch c {
-	case desk.CodeUnauthorized, desk.CodeUntrusted, desk.CodeWrongServer, desk.CodeDiskFull, desk.CodeReadOnly:
+	case desk.CodeUnauthorized, desk.CodeSealed, desk.CodeUntrusted, desk.CodeWrongServer, desk.CodeDiskFull, desk.CodeReadOnly:
 		return false
 	}
 	return true
@@ -91,7 +94,7 @@ func Notices(s desk.SyncStatus) []Notice {
 // NoticeIDs lists the ids of all notices, for the test that each has its words.
 func NoticeIDs() []string {
 	return []string{
-		"password", "untrusted", "wrong-server", string(desk.CodeDiskFull), string(desk.CodeReadOnly),
+		"password", string(desk.CodeSealed), "untrusted", "wrong-server", string(desk.CodeDiskFull), string(desk.CodeReadOnly),
 		"attention", "kept", "signed-out", "offline", "backfill",
 	}
 }

@@ -93,6 +93,7 @@ func TestNoticesSayTheMostPressingFirst(t *testing.T) {
 		{"offline", desk.SyncStatus{SignedIn: true, Since: noon, Code: desk.CodeUnreachable}, []string{"offline"}},
 		{"offline and stuck", desk.SyncStatus{SignedIn: true, Since: noon, Attention: 1}, []string{"attention", "offline"}},
 		{"password refused", desk.SyncStatus{SignedIn: true, Since: noon, Code: desk.CodeUnauthorized, Waiting: 2}, []string{"password"}},
+		{"passphrase not said", desk.SyncStatus{SignedIn: true, Since: noon, Code: desk.CodeSealed, Waiting: 2}, []string{"sealed"}},
 		{"not signed in", desk.SyncStatus{Waiting: 1}, []string{"signed-out"}},
 		{"after damage, filling up", desk.SyncStatus{SignedIn: true, Online: true, Kept: "2", Backfill: true}, []string{"kept", "backfill"}},
 		{"disk full", desk.SyncStatus{SignedIn: true, Online: true, Code: desk.CodeDiskFull}, []string{"disk-full"}},
