@@ -267,7 +267,7 @@ func (p *plan) letters(s *site, key desk.Key, c desk.Change, values desk.Patch) 
 		said := record.Record{Key: key, Tried: m.Tried, Set: values, Then: then}
 		p.public = compose(said, body, s.me.Lang, blobs)
 		if staff.HandOver != nil || staff.Sheet != nil || staff.Reason != "" {
-			staff.Note, staff.Split = true, true
+			staff.Note, staff.Split, staff.Then = true, true, then
 			p.note = compose(staff, "", s.me.Lang, nil)
 		}
 	}

@@ -188,6 +188,32 @@ func TestWithoutCustomFieldsItWorksAllTheSame(t *testing.T) {
 	}
 }
 
+func TestColleaguesReadAnswersInWords(t *testing.T) {
+	b := start(t)
+	d := b.device(t, "user1", rt.Settings{Words: func(lang string, a desk.Answers) []string {
+		return []string{lang + " : Depuis quand ? Aujourd’hui"}
+	}})
+	answers := &desk.Answers{Form: "network", Version: 1, Given: []desk.Answer{{Question: "since", Values: []string{"today"}}}}
+	w, err := d.Create(t.Context(), newKey(t), desk.NewTicket{
+		Title: "Plus de réseau", Kind: desk.KindIncident, Lang: "fr", Answers: answers, Message: desk.NewMessage{Body: "Rien ne va."},
+	})
+	if err != nil || w.Ticket.Answers == nil || w.Messages[0].Body != "Rien ne va." || len(w.Messages[0].Attachments) != 0 {
+		t.Fatalf("got %+v, %v", w, err)
+	}
+	var list struct {
+		Items []struct {
+			Content string
+		} `json:"items"`
+	}
+	search := []map[string]any{{"field": "TransactionId", "value": w.Messages[0].ID}, {"field": "ContentType", "value": "text/plain"}}
+	if err := b.root(http.MethodPost, "/attachments?fields=Content", search, &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list.Items) != 1 || !strings.Contains(list.Items[0].Content, "Rien ne va.") || !strings.Contains(list.Items[0].Content, "Depuis quand ? Aujourd’hui") {
+		t.Errorf("they read %+v", list.Items)
+	}
+}
+
 func TestAStockLifecycleTellsPendingFromPlanned(t *testing.T) {
 	b := start(t)
 	id := ask(t, b.device(t, "user1", rt.Settings{})).ID
