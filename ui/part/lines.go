@@ -159,6 +159,10 @@ func (b *breaker) add(c chunk) {
 	if c.width > b.width+0.5 {
 		c = b.cut(c)
 	}
+	if b.last() { // by now
+		b.addLast(c)
+		return
+	}
 	b.append(c.pieces)
 	b.space, b.gap = c.spaces, c.space
 	if c.newline {
@@ -208,10 +212,10 @@ func (b *breaker) endLine() {
 	b.now, b.x, b.space, b.gap = textLine{}, 0, "", 0
 }
 
-// cut fills whole lines from a chunk wider than a line and returns the rest.
+// cut fills whole lines, but for the last one allowed, from a chunk wider than a line and returns the rest.
 func (b *breaker) cut(c chunk) chunk {
 	c.pieces = slices.Clone(c.pieces)
-	for len(c.pieces) > 0 && c.width > b.width {
+	for len(c.pieces) > 0 && c.width > b.width && !b.last() {
 		p := c.pieces[0]
 		if b.x+p.width <= b.width {
 			b.append(c.pieces[:1])

@@ -73,11 +73,34 @@ func TestAScreenMarksARowWithoutBeingTold(t *testing.T) {
 }
 
 func TestRowsAreOfOneHeightWhateverIsInThem(t *testing.T) {
-	start(t, theme.Options{Mode: theme.Light})
-	full, empty := part.NewRow(), part.NewRow()
-	full.Set(part.RowState{Chip: "Haute", Title: long, Detail: long, Unsent: true, Time: "1 h", Badge: "demande", Unread: true})
-	if full.MinSize().Height != empty.MinSize().Height {
-		t.Errorf("a full row is %v high, an empty one %v", full.MinSize().Height, empty.MinSize().Height)
+	for _, scale := range []float32{1, 2} {
+		start(t, theme.Options{Mode: theme.Light, TextScale: scale})
+		full, empty := part.NewRow(), part.NewRow()
+		full.Set(part.RowState{Chip: "Haute", Title: long, Detail: long, Unsent: true, Time: "1 h", Badge: "demande", Unread: true})
+		full.Resize(fyne.NewSize(390, 1))
+		if full.MinSize().Height != empty.MinSize().Height {
+			t.Errorf("at %v a full row is %v high, an empty one %v", scale, full.MinSize().Height, empty.MinSize().Height)
+		}
+	}
+}
+
+func TestLargeLettersLeaveATitleItsWords(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light, TextScale: 2})
+	const title = "Mon ordinateur est lent depuis hier"
+	row, view := part.NewRow(), part.NewNavItem("", nil)
+	row.Set(part.RowState{Chip: "Très haute", Title: title, Detail: "Inès Garcia", Time: "−4 min", Badge: "demande"})
+	view.Set("Attend l’utilisateur", "12", true)
+	var shown []string
+	for _, o := range []fyne.CanvasObject{row, view} {
+		show(o, 390)
+		for _, text := range textsOf(o, fyne.Position{}) {
+			shown = append(shown, text.words)
+		}
+	}
+	for _, words := range []string{title, "Attend l’utilisateur"} {
+		if !strings.Contains(strings.Join(shown, " "), words) {
+			t.Errorf("%q shows as %q", words, shown)
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ type NavItem struct {
 func NewNavItem(label string, tapped func()) *NavItem {
 	n := &NavItem{
 		ground: newSurface(theme.ColorClear, 10),
-		words:  NewBody(label).Lines(1),
+		words:  NewBody(label).Lines(2),
 		count:  NewBody("").Color(theme.ColorMuted).Lines(1),
 	}
 	n.label, n.act = label, tapped

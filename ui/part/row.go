@@ -23,7 +23,8 @@ type RowState struct {
 	Unread    bool // bold detail
 }
 
-// Row is one line of a list of tickets: two lines of text, uniform in height, whatever is in it.
+// Row is one line of a list of tickets, uniform in height, whatever is in it: two lines of text or, with letters so large
+// that a title beside anything else would be cut to its first syllable, up to two lines for the title alone.
 type Row struct {
 	frame
 	ground *surface
@@ -51,12 +52,27 @@ func NewRow() *Row {
 		badge:  NewChip(Violet, theme.NoIcon, ""),
 	}
 	rail := &fyne.Container{Layout: railLayout{0, 3}, Objects: []fyne.CanvasObject{r.accent}}
-	first := flow.Raise(chipHeight, flow.Line(10, r.chip, flow.Grow(r.title), r.time, r.badge))
-	second := flow.Line(5, r.unsent, flow.Grow(r.detail))
-	r.root = flow.Layer(r.ground, rail, flow.InsetBy(rowRoom, flow.Stack(2, first, second)))
+	r.root = flow.Layer(r.ground, rail, flow.InsetBy(rowRoom, r.lines()))
 	r.ExtendBaseWidget(r)
 	r.Set(RowState{})
 	return r
+}
+
+// largeLetters is the text scale from which on a title stands alone.
+const largeLetters = 1.4
+
+// lines arranges what is in the row for the size of the letters.
+func (r *Row) lines() fyne.CanvasObject {
+	detail := flow.Line(5, r.unsent, flow.Grow(r.detail))
+	if theme.Scaled(1)() < largeLetters {
+		return flow.Stack(2, flow.Raise(chipHeight, flow.Line(10, r.chip, flow.Grow(r.title), r.time, r.badge)), detail)
+	}
+	// Rows with short titles are equally high.
+	most := newText("M\nM", theme.SizeRowTitle, theme.ColorText, true)
+	titleHeight := func() float32 { return flow.HeightFor(most, flow.NaturalWidth(most)) }
+	state := flow.Raise(chipHeight, flow.Line(10, r.chip, flow.Space(), r.time))
+	return flow.Stack(4, flow.Raise(titleHeight, r.title.Lines(2)), state,
+		flow.Raise(chipHeight, flow.Line(5, r.badge, flow.Grow(detail))))
 }
 
 // chipHeight is what a chip needs, so that rows with and without one are equally high.

@@ -53,6 +53,9 @@ func TestALimitedTextEndsInAnEllipsis(t *testing.T) {
 	if full := fyne.MeasureText(got[0], 15, fyne.TextStyle{Bold: true}).Width; full > 200 || full < 180 {
 		t.Errorf("%q is %v wide of 200", got[0], full)
 	}
+	if got := linesOf(part.NewStrong("Un anticonstitutionnellementissime mot").Lines(2), 100); len(got) != 2 {
+		t.Errorf("a word wider than two lines takes %d: %q", len(got), got)
+	}
 	if got := linesOf(part.NewStrong(words).Lines(2), 200); len(got) != 2 || strings.HasSuffix(got[1], "… ") {
 		t.Errorf("in two lines: %q", got)
 	}

@@ -40,11 +40,12 @@ type Board struct {
 	OnResized func(widths []float32)
 }
 
-// The widths of panes that were never moved.
-const (
-	viewsWidth = 200
-	rowsWidth  = 372
-)
+// widths are those of panes that were never moved. Larger letters need more of the
+// window for the lists; the ticket, whose words wrap, gives it.
+func widths() []float32 {
+	more := theme.Scaled(1)() - 1
+	return []float32{200 + 70*more, 372 + 18*more}
+}
 
 // NewBoard builds the three panes.
 func NewBoard(w *text.Words, on BoardActions) *Board {
@@ -58,7 +59,7 @@ func NewBoard(w *text.Words, on BoardActions) *Board {
 		}
 	}
 	b.third = flow.Layer(b.none)
-	b.panes = part.NewPanes([]float32{viewsWidth, rowsWidth}, b.views.root, b.rows.root, b.third)
+	b.panes = part.NewPanes(widths(), b.views.root, b.rows.root, b.third)
 	b.panes.OnResized = func(widths []float32) {
 		if b.OnResized != nil {
 			b.OnResized(widths)
