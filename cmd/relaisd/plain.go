@@ -9,22 +9,38 @@ import (
 	"syscall"
 
 	"relais/internal/desk"
+	"relais/internal/server/auth"
 	"relais/internal/sqlite"
+	"relais/internal/text"
 )
 
 // plainError is a sentence for people: what happened, what was kept, what to do.
 type plainError struct {
-	text  string
+	key   string
+	args  []any
 	cause error
+	usage bool // the command line can't be understood
 }
 
-func (e *plainError) Error() string { return e.text }
+func (e *plainError) Error() string {
+	if e.cause != nil {
+		return e.key + ": " + e.cause.Error()
+	}
+	return e.key
+}
+
 func (e *plainError) Unwrap() error { return e.cause }
 
-func say(format string, args ...any) error { return &plainError{text: fmt.Sprintf(format, args...)} }
+// sentence is the error in the language of the person.
+func (e *plainError) sentence(w *text.Words) string { return w.T(e.key, e.args...) }
+
+func say(key string, args ...any) error { return &plainError{key: key, args: args} }
+
+// misread says what on the command line can't be understood.
+func misread(key string, args ...any) error { return &plainError{key: key, args: args, usage: true} }
 
 // explain turns an error into a sentence for people. What nobody foresaw is told
-// as it is.
+// with its cause.
 func explain(err error, data string) error {
 	var plain *plainError
 	var known *desk.Error
@@ -32,59 +48,60 @@ func explain(err error, data string) error {
 	case err == nil, errors.As(err, &plain):
 		return err
 	case errors.As(err, &known):
-		return &plainError{told(known), err}
+		return told(known)
 	}
-	text := fmt.Sprintf("this did not work: %v. What was there before is kept.", err)
 	for _, c := range []struct {
-		is   error
-		text string
+		is  error
+		key string
 	}{
-		{sqlite.ErrNewer, "the data in " + data + " was written by a newer relaisd. Nothing was changed. Install that version, or put back a backup made by this one."},
-		{sqlite.ErrDamaged, "the data in " + data + " is damaged. Nothing was changed. Move the folder aside and put your last backup in its place as relaisd.db."},
-		{sqlite.ErrDiskFull, "there is no room left for " + data + ". What was there before is kept. Make room, then start again."},
-		{sqlite.ErrReadOnly, "relaisd may not write in " + data + ". Nothing was changed. Give this account the right to, or choose another folder with --data."},
-		{fs.ErrPermission, "relaisd may not write there. Nothing was changed. Give this account the right to, or choose another place."},
-		{fs.ErrExist, "that file exists already. It was left as it is. Choose another name."},
-		{syscall.EADDRINUSE, "this address is in use by another program, perhaps another relaisd. Nothing was changed. Stop that one, or choose another address with --listen."},
-		{syscall.ENOTDIR, "a part of that path is a file, not a folder. Nothing was changed. Choose another place."},
-		{fs.ErrNotExist, "there is no such folder. Nothing was changed. Make it first, or choose another place."},
-		{context.Canceled, "interrupted. What was there before is kept."},
+		{sqlite.ErrNewer, "relaisd.newer"},
+		{sqlite.ErrDamaged, "relaisd.damaged"},
+		{sqlite.ErrDiskFull, "relaisd.disk-full"},
+		{sqlite.ErrReadOnly, "relaisd.read-only"},
+		{fs.ErrPermission, "relaisd.permission"},
+		{fs.ErrExist, "relaisd.exists"},
+		{syscall.EADDRINUSE, "relaisd.in-use"},
+		{syscall.ENOTDIR, "relaisd.not-a-folder"},
+		{fs.ErrNotExist, "relaisd.no-folder"},
+		{context.Canceled, "relaisd.interrupted"},
 	} {
 		if errors.Is(err, c.is) {
-			text = c.text
-			break
+			return &plainError{key: c.key, args: []any{"Data", data}, cause: err}
 		}
 	}
-	return &plainError{text, err}
+	return &plainError{key: "relaisd.other", args: []any{"Cause", err.Error()}, cause: err}
 }
 
 // told says what the desk refused.
-func told(e *desk.Error) string {
-	cause := "it can't be done"
-	if e.Err != nil {
-		cause = e.Err.Error()
+func told(e *desk.Error) error {
+	p := &plainError{key: "relaisd.refused", cause: e}
+	switch {
+	case errors.Is(e, auth.ErrPassword):
+		p.key = "relaisd.password"
+	case e.Code == desk.CodeNotFound:
+		p.key = "relaisd.nobody"
+	case e.Code == desk.CodeConflict:
+		p.key = "relaisd.taken"
+	case e.Err != nil:
+		p.args = []any{"Cause", e.Err.Error()}
+	default:
+		p.args = []any{"Cause", fmt.Sprint(e.Code)}
 	}
-	switch e.Code {
-	case desk.CodeNotFound:
-		return "there is nobody of that name. Nothing was changed. Add them first: relaisd user add NAME --role ROLE."
-	case desk.CodeConflict:
-		return cause + ". Nothing was changed. Choose another one."
-	}
-	return cause + ". Nothing was changed."
+	return p
 }
 
 // loopback tells whether an address can only be reached from this computer.
 func loopback(ctx context.Context, address string) (bool, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return false, say("%q is no address to listen on. Nothing was started. Write it as HOST:PORT, for example 127.0.0.1:8440.", address)
+		return false, say("relaisd.no-address", "Address", address)
 	}
 	if host == "" {
 		return false, nil
 	}
 	ips, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 	if err != nil {
-		return false, say("the name %q is not known here. Nothing was started. Check it, or use 127.0.0.1.", host)
+		return false, say("relaisd.unknown-host", "Host", host)
 	}
 	for _, ip := range ips {
 		if !ip.IsLoopback() {

@@ -9,10 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"relais/cmd/internal/help"
 	"relais/internal/server"
+	"relais/internal/text"
 )
 
 // world is what the program is started in.
@@ -33,45 +36,41 @@ const (
 // program is one run: its world and the flags that all commands share.
 type program struct {
 	world
-	data string
+	words *text.Words
+	data  string
 }
 
 // run does what the arguments ask for and tells how the program ends.
 func run(ctx context.Context, w world) int {
-	p := &program{world: w}
+	words, err := help.Words(w.env)
+	if err != nil {
+		fmt.Fprintf(w.err, "relaisd: a file with the words of this program is damaged. Nothing was changed. Install it again. (%v)\n", err)
+		return exitFailure
+	}
+	p := &program{world: w, words: words}
 	root := p.command()
 	root.SetArgs(w.args)
 	root.SetIn(w.in)
 	root.SetOut(w.out)
 	root.SetErr(w.err)
-	err := root.ExecuteContext(ctx)
+	err = root.ExecuteContext(ctx)
 	var plain *plainError
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.As(err, &plain):
-		fmt.Fprintln(w.err, "relaisd: "+plain.Error())
-		return exitFailure
+	case !errors.As(err, &plain):
+		plain = &plainError{key: "relaisd.usage", args: []any{"Cause", err.Error()}, usage: true}
 	}
-	fmt.Fprintf(w.err, "relaisd: %v\nSee relaisd --help.\n", err)
-	return exitUsage
+	fmt.Fprintln(w.err, "relaisd: "+plain.sentence(words))
+	if plain.usage {
+		return exitUsage
+	}
+	return exitFailure
 }
 
 func (p *program) command() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "relaisd",
-		Short: "The small helpdesk server of Relais",
-		Long: `relaisd keeps tickets, people and articles for a small team, and serves them to Relais.
-
-A first look, with sample people and tickets:
-  relaisd seed demo
-  relaisd serve
-
-For a team of your own:
-  relaisd user add claire --role technician --password-stdin
-  relaisd serve --listen :8440 --tls-cert cert.pem --tls-key key.pem
-
-The API is described at /api/v1/docs of the running server.`,
+		Use:           "relaisd",
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -79,10 +78,27 @@ The API is described at /api/v1/docs of the running server.`,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetVersionTemplate("relaisd {{.Version}}\n")
-	root.CompletionOptions.DisableDefaultCmd = true
-	root.PersistentFlags().StringVar(&p.data, "data", "", "folder of the data (default $RELAISD_DATA, $RELAIS_HOME/relaisd, or the state folder of this account)")
+	root.PersistentFlags().StringVar(&p.data, "data", "", "")
 	root.AddCommand(p.serveCommand(), p.userCommand(), p.tokenCommand(), p.queueCommand(), p.backupCommand(), p.seedCommand())
+	help.Speak(root, func() (*text.Words, error) { return p.words, nil }, help.Texts{
+		Short: func(w *text.Words, command string) string { return w.T("relaisd.help." + dotted(command)) },
+		Long: func(w *text.Words, command string) string {
+			if key := "relaisd.long." + dotted(command); w.Has(key) {
+				return w.T(key)
+			}
+			return ""
+		},
+		Flag: func(w *text.Words, name string) string { return w.T("relaisd.flag." + name) },
+	})
 	return root
+}
+
+// dotted names a command among the keys of the words.
+func dotted(command string) string {
+	if command == "" {
+		return "relaisd"
+	}
+	return strings.ReplaceAll(command, " ", ".")
 }
 
 // folder is where the data is.
@@ -101,7 +117,7 @@ func (p *program) folder() (string, error) {
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return "", say("there is no home folder to keep the data in. Nothing was changed. Say where: --data FOLDER.")
+		return "", say("relaisd.no-home")
 	}
 	return filepath.Join(home, ".local", "state", "relaisd"), nil
 }

@@ -232,7 +232,7 @@ func TestWhatGoesWrongIsToldInASentence(t *testing.T) {
 	}{
 		"a login twice":       {"correct horse", []string{"user", "add", "BOB", "--role", "admin", "--password-stdin"}, exitFailure, "taken"},
 		"a short password":    {"short", []string{"user", "add", "eve", "--role", "admin", "--password-stdin"}, exitFailure, "at least 8"},
-		"no password":         {"", []string{"user", "add", "eve", "--role", "admin", "--password-stdin"}, exitFailure, "no password came"},
+		"no password":         {"", []string{"user", "add", "eve", "--role", "admin", "--password-stdin"}, exitFailure, "No password came"},
 		"an unknown role":     {"", []string{"user", "add", "eve", "--role", "king"}, exitUsage, "unknown role"},
 		"no role":             {"", []string{"user", "add", "eve"}, exitUsage, "role"},
 		"an unknown person":   {"", []string{"token", "create", "eve"}, exitFailure, "nobody of that name"},
@@ -275,8 +275,78 @@ func TestHelpAndVersionAreThere(t *testing.T) {
 		t.Errorf("got %q", out)
 	}
 	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"user", "add", "--help"}, {}} {
-		if out := s.ok("", args...); !strings.Contains(out, "Usage:") {
+		if out := s.ok("", args...); !strings.Contains(out, "Use: relaisd") {
 			t.Errorf("%v: got %q", args, out)
 		}
+	}
+}
+
+// explained reads the help of a command and of all below it.
+func explained(s *session, path ...string) {
+	s.t.Helper()
+	out := s.ok("", append(path, "--help")...)
+	if strings.Contains(out, "relaisd.") && !strings.Contains(out, "relaisd.db") || strings.Contains(out, "help.") {
+		s.t.Errorf("%v lacks words in %s:\n%s", path, s.env["LANG"], out)
+	}
+	for _, head := range []string{"Commands:\n", "Commandes\u00a0:\n"} {
+		_, list, _ := strings.Cut(out, head)
+		for line := range strings.Lines(list) {
+			name, ok := strings.CutPrefix(line, "  ")
+			if !ok {
+				break
+			}
+			name, _, _ = strings.Cut(name, ":")
+			explained(s, append(path[:len(path):len(path)], strings.Trim(name, " \u00a0"))...)
+		}
+	}
+}
+
+func TestEveryCommandIsExplainedInBothLanguages(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en_GB.UTF-8", "fr_FR.UTF-8"} {
+		s := newSession(t)
+		s.env["LANG"] = lang
+		explained(s)
+	}
+}
+
+func TestFailuresAreToldInFrench(t *testing.T) {
+	t.Parallel()
+	s := newSession(t)
+	s.env["LANG"] = "fr_FR.UTF-8"
+	for said, args := range map[string][]string{
+		"La ligne de commande n’est pas comprise": {"sing"},
+		"Personne ne porte ce nom":                {"token", "create", "eve"},
+		"Il n’y a pas de rôle":                    {"user", "add", "eve", "--role", "king"},
+		"n’est pas une adresse où écouter":        {"serve", "--listen", "here"},
+	} {
+		if _, out, errs := s.run("", args...); !strings.Contains(errs, said) || out != "" {
+			t.Errorf("%v: %s%s", args, out, errs)
+		}
+	}
+}
+
+func TestAnAddressInUseLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	s := newSession(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = taken.Close() })
+	if code, _, errs := s.run("", "serve", "--listen", taken.Addr().String()); code != exitFailure || !strings.Contains(errs, "Nothing was changed") {
+		t.Errorf("ended with %d: %s", code, errs)
+	}
+	if _, err := os.Stat(s.data); err == nil {
+		t.Error("something was made")
+	}
+}
+
+func TestTheSampleHelpdeskIsStartedWithItsData(t *testing.T) {
+	t.Parallel()
+	s := newSession(t)
+	s.data += " of mine"
+	if out := s.ok("", "seed", "demo"); !strings.HasSuffix(out, "relaisd serve --data '"+s.data+"'\n") {
+		t.Errorf("said %q", out)
 	}
 }

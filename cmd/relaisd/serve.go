@@ -26,18 +26,14 @@ type serving struct {
 func (p *program) serveCommand() *cobra.Command {
 	var f serving
 	c := &cobra.Command{
-		Use:   "serve",
-		Short: "Answer until interrupted",
-		Long: `Answer until interrupted. The address is printed when the server is ready.
-
-Without a certificate only this computer can reach it; to serve others, give --tls-cert and --tls-key.`,
+		Use:  "serve",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), f) },
 	}
-	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8440", "address to listen on; port 0 picks a free one")
-	c.Flags().StringVar(&f.cert, "tls-cert", "", "file of the certificate (PEM, with the chain)")
-	c.Flags().StringVar(&f.key, "tls-key", "", "file of its key (PEM)")
-	c.Flags().IntVar(&f.rate, "rate", server.DefaultRate, "requests a minute for each token")
+	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8440", "")
+	c.Flags().StringVar(&f.cert, "tls-cert", "", "")
+	c.Flags().StringVar(&f.key, "tls-key", "", "")
+	c.Flags().IntVar(&f.rate, "rate", server.DefaultRate, "")
 	c.MarkFlagsRequiredTogether("tls-cert", "tls-key")
 	return c
 }
@@ -48,23 +44,24 @@ func (p *program) serve(ctx context.Context, f serving) error {
 		return err
 	}
 	if f.rate < 1 {
-		return say("a rate of %d would let nobody in. Nothing was started. Give at least 1.", f.rate)
+		return say("relaisd.rate", "Rate", f.rate)
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", f.listen) // before anything is made
+	if err != nil {
+		return explain(err, "")
+	}
+	defer func() { _ = l.Close() }()
+	scheme := "http"
+	if secure != nil {
+		scheme, l = "https", tls.NewListener(l, secure)
 	}
 	log := p.logger()
 	return p.with(ctx, server.Options{Logger: log, RateLimit: f.rate}, func(s *server.Server) error {
-		if err := firstQueues(ctx, s); err != nil {
+		if err := p.firstQueues(ctx, s); err != nil {
 			return err
 		}
-		var lc net.ListenConfig
-		l, err := lc.Listen(ctx, "tcp", f.listen)
-		if err != nil {
-			return err
-		}
-		scheme := "http"
-		if secure != nil {
-			scheme, l = "https", tls.NewListener(l, secure)
-		}
-		fmt.Fprintf(p.out, "listening on %s://%s\n", scheme, l.Addr())
+		fmt.Fprintln(p.out, p.words.T("relaisd.listening", "Address", scheme+"://"+l.Addr().String()))
 		return answer(ctx, l, s, log)
 	})
 }
@@ -74,26 +71,25 @@ func (f serving) secure(ctx context.Context) (*tls.Config, error) {
 	if f.cert == "" {
 		own, err := loopback(ctx, f.listen)
 		if err == nil && !own {
-			err = say("%s can be reached from other computers, and without a certificate passwords would travel in the open. "+
-				"Nothing was started. Give --tls-cert and --tls-key, or listen on 127.0.0.1.", f.listen)
+			err = say("relaisd.open", "Address", f.listen)
 		}
 		return nil, err
 	}
 	pair, err := tls.LoadX509KeyPair(f.cert, f.key)
 	if err != nil {
-		return nil, say("the certificate can't be used: %v. Nothing was started. Check that both files are PEM and belong together.", err)
+		return nil, say("relaisd.certificate", "Cause", err.Error())
 	}
 	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}, nil
 }
 
 // firstQueues gives a new helpdesk somewhere to put tickets.
-func firstQueues(ctx context.Context, s *server.Server) error {
+func (p *program) firstQueues(ctx context.Context, s *server.Server) error {
 	there, err := s.Queues(ctx)
 	if err != nil || len(there) > 0 {
 		return err
 	}
 	for level := 1; level <= 3; level++ {
-		q := desk.Queue{ID: fmt.Sprintf("level%d", level), Name: fmt.Sprintf("Level %d", level), Level: level}
+		q := desk.Queue{ID: fmt.Sprintf("level%d", level), Name: p.words.T("relaisd.level", "Level", level), Level: level}
 		if err := s.AddQueue(ctx, q); err != nil {
 			return err
 		}
