@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"relais/cmd/internal/demo"
+	"relais/cmd/internal/help"
+	"relais/internal/text"
 )
 
 // world is what the program is started in.
@@ -42,12 +45,7 @@ func run(ctx context.Context, w world) int {
 	var f flags
 	understood := false
 	root := &cobra.Command{
-		Use:   "relais",
-		Short: "Say what is wrong in your own words, and get help",
-		Long: `Relais is the door to your company's helpdesk: say what is wrong in your own
-words, find the answer or send a complete request, with or without a network.
-
-Started a second time, it shows the window of the first.`,
+		Use:           "relais",
 		Version:       version,
 		Args:          cobra.NoArgs,
 		SilenceErrors: true,
@@ -61,13 +59,14 @@ Started a second time, it shows the window of the first.`,
 			return start(c.Context(), w, f, func(a *app) { a.run() })
 		},
 	}
-	root.PersistentFlags().StringVar(&f.home, "home", "", "folder of settings and data (also RELAIS_HOME)")
-	root.PersistentFlags().BoolVar(&f.debug, "debug", false, "log what the program does, without personal data")
-	root.Flags().BoolVar(&f.demo, "demo", false, "work with the embedded helpdesk and its sample content")
-	root.Flags().StringVar(&f.demoAs, "demo-as", "", "the same, as this person (amelie, claire, nadia …)")
-	root.Flags().BoolVar(&f.hidden, "hidden", false, "begin in the tray, without a window")
-	root.Flags().StringVar(&f.show, "show", "", "open this ticket")
+	root.PersistentFlags().StringVar(&f.home, "home", "", "")
+	root.PersistentFlags().BoolVar(&f.debug, "debug", false, "")
+	root.Flags().BoolVar(&f.demo, "demo", false, "")
+	root.Flags().StringVar(&f.demoAs, "demo-as", "", "")
+	root.Flags().BoolVar(&f.hidden, "hidden", false, "")
+	root.Flags().StringVar(&f.show, "show", "", "")
 	root.AddCommand(tourCommand(w, &f))
+	help.Speak(root, func() (*text.Words, error) { return help.Words(w.env) }, texts)
 	root.SetArgs(w.args)
 	root.SetOut(w.out)
 	root.SetErr(w.err)
@@ -76,7 +75,7 @@ Started a second time, it shows the window of the first.`,
 	case err == nil:
 		return exitOK
 	case !understood:
-		fmt.Fprintln(w.err, "relais:", err)
+		fmt.Fprintln(w.err, "relais:", misread(w, err))
 		return exitUsage
 	case ctx.Err() != nil:
 		return exitFailure
@@ -105,7 +104,44 @@ func (f flags) check() error {
 		}
 		logins = append(logins, p.Login)
 	}
-	return fmt.Errorf("--demo-as: there is no %q in the sample content; there are %s", f.demoAs, strings.Join(logins, ", "))
+	return &nobody{f.demoAs, strings.Join(logins, ", ")}
+}
+
+// nobody is the error of a person who is not in the sample content.
+type nobody struct{ given, known string }
+
+func (e *nobody) Error() string {
+	return fmt.Sprintf("--demo-as: no %q in the sample content", e.given)
+}
+
+// misread says what on the command line can't be understood.
+func misread(w world, err error) string {
+	words, unread := help.Words(w.env)
+	if unread != nil {
+		return err.Error()
+	}
+	var who *nobody
+	if errors.As(err, &who) {
+		return words.T("app.nobody", "Given", who.given, "Known", who.known)
+	}
+	return words.T("app.usage", "Cause", err.Error())
+}
+
+// texts are what --help says.
+var texts = help.Texts{
+	Short: func(w *text.Words, command string) string {
+		if command == "" {
+			return w.T("app.help.relais")
+		}
+		return w.T("app.help." + command)
+	},
+	Long: func(w *text.Words, command string) string {
+		if command == "" {
+			return w.T("app.long.relais")
+		}
+		return ""
+	},
+	Flag: func(w *text.Words, name string) string { return w.T("app.flag." + name) },
 }
 
 func (f flags) logger(w world) *slog.Logger {

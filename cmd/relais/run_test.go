@@ -37,6 +37,21 @@ func TestAFlagThatIsNoneIsRefused(t *testing.T) {
 	}
 }
 
+func TestTheHelpIsInThePersonsLanguage(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[string]string{"fr_FR.UTF-8": "Dites avec vos mots", "en_GB.UTF-8": "in your own words"} {
+		for _, args := range [][]string{{"--help"}, {"tour", "--help"}} {
+			code, out, err := call(t, lang, args...)
+			if code != exitOK || len(args) == 1 && !strings.Contains(out, want) || strings.Contains(out, "app.") {
+				t.Errorf("%s %v: %d %q %s", lang, args, code, err, out)
+			}
+		}
+	}
+	if code, _, err := call(t, "fr_FR.UTF-8", "--nonsense"); code != exitUsage || !strings.Contains(err, "n’est pas comprise") {
+		t.Errorf("%d %q", code, err)
+	}
+}
+
 func TestTroubleIsSaidInThePersonsLanguage(t *testing.T) {
 	t.Parallel()
 	full := &desk.Error{Code: desk.CodeDiskFull, Op: "open"}
@@ -90,7 +105,7 @@ func TestAnEmbeddedPersonWhoIsNoneIsRefusedWithTheNamesThereAre(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
 	code, _, err := call(t, "en_GB.UTF-8", "--home", home, "--demo-as", "nobody")
-	if code != exitUsage || !strings.Contains(err, `"nobody"`) || !strings.Contains(err, "amelie, ") || !strings.Contains(err, "claire") {
+	if code != exitUsage || !strings.Contains(err, "“nobody”") || !strings.Contains(err, "amelie, ") || !strings.Contains(err, "claire") {
 		t.Fatalf("%d %q", code, err)
 	}
 	if files, _ := os.ReadDir(home); len(files) > 0 {

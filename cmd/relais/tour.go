@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"relais/cmd/internal/help"
 	"relais/internal/desk"
 	"relais/ui/model"
 	"relais/ui/model/account"
@@ -21,9 +22,8 @@ import (
 func tourCommand(w world, f *flags) *cobra.Command {
 	var out string
 	c := &cobra.Command{
-		Use:   "tour --out DIR",
-		Short: "Walk through the program with its sample content and leave pictures",
-		Args:  cobra.NoArgs,
+		Use:  "tour --out DIR",
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := os.MkdirAll(out, 0o750); err != nil {
 				return desk.StorageError("tour", out, err)
@@ -53,11 +53,13 @@ func tourCommand(w world, f *flags) *cobra.Command {
 			if failed != nil {
 				return failed
 			}
-			fmt.Fprintln(w.out, "The pictures are in "+out)
+			if words, unread := help.Words(w.env); unread == nil {
+				fmt.Fprintln(w.out, words.T("app.toured", "Folder", out))
+			}
 			return err
 		},
 	}
-	c.Flags().StringVar(&out, "out", "tour", "folder for the pictures")
+	c.Flags().StringVar(&out, "out", "tour", "")
 	return c
 }
 

@@ -4,13 +4,13 @@ package help
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"relais/assets"
-	"relais/cmd/internal/session"
 	"relais/internal/text"
 )
 
@@ -24,7 +24,11 @@ type Texts struct {
 // they can't be read.
 func Words(env func(string) string) (*text.Words, error) {
 	lang := text.Detect(env)
-	c, err := text.Load(session.Folder(assets.I18n, "i18n"), lang)
+	files, err := fs.Sub(assets.I18n, "i18n")
+	if err != nil {
+		return nil, err
+	}
+	c, err := text.Load(files, lang)
 	if err != nil {
 		return nil, err
 	}
