@@ -176,7 +176,7 @@ func card(s TicketState) map[string]string {
 	for i, m := range s.View.Messages {
 		switch {
 		case i > 0 || m.Body == "":
-		case strings.HasPrefix(m.Body, strings.TrimSuffix(title, "…")): // the title is the beginning of what was said
+		case begins(m.Body, title):
 			f[FieldHappening] = m.Body
 		default:
 			f[FieldHappening] += "\n" + m.Body
@@ -194,6 +194,13 @@ func card(s TicketState) map[string]string {
 	f[FieldTried] = strings.Join(tried, "\n")
 	f[FieldContext] = strings.Join(context, "\n")
 	return f
+}
+
+// begins tells whether a title is only the beginning of what was said, with a
+// capital and the spaces of a title.
+func begins(said, title string) bool {
+	plain := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+	return strings.HasPrefix(plain(said), plain(strings.TrimRight(title, "….")))
 }
 
 // sheet begins the resolution with the hypothesis of the last hand-over card.

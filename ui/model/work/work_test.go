@@ -115,15 +115,20 @@ func TestTheHandOverCardBeginsWithWhatIsKnown(t *testing.T) {
 
 func TestACardDoesNotRepeatATitleThatBeginsWhatWasSaid(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		f := newFake()
-		f.view.Ticket.Title, f.view.Messages[0].Body = "Il reste…", "Il reste noir depuis midi."
-		p := openTicket(t, f)
-		p.Begin(desk.VerbEscalate)
-		if got := p.State().Fields[work.FieldHappening]; got != "Il reste noir depuis midi." {
-			t.Errorf("the card begins with %q", got)
-		}
-	})
+	for title, said := range map[string]string{
+		"Il reste…":            "Il reste noir depuis midi.",
+		"Mon écran reste noir": "mon écran\nreste noir",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			f.view.Ticket.Title, f.view.Messages[0].Body = title, said
+			p := openTicket(t, f)
+			p.Begin(desk.VerbEscalate)
+			if got := p.State().Fields[work.FieldHappening]; got != said {
+				t.Errorf("the card begins with %q", got)
+			}
+		})
+	}
 }
 
 func TestAnActionWithoutWhatItNeedsIsNotDone(t *testing.T) {
