@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +26,9 @@ func (e Entry) At() time.Time {
 }
 
 // Timeline puts the messages and events that are wanted into one line of time,
-// oldest first; what waits on this computer comes last, whatever its clock says.
+// oldest first; of one moment, the words of the requester come before whoever took
+// them up, and those before what became of it. What waits on this computer comes
+// last, whatever its clock says.
 func Timeline(v desk.View, me string, message func(desk.Message) bool, event func(desk.Event) bool) []Entry {
 	waiting := make(map[desk.Key]desk.OperationState, len(v.Pending))
 	for _, p := range v.Pending {
@@ -49,9 +52,23 @@ func Timeline(v desk.View, me string, message func(desk.Message) bool, event fun
 		case bWaits && !aWaits:
 			return -1
 		}
-		return a.At().Compare(b.At())
+		return cmp.Or(a.At().Compare(b.At()), a.turn(v.Ticket)-b.turn(v.Ticket))
 	})
 	return list
+}
+
+// turn orders what was made at one moment. Helpdesks do several things in one: they
+// take a ticket, reply and let it wait.
+func (e Entry) turn(t desk.Ticket) int {
+	switch {
+	case e.Message != nil && e.Message.Author.ID == t.Requester.ID:
+		return 0
+	case e.Event != nil && e.Event.Field == desk.FieldAssignee && e.Event.To == e.Event.By.ID:
+		return 1
+	case e.Message != nil:
+		return 2
+	}
+	return 3
 }
 
 // Ref names a ticket for as long as it lives here: its id, or the key of the
