@@ -12,6 +12,7 @@ import (
 // Asked is what the helpdesk waits for from the person who asked.
 type Asked struct {
 	By    desk.PersonRef
+	ID    string // of the message that asks; "" when no words came with it
 	Text  string // the helpdesk's words, without the tasks
 	Tasks []Task // in order
 }
@@ -32,7 +33,7 @@ func asked(v desk.View, me string, ticked map[string]bool) *Asked {
 	}
 	for _, m := range slices.Backward(v.Messages) {
 		if !m.Internal && m.Author.ID != me {
-			a := &Asked{By: m.Author}
+			a := &Asked{By: m.Author, ID: m.ID}
 			a.read(m.Body, ticked)
 			return a
 		}

@@ -2,6 +2,7 @@ package followup_test
 
 import (
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -166,15 +167,19 @@ func TestThatItDoesNotWorkTakesAShortReasonOrNone(t *testing.T) {
 func TestAQuestionIsAnsweredInTheReply(t *testing.T) {
 	screen, _, _, w := page(t, desk.StatusPending, func(s *requests.PageState) {
 		s.View.Ticket.PendingFor = desk.PendingUser
-		s.Asked = &requests.Asked{By: claire, Text: "Quelle marque ?"}
+		s.Asked = &requests.Asked{By: claire, ID: "q", Text: "Quelle marque ?"}
+		s.Entries = []model.Entry{{Message: &desk.Message{ID: "q", Author: claire, Body: "Quelle marque ?", Created: looktest.Now}}}
 	})
+	if said := strings.Count(strings.Join(looktest.Words(w), "|"), "Quelle marque"); said != 1 {
+		t.Errorf("the question is said %d times", said)
+	}
 	test.Tap(looktest.Control(t, w, "Répondre"))
 	if w.Canvas().Focused() != screen.Focus() {
 		t.Error("the cursor is not in the reply")
 	}
 }
 
-func TestTheConversationIsInPlainWordsNewestFirst(t *testing.T) {
+func TestTheConversationIsInPlainWordsNewestLast(t *testing.T) {
 	messages := []desk.Message{
 		{ID: "1", Author: amelie, Body: "noir", Created: looktest.Now.Add(-3 * time.Hour), Attachments: []desk.Attachment{{ID: "f", Name: "capture.png", Size: 214_000}}},
 		{ID: "2", Author: claire, Body: "voir [ici](https://example.org/)", Created: looktest.Now.Add(-2 * time.Hour)},
@@ -195,6 +200,9 @@ func TestTheConversationIsInPlainWordsNewestFirst(t *testing.T) {
 			t.Errorf("does not say %q: %q", want, looktest.Words(w))
 		}
 	}
+	if words := strings.Join(looktest.Words(w), "|"); strings.Index(words, "noir") > strings.Index(words, "fait") {
+		t.Errorf("the newest is not the last: %q", words)
+	}
 	test.Tap(looktest.Control(t, w, "capture.png"))
 	r.Expect(t, "open capture.png")
 	before := len(looktest.Shown(w))
@@ -212,6 +220,9 @@ func TestAnOldConversationShowsItsEndFirst(t *testing.T) {
 			s.Entries = append(s.Entries, model.Entry{Message: m})
 		}
 	})
+	if !looktest.Has(w, "mot t") && !looktest.Says(w, "mot t") {
+		t.Error("the newest does not show")
+	}
 	test.Tap(looktest.Control(t, w, "Voir 12 messages plus anciens"))
 	if looktest.Has(w, "Voir 12 messages plus anciens") {
 		t.Error("the older ones do not show")

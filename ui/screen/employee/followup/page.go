@@ -52,8 +52,9 @@ type Page struct {
 	known   *fyne.Container // all that needs the request to be known
 	page    *part.Page
 
-	state requests.PageState
-	into  string // the request that goes on, when this one was merged
+	state  requests.PageState
+	opened bool   // the request was shown
+	into   string // the request that goes on, when this one was merged
 }
 
 // NewPage builds the page of a request.
@@ -75,7 +76,7 @@ func NewPage(w *text.Words, on PageActions, win look.Window) *Page {
 	r.older = part.Name(part.NewQuiet("", r.showOlder).Icon(theme.IconClock), "request.older")
 	head := flow.Beside(16, theme.Scaled(300), flow.Stack(2, r.meta, r.title), r.chip)
 	r.earlier = flow.Line(0, flow.InsetSides(20, 0, 0, 0, r.older))
-	r.known = flow.Stack(16, head, r.merged, r.turn.card, r.line.line, r.earlier, r.told.root, r.reply.box)
+	r.known = flow.Stack(16, head, r.merged, r.turn.card, r.told.root, r.earlier, r.line.line, r.reply.box)
 	r.page = part.NewPage(flow.Stack(12, flow.Line(0, flow.InsetSides(-10, -12, 0, 0, back)), r.trouble, r.loading, r.missing, r.known), nil)
 	return r
 }
@@ -117,12 +118,22 @@ func (r *Page) Render(s requests.PageState) {
 	r.chip.Set(l.Tone, l.Icon, l.Word)
 	r.renderMerged(t)
 	r.turn.render(s)
-	r.line.render(s)
+	said := r.line.render(s)
 	part.ShowIf(r.earlier, r.line.hidden > 0)
 	r.older.SetLabel(w.N("requests.older", r.line.hidden))
 	r.told.render(s.Told)
 	r.reply.render(s, r.turn.asks(s), r.turn.asking)
 	part.Relay(r.page)
+	r.showEnd(said)
+}
+
+// showEnd shows what was said last: when the page opens, unless a card at the top
+// says what waits for the person, and after they said something.
+func (r *Page) showEnd(said bool) {
+	opens := !r.opened && !r.turn.card.Visible()
+	if r.opened = true; opens || said {
+		r.page.ScrollToBottom()
+	}
 }
 
 func (r *Page) renderMissing(s requests.PageState) {

@@ -20,7 +20,8 @@ import (
 // are asked for.
 const entriesAtFirst = 8
 
-// timeline is the conversation of a request, the newest first.
+// timeline is the conversation of a request, the newest last, as everywhere in
+// Relais: whoever goes on writes right below what was said last.
 type timeline struct {
 	line  *part.Timeline
 	words *text.Words
@@ -45,13 +46,13 @@ func newTimeline(w *text.Words, on PageActions, win look.Window) *timeline {
 	return &timeline{line: part.Name(part.NewTimeline(), "request.timeline"), words: w, on: on, win: win, messages: map[string]*message{}, events: map[string]*part.EventLine{}}
 }
 
-func (t *timeline) render(s requests.PageState) {
-	list := slices.Clone(s.Entries)
-	slices.Reverse(list)
+// render shows s, and tells whether what the person here said last has just come.
+func (t *timeline) render(s requests.PageState) (said bool) {
+	list := slices.DeleteFunc(slices.Clone(s.Entries), func(e model.Entry) bool { return onCard(e, s.Asked) })
 	t.hidden = 0
 	if !t.all && len(list) > entriesAtFirst+1 {
 		t.hidden = len(list) - entriesAtFirst
-		list = list[:entriesAtFirst]
+		list = list[t.hidden:]
 	}
 	var entries []fyne.CanvasObject
 	for _, e := range list {
@@ -63,9 +64,18 @@ func (t *timeline) render(s requests.PageState) {
 	}
 	part.ShowIf(t.line, len(entries) > 0)
 	if !t.same(entries) {
+		last := len(entries) - 1
+		said = last >= 0 && !slices.Contains(t.entries, entries[last]) && list[len(list)-1].Mine
 		t.entries = entries
 		t.line.Set(entries...)
 	}
+	return said
+}
+
+// onCard tells whether the card of what waits for the person says all of an entry
+// already: a question, which stands there in full.
+func onCard(e model.Entry, a *requests.Asked) bool {
+	return a != nil && len(a.Tasks) == 0 && e.Message != nil && e.Message.ID != "" && e.Message.ID == a.ID && len(e.Message.Attachments) == 0
 }
 
 // eventLine shows an event in the object that it has, or a new one.
