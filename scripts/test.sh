@@ -83,7 +83,11 @@ done
 
 request_tracker
 
-pure=$(packages without fyne.io/fyne/v2)
+# Its tests wait for the server most of the time, so they run beside the others.
+tests tracker go test -json -race -timeout 20m ./client/rt/... >"$results/tracker.log" 2>&1 &
+tracker=$!
+
+pure=$(packages without fyne.io/fyne/v2 | grep -v '^relais/client/rt')
 screens=$(packages linking fyne.io/fyne/v2)
 # A second, instrumented Fyne would double the time of a cold run, so the race detector watches everything else.
 # shellcheck disable=SC2086 # one word for each package
@@ -91,6 +95,8 @@ screens=$(packages linking fyne.io/fyne/v2)
     [[ -z $pure ]] || tests race go test -json -race -timeout 15m $pure
     [[ -z $screens ]] || tests screens go test -json -timeout 15m $screens
 }
+wait "$tracker"
+cat "$results/tracker.log"
 if [[ -n ${SKIP_JOURNEYS:-} ]]; then
     echo '--- journeys left out (SKIP_JOURNEYS is set)'
 elif [[ -d internal/journey ]]; then
