@@ -52,7 +52,13 @@ func Unadopted(ctx context.Context, home string, now func() time.Time) (int, err
 // Earlier lists the operations that were made before any sign-in and belong to
 // nobody yet, in their order, and counts the drafts.
 func Earlier(ctx context.Context, home string, now func() time.Time) (list []desk.Pending, drafts int, err error) {
-	from, err := Folder(home, "")
+	return Unsent(ctx, home, "", now)
+}
+
+// Unsent lists the operations of an account that the helpdesk does not have yet, in
+// their order, and counts the drafts.
+func Unsent(ctx context.Context, home, account string, now func() time.Time) (list []desk.Pending, drafts int, err error) {
+	from, err := Folder(home, account)
 	if err != nil {
 		return nil, 0, err
 	}

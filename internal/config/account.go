@@ -22,7 +22,8 @@ type Account struct {
 	Name   string    `toml:"name,omitempty" json:"name,omitempty"`   // of the person
 	Queue  string    `toml:"queue,omitempty" json:"queue,omitempty"` // for own requests; "" is the lowest level
 	Secret Place     `toml:"secret" json:"secret"`
-	Role   desk.Role `toml:"role,omitempty" json:"role,omitempty"` // as known at the last sign-in
+	Role   desk.Role `toml:"role,omitempty" json:"role,omitempty"`            // as known at the last sign-in
+	Left   bool      `toml:"signed_out,omitempty" json:"signedOut,omitempty"` // the person signed out, and has not come back
 }
 
 // Place says where the secret of an account lives.
@@ -109,8 +110,23 @@ func (c *Config) Account(id string) (Account, bool) {
 }
 
 // Current is the account in use: the one that the settings name, else the only
-// one there is.
+// one there is. There is none while the person is signed out of it.
 func (c *Config) Current() (Account, bool) {
+	if a, ok := c.named(); ok && !a.Left {
+		return a, true
+	}
+	return Account{}, false
+}
+
+// Last is the account that the person has signed out of, and may come back to.
+func (c *Config) Last() (Account, bool) {
+	if a, ok := c.named(); ok && a.Left {
+		return a, true
+	}
+	return Account{}, false
+}
+
+func (c *Config) named() (Account, bool) {
 	if a, ok := c.Account(c.Settings().Account); ok {
 		return a, true
 	}

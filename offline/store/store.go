@@ -50,6 +50,7 @@ func Pendings(list []Entry) []desk.Pending { return precious.Pendings(list) }
 const (
 	preciousFile = "precious.db"
 	cacheFile    = "cache.db"
+	useLock      = "use.lock"
 )
 
 // Options say how a folder is opened.
@@ -96,7 +97,7 @@ func prepare(dir string, o Options) (*Store, error) {
 	if err := os.MkdirAll(filepath.Join(dir, outboxFolder), 0o700); err != nil {
 		return nil, row.Fail("open store", err)
 	}
-	return &Store{dir: dir, o: o, use: flock.New(filepath.Join(dir, "use.lock"), flock.SetPermissions(0o600))}, nil
+	return &Store{dir: dir, o: o, use: flock.New(filepath.Join(dir, useLock), flock.SetPermissions(0o600))}, nil
 }
 
 // open takes a shared lock for as long as the files are open. Who could have the

@@ -268,16 +268,6 @@ func (s *Session) Use(id string) error {
 	return s.config.SetSettings(settings)
 }
 
-// SignOut forgets the secret of the current account. What waits to be sent stays
-// on the device and leaves after the next sign-in.
-func (s *Session) SignOut(ctx context.Context) error {
-	a, ok := s.Account()
-	if !ok {
-		return nil
-	}
-	return s.secretsAt(a.Secret).Delete(ctx, a.ID)
-}
-
 // Unadopted counts what was asked for before any sign-in and belongs to nobody.
 func (s *Session) Unadopted(ctx context.Context) (int, error) {
 	return offline.Unadopted(ctx, s.home, s.o.Now)

@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -166,23 +167,66 @@ func TestAfterSigningOutTheSecretIsGone(t *testing.T) {
 	if err := s.SignOut(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	a, _ := s.Account()
+	if a, ok := s.Account(); ok {
+		t.Fatalf("still %+v", a)
+	}
+	a, ok := open(t, home).Last()
+	if !ok || a.Login != "amelie" {
+		t.Fatalf("nobody to come back: %+v", a)
+	}
 	if _, err := s.Connect(t.Context(), a); desk.CodeOf(err) != desk.CodeUnauthorized {
 		t.Fatalf("got %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(home, "secrets.age")); err == nil {
+		t.Error("the file is still there")
+	}
+}
+
+func TestAfterSigningOutNothingOfTheAccountIsShownAndWhatWaitsIsKept(t *testing.T) {
+	t.Parallel()
+	h, home := helpdesk(t), t.TempDir()
+	s := open(t, home)
+	account := client.Account{Kind: "relais", URL: h.URL(), Login: "amelie"}
+	if _, err := s.SignIn(t.Context(), account, desk.NewSecret(password)); err != nil {
+		t.Fatal(err)
+	}
+	mine, _ := s.Account()
+	first, err := s.Desk(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = first.Ask(t.Context(), desk.NewTicket{Title: "Plus de réseau", Kind: desk.KindIncident, Message: desk.NewMessage{Body: "Rien."}}, "")
+	if err := errors.Join(err, first.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Forget(t.Context(), mine.ID); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Unsent(t.Context(), mine.ID); n != 1 || err != nil {
+		t.Fatalf("%d wait, %v", n, err)
+	}
+	nobody, err := s.Desk(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := nobody.Tickets(t.Context(), desk.Filter{}); len(rows) != 0 || err != nil {
+		t.Errorf("nobody sees %+v, %v", rows, err)
+	}
+	if err := nobody.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.SignIn(t.Context(), account, desk.NewSecret(password)); err != nil {
+		t.Fatal(err)
 	}
 	d, err := s.Desk(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	if got, err := s.Sync(t.Context(), d); got.Code != desk.CodeUnauthorized || err != nil {
-		t.Fatalf("%+v, %v", got, err)
-	}
-	if _, err := s.SignIn(t.Context(), client.Account{Kind: "relais", URL: h.URL(), Login: "amelie"}, desk.NewSecret(password)); err != nil {
-		t.Fatal(err)
-	}
-	d.Poke()
-	if got := d.Status(); got.Code != "" {
-		t.Errorf("still %+v", got)
+	if got, err := s.Sync(t.Context(), d); got.Pushed != 1 || err != nil {
+		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -160,7 +160,11 @@ func queueNames(c *cobra.Command, d *offline.Desk) (map[string]string, error) {
 
 func (g group) sayList(out *cli.Page, d *offline.Desk, rows []desk.Row, queues map[string]string) {
 	now := g.Now()
-	out.Line(out.N("ctl.list.count", len(rows)) + " " + asOf(out, d.Status().Pulled, now))
+	if s := d.Status(); s.SignedIn {
+		out.Line(out.N("ctl.list.count", len(rows)) + " " + asOf(out, s.Pulled, now))
+	} else {
+		out.Line(out.N("ctl.list.count", len(rows)) + " " + out.T("ctl.list.signed-out"))
+	}
 	for _, r := range rows {
 		name := r.Number
 		if name == "" {

@@ -192,22 +192,64 @@ func (g group) adopt() *cobra.Command {
 }
 
 func (g group) logout() *cobra.Command {
-	return &cobra.Command{
-		Use:  "logout",
+	var remove bool
+	c := &cobra.Command{
+		Use:  "logout [--remove-copy]",
 		Args: cli.Between(0, 0),
-		RunE: func(c *cobra.Command, _ []string) error {
-			s, err := g.Session()
-			if err != nil {
-				return err
-			}
-			a, ok := s.Account()
-			if !ok {
-				return cli.Fail(desk.CodeUnauthorized, "ctl.signed-out")
-			}
-			if err := s.SignOut(c.Context()); err != nil {
-				return err
-			}
-			return g.Answer(map[string]string{"account": a.ID}, func(out *cli.Page) { out.Line(out.T("ctl.logout.done", "Login", a.Login)) })
-		},
+		RunE: func(c *cobra.Command, _ []string) error { return g.signOut(c, remove) },
 	}
+	c.Flags().BoolVar(&remove, "remove-copy", false, "")
+	return c
+}
+
+// leaving is the answer to a sign-out, for programs.
+type leaving struct {
+	Account string `json:"account"`
+	Waiting int    `json:"waiting"` // not sent yet, and kept
+	Copy    bool   `json:"copy"`    // what the helpdesk has is kept here, too
+}
+
+func (g group) signOut(c *cobra.Command, remove bool) error {
+	s, err := g.Session()
+	if err != nil {
+		return err
+	}
+	a, ok := s.Account()
+	if !ok {
+		return cli.Fail(desk.CodeUnauthorized, "ctl.signed-out")
+	}
+	answer := leaving{Account: a.ID, Copy: !remove}
+	if answer.Waiting, err = s.Unsent(c.Context(), a.ID); err != nil {
+		return err
+	}
+	if answer.Waiting > 0 && g.Line != nil {
+		w, err := g.Words()
+		if err != nil {
+			return err
+		}
+		if !g.Yes(w.N("ctl.logout.sure", answer.Waiting)) {
+			return cli.Fail(desk.CodeCanceled, "ctl.logout.stayed", "Login", a.Login)
+		}
+	}
+	if remove {
+		if err := s.Forget(c.Context(), a.ID); err != nil {
+			return err
+		}
+	}
+	if err := s.SignOut(c.Context()); err != nil {
+		return err
+	}
+	return g.Answer(answer, func(out *cli.Page) { saySignedOut(out, a.Login, answer) })
+}
+
+func saySignedOut(out *cli.Page, login string, l leaving) {
+	out.Line(out.T("ctl.logout.done", "Login", login))
+	if l.Waiting > 0 {
+		out.Line(out.N("ctl.logout.waiting", l.Waiting))
+	}
+	copied := "removed"
+	if l.Copy {
+		copied = "kept"
+	}
+	out.Line(out.T("ctl.logout.copy." + copied))
 }
