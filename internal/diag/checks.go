@@ -101,7 +101,7 @@ func helpdesk(ctx context.Context, s Surroundings) []Finding {
 	}
 	list := []Finding{finding("helpdesk.ok", nil, "Server", w.Server, "Version", w.Version)}
 	for _, m := range w.Missing {
-		list = append(list, finding("helpdesk.weaker", nil, "What", m.Code))
+		list = append(list, finding("helpdesk.weaker", nil, "What", m))
 	}
 	if w.Time.IsZero() {
 		return list

@@ -27,7 +27,7 @@ const (
 type Finding struct {
 	Code     string         `json:"code"` // the check and what it found, "home.read-only"
 	Severity Severity       `json:"severity"`
-	Args     map[string]any `json:"args,omitempty"`   // a text, a count, Bytes, a time.Duration
+	Args     map[string]any `json:"args,omitempty"`   // a text, a count, Bytes, a time.Duration, a desk.Missing
 	Detail   string         `json:"detail,omitempty"` // the cause in technical words, secrets blotted out
 }
 
@@ -39,6 +39,7 @@ type Words interface {
 	T(key string, args ...any) string
 	Size(bytes int64) string
 	For(d time.Duration) string
+	Missing(m desk.Missing) (what, ask string)
 }
 
 // Sentence says what was found and, where something is wrong, what to do.
@@ -50,6 +51,10 @@ func (f Finding) Sentence(w Words) string {
 			value = w.Size(int64(v))
 		case time.Duration:
 			value = w.For(v)
+		case desk.Missing:
+			what, ask := w.Missing(v)
+			args = append(args, "Ask", ask)
+			value = what
 		}
 		args = append(args, name, value)
 	}

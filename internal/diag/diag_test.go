@@ -198,6 +198,8 @@ func (plain) T(key string, args ...any) string { return key + " " + fmt.Sprintln
 func (plain) Size(bytes int64) string          { return fmt.Sprint(bytes, " bytes") }
 func (plain) For(d time.Duration) string       { return fmt.Sprint("for ", d) }
 
+func (plain) Missing(m desk.Missing) (what, ask string) { return "no " + m.Code, "a " + m.Code }
+
 func TestSentencesShowSizesAndTimesAsPeopleWriteThem(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -207,6 +209,7 @@ func TestSentencesShowSizesAndTimesAsPeopleWriteThem(t *testing.T) {
 		{diag.Finding{Code: "room.low", Args: map[string]any{"Free": diag.Bytes(7)}}, "doctor.room.low Free 7 bytes"},
 		{diag.Finding{Code: "clock.wrong", Args: map[string]any{"Skew": time.Hour}}, "doctor.clock.wrong Skew for 1h0m0s"},
 		{diag.Finding{Code: "work.attention", Args: map[string]any{"Count": 2}}, "doctor.work.attention Count 2"},
+		{diag.Finding{Code: "helpdesk.weaker", Args: map[string]any{"What": desk.Missing{Code: "field"}}}, "doctor.helpdesk.weaker Ask a field What no field"},
 		{diag.Finding{Code: "home.ok"}, "doctor.home.ok"},
 	} {
 		if got := strings.TrimSpace(c.f.Sentence(plain{})); got != c.want {

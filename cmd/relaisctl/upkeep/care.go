@@ -43,7 +43,7 @@ func (g group) doctor() *cobra.Command {
 			if diag.Worst(list) == diag.Trouble {
 				g.Exit(cli.ExitFailure)
 			}
-			return g.Answer(list, func(out *cli.Page) { sayFindings(out, list) }, "doctor")
+			return g.Answer(list, func(out *cli.Page) { sayFindings(out, list) }, "doctor", "missing")
 		},
 	}
 }
