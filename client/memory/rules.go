@@ -99,9 +99,24 @@ func (d *Desk) patched(me desk.Person, t *ticket, c desk.Change) (desk.Ticket, e
 		return refuse(desk.CodeInvalid, desk.FieldQueue)
 	case next.MergedInto != now.MergedInto && !d.mergeable(now, next.MergedInto):
 		return refuse(desk.CodeInvalid, desk.FieldMergedInto)
+	case next.Parent != now.Parent && !d.descends(now.ID, next.Parent):
+		return refuse(desk.CodeInvalid, desk.FieldParent)
 	}
 	d.follow(me, now, &next, c.Set)
 	return next, d.checkValues("update ticket", next, next.Impact != 0, next.Urgency != 0)
+}
+
+// descends tells whether a ticket may be below another: not below itself.
+func (d *Desk) descends(id, parent string) bool {
+	seen := map[string]bool{id: true}
+	for up := parent; up != ""; {
+		t := d.tickets[up]
+		if t == nil || seen[up] {
+			return false
+		}
+		seen[up], up = true, t.Ticket.Parent
+	}
+	return true
 }
 
 func (d *Desk) mergeable(now desk.Ticket, into string) bool {

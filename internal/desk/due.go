@@ -22,9 +22,15 @@ func (t Ticket) DueAt() time.Time {
 	if !t.Due.IsZero() {
 		return t.Due
 	}
-	d, ok := target[t.Priority]
+	return t.Priority.Due(t.Created)
+}
+
+// Due is when work of this priority that begins at a time is due; one that is not
+// on the scale counts as medium.
+func (p Priority) Due(begins time.Time) time.Time {
+	d, ok := target[p]
 	if !ok {
 		d = target[Priority(LevelMiddle)]
 	}
-	return t.Created.Add(d)
+	return begins.Add(d)
 }

@@ -164,6 +164,42 @@ func TestEveryChangeOfAFieldIsInTheHistory(t *testing.T) {
 	}
 }
 
+func TestATicketThatOpensAgainLateGetsANewDueDate(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	claire := b.as("claire")
+	id := b.as("amelie").create(ask("Slow")).Ticket.ID
+	due := claire.conversation(id).Ticket.DueAt()
+	claire.update(id, "", set("status", "resolved"))
+	if got := claire.update(id, "", set("status", "open")).Ticket; !got.DueAt().Equal(due) {
+		t.Errorf("with time left: due at %v, want %v", got.DueAt(), due)
+	}
+	claire.update(id, "", set("status", "resolved"))
+	b.clock.advance(30 * 24 * time.Hour)
+	got := claire.update(id, "", set("status", "open")).Ticket
+	if want := got.Priority.Due(b.clock.Now()); !got.Due.Equal(want) {
+		t.Errorf("a month later: due at %v, want %v", got.Due, want)
+	}
+}
+
+func TestNoTicketDescendsFromItself(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	claire := b.as("claire")
+	var ids []string
+	for range 3 {
+		ids = append(ids, b.as("amelie").create(ask("Slow")).Ticket.ID)
+	}
+	claire.update(ids[0], "", set("parent", ids[1]))
+	claire.update(ids[1], "", set("parent", ids[2]))
+	for _, id := range ids {
+		if p := claire.refused(ids[2], "", set("parent", id)); p.Code != desk.CodeInvalid || p.Field != desk.FieldParent {
+			t.Errorf("below %s: %+v", id, p)
+		}
+	}
+	claire.update(ids[0], "", set("parent", ids[2]))
+}
+
 func TestAMergedTicketGoesOnInTheOther(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -166,6 +166,9 @@ func (u *update) end() {
 	t, was := &u.after, u.before.Status
 	if !t.Status.Done() {
 		t.Outcome, t.Resolved, t.Closed = "", zero, zero
+		if was.Done() && t.DueAt().Before(u.tx.Now) {
+			t.Due = t.Priority.Due(u.tx.Now) // the time that was left is over
+		}
 		return
 	}
 	if t.Outcome == "" && u.into == nil {

@@ -100,14 +100,24 @@ func (u *update) names() error {
 		}
 		u.after.Assignee = p.Ref()
 	}
-	if u.after.Parent != u.before.Parent && u.after.Parent != "" {
-		p, err := u.tx.Ticket(u.after.Parent)
+	if u.after.Parent != u.before.Parent {
+		return u.descends()
+	}
+	return nil
+}
+
+// descends refuses a parent that is not there, or that descends from the ticket.
+func (u *update) descends() error {
+	seen := map[string]bool{u.after.ID: true}
+	for up := u.after.Parent; up != ""; {
+		p, err := u.tx.Ticket(up)
 		if err != nil {
 			return clean.Unknown(err, desk.FieldParent, "no such ticket")
 		}
-		if p.ID == u.after.ID || p.Parent == u.after.ID {
+		if seen[p.ID] {
 			return clean.Invalid(desk.FieldParent, "a ticket is not its own parent")
 		}
+		seen[p.ID], up = true, p.Parent
 	}
 	return nil
 }
