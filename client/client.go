@@ -38,17 +38,13 @@ type Options struct {
 	Clock     func() time.Time // nil: time.Now
 	Logger    *slog.Logger     // one debug line for each request; nil: none
 
-	// Words says what was answered in a guided form, a line each, for people who read
-	// it in a helpdesk that knows no forms; nil: they read the keys.
-	Words func(lang string, a desk.Answers) []string
-
 	Wrap func(http.RoundTripper) http.RoundTripper // around the connection, for tests; nil: none
 }
 
 // kind is how one sort of helpdesk is opened and signed in to.
 type kind struct {
 	name   string
-	open   func(Options, Account, desk.Secret) (desk.Backend, error)
+	open   func(transport.Options, Account, desk.Secret) (desk.Backend, error)
 	signIn func(context.Context, transport.Options, Account, desk.Secret, string) (desk.Secret, desk.Welcome, error)
 }
 
@@ -57,8 +53,8 @@ func kinds() []kind {
 	return []kind{
 		{
 			name: rest.Kind,
-			open: func(o Options, a Account, token desk.Secret) (desk.Backend, error) {
-				return rest.Open(o.transport(a), token)
+			open: func(o transport.Options, _ Account, token desk.Secret) (desk.Backend, error) {
+				return rest.Open(o, token)
 			},
 			signIn: func(ctx context.Context, o transport.Options, a Account, password desk.Secret, device string) (desk.Secret, desk.Welcome, error) {
 				return rest.SignIn(ctx, o, a.Login, password, device)
@@ -66,13 +62,12 @@ func kinds() []kind {
 		},
 		{
 			name: rt.Kind,
-			open: func(o Options, a Account, secret desk.Secret) (desk.Backend, error) {
+			open: func(o transport.Options, a Account, secret desk.Secret) (desk.Backend, error) {
 				s, err := rt.ParseSettings(a.Settings)
 				if err != nil {
 					return nil, err
 				}
-				s.Words = o.Words
-				return rt.Open(o.transport(a), a.Login, secret, s)
+				return rt.Open(o, a.Login, secret, s)
 			},
 			signIn: func(ctx context.Context, o transport.Options, a Account, secret desk.Secret, _ string) (desk.Secret, desk.Welcome, error) {
 				s, err := rt.ParseSettings(a.Settings)
@@ -112,7 +107,7 @@ func Open(a Account, s desk.Secret, o Options) (desk.Backend, error) {
 	if err != nil {
 		return nil, err
 	}
-	return k.open(o, a, s)
+	return k.open(o.transport(a), a, s)
 }
 
 // SignIn exchanges a password for what to keep instead of it. It fails as Open

@@ -110,9 +110,6 @@ func (b *Backend) newLetter(s *site, key desk.Key, n desk.NewTicket, blobs []des
 			}
 		}
 	}
-	if n.Answers != nil && b.settings.Words != nil {
-		r.Words = b.settings.Words(n.Lang, *n.Answers)
-	}
 	text := r.Readable(n.Message.Body, n.Lang)
 	if text != n.Message.Body {
 		r.Body = &n.Message.Body

@@ -190,10 +190,11 @@ func TestWithoutCustomFieldsItWorksAllTheSame(t *testing.T) {
 
 func TestColleaguesReadAnswersInWords(t *testing.T) {
 	b := start(t)
-	d := b.device(t, "user1", rt.Settings{Words: func(lang string, a desk.Answers) []string {
-		return []string{lang + " : Depuis quand ? Aujourd’hui"}
-	}})
-	answers := &desk.Answers{Form: "network", Version: 1, Given: []desk.Answer{{Question: "since", Values: []string{"today"}}}}
+	d := b.device(t, "user1", rt.Settings{})
+	answers := &desk.Answers{
+		Form: "network", Version: 1, Given: []desk.Answer{{Question: "since", Values: []string{"today"}}},
+		Told: []desk.Told{{Question: "Depuis quand ?", Answer: "Aujourd’hui"}},
+	}
 	w, err := d.Create(t.Context(), newKey(t), desk.NewTicket{
 		Title: "Plus de réseau", Kind: desk.KindIncident, Lang: "fr", Answers: answers, Message: desk.NewMessage{Body: "Rien ne va."},
 	})

@@ -39,10 +39,6 @@ type Settings struct {
 
 	Every  time.Duration `json:"-"` // how often what seldom changes is looked at; 0: 10 minutes
 	Detail int           `json:"-"` // tickets that a first pull tells whole; 0: 25
-
-	// Words says what was answered in a guided form, facts included, for people who
-	// read it in Request Tracker: a line each. nil: the keys.
-	Words func(lang string, a desk.Answers) []string `json:"-"`
 }
 
 // Parse reads settings as an account keeps them; "" is the zero value.

@@ -34,10 +34,6 @@ type Record struct {
 	HandOver *desk.HandOver `json:"handOver,omitempty"`
 	Sheet    *desk.Sheet    `json:"sheet,omitempty"`
 
-	// Words are the answers as people read them, with their questions; nil: their
-	// keys. They are written in the text only.
-	Words []string `json:"-"`
-
 	Set    desk.Patch   `json:"set,omitempty"`    // values that have no field of their own there
 	Then   desk.Patch   `json:"then,omitempty"`   // fields that are set after this message
 	Reason string       `json:"reason,omitempty"` // why Fields were changed
@@ -155,12 +151,8 @@ func (r Record) Readable(body, lang string) string {
 	}
 	p.list(w.steps, steps(r.Tried))
 	if r.Answers != nil {
-		if r.Words != nil {
-			p.list(w.answers, r.Words)
-		} else {
-			p.list(w.answers, answers(r.Answers))
-			p.list(w.facts, facts(r.Answers))
-		}
+		p.list(w.answers, answers(r.Answers))
+		p.list(w.facts, facts(r.Answers))
 	}
 	p.say(w.reason, r.Reason)
 	if r.Note {
