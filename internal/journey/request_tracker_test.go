@@ -66,7 +66,10 @@ func asksWithoutNetwork(t *testing.T, r *tracker, employee *window, title string
 		}
 		return len(ids) > 0
 	})
-	employee.read("receipt.facts", id)
+	until(t, "the number on the receipt", func() bool {
+		said := employee.look("receipt.facts").Words
+		return strings.Contains(said, id) && !strings.Contains(said, "attribué dès l’arrivée")
+	})
 	employee.show("d-02-receipt")
 	asked := r.said(id, "Create")
 	for _, words := range []string{title, "Quelle imprimante", "celle près de l’escalier"} {
