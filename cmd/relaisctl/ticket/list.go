@@ -11,6 +11,7 @@ import (
 	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
 	"relais/offline"
+	"relais/ui/model"
 )
 
 // row is a ticket in a list, for programs.
@@ -176,7 +177,7 @@ func (g group) sayList(out *cli.Page, d *offline.Desk, rows []desk.Row, queues m
 			standing = status
 		}
 		args := []any{
-			"Number", name, "Title", ended(r.Title), "Status", status, "Standing", ended(standing), "Priority", out.Priority(r.Priority),
+			"Number", name, "Title", ended(model.Headline(r.Title)), "Status", status, "Standing", ended(standing), "Priority", out.Priority(r.Priority),
 			"Queue", or(queues[r.Queue], r.Queue, out.T("ctl.nothing")), "Assignee", or(r.Assignee.Name, r.Assignee.ID, out.T("ctl.nobody")), "Ago", out.Ago(r.Updated, now),
 		}
 		line := out.T("ctl.list.own", args...)
