@@ -14,6 +14,7 @@ import (
 	"relais/assets"
 	"relais/cmd/internal/demo"
 	"relais/cmd/internal/session"
+	"relais/cmd/relais/internal/tray"
 	"relais/internal/agent"
 	"relais/internal/config"
 	"relais/internal/desk"
@@ -39,10 +40,10 @@ type app struct {
 	gate      *gate.Gate
 	window    *ui.Window
 	listener  *agent.Listener
-	ready     func()         // told when the window is there; may be nil
-	there     chan struct{}  // closed when there is a window
-	calm      chan struct{}  // closed when the window has had time to appear
-	collect   int            // garbage, from then on; as for debug.SetGCPercent
+	ready     func()        // told when the window is there; may be nil
+	there     chan struct{} // closed when there is a window
+	calm      chan struct{} // closed when the window has had time to appear
+	collect   int           // garbage, from then on; as for debug.SetGCPercent
 	asking    questions
 	work      sync.WaitGroup // what runs beside the window
 
@@ -54,7 +55,9 @@ type app struct {
 	mu     sync.Mutex // of what follows; the UI goroutine takes it: nothing waits while holding it
 	seat   *seat
 	left   []*seat             // that the window shows no more, or soon will not
-	told   func()              // of changes at the desk in use; nil before there is a tray
+	ended  bool                // the window has
+	icon   *tray.Icon          // nil before there is a tray
+	told   func()              // of changes at the desk in use, or in how it is shown; nil before there is a tray
 	show   func(ticket string) // shows the window; nil before there is one
 	wanted *string             // what somebody wanted to be shown before
 }
@@ -186,15 +189,15 @@ func (a *app) run() {
 	a.window = ui.New(ui.Options{
 		App: a.fyne, Gate: a.gate, Models: func() ui.Models { return a.taken().models }, Words: a.words(), Look: a.Preferences(), Now: a.now, Follow: schemeKnown,
 	})
-	a.tray()
 	a.drive()
 	a.opened()
 	if !a.flags.hidden {
 		a.window.Show()
 	}
 	a.fyne.Lifecycle().SetOnStarted(func() {
-		a.askDesktop()
+		a.work.Go(a.askDesktop)
 		a.work.Go(a.settle)
+		a.work.Go(a.perch)
 		if a.ready != nil {
 			a.ready()
 		}
@@ -211,23 +214,16 @@ func (a *app) run() {
 		a.gate.Post("quit", a.fyne.Quit)
 	})
 	a.fyne.Run()
+	a.unperch()
 	a.window.Close()
 }
 
-// askDesktop asks the desktop what may take a while to answer: whether it is light
-// or dark, and whether it shows the tray. Until it says so the window is light, and
-// closing it ends the program.
+// askDesktop asks the desktop whether it is light or dark, which may take a while to
+// answer. Until it says so the window is light.
 func (a *app) askDesktop() {
-	a.work.Go(func() {
-		if schemeTold(a.ctx) {
-			a.gate.Post("scheme", a.window.FollowDesktop)
-		}
-	})
-	a.work.Go(func() {
-		if trayShown(a.ctx) {
-			a.gate.Post("tray shown", a.window.HideOnClose)
-		}
-	})
+	if schemeTold(a.ctx) {
+		a.gate.Post("scheme", a.window.FollowDesktop)
+	}
 }
 
 // close ends everything in order: what is typed is kept, the engine comes to an

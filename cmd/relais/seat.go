@@ -141,8 +141,8 @@ func (a *app) note(what string, err error) {
 	a.flags.logger(a.world).Error(what, "code", desk.CodeOf(err))
 }
 
-// rebuild shows the window anew, and closes the seats that it showed before. Of
-// several calls one is enough.
+// rebuild shows the window and the tray anew, and closes the seats that the window
+// showed before. Of several calls one is enough.
 func (a *app) rebuild() {
 	a.gate.Post("rebuild", func() {
 		a.mu.Lock()

@@ -225,21 +225,3 @@ func TestWhatIsToBeShownWhileTheProgramStartsIsShownOnceItHas(t *testing.T) {
 		t.Errorf("it shows %v", got)
 	}
 }
-
-func TestTheTraySpeaksTheLanguageOfTheWindow(t *testing.T) {
-	o := openAs(t, "amelie")
-	m := o.trayMenu()
-	if m.Items[0].Label != "Get help" {
-		t.Fatalf("it begins with %q", m.Items[0].Label)
-	}
-	o.follow(func() { m.say(o.words(), "") })
-	p := o.Preferences()
-	p.Lang = "fr"
-	if err := o.Set(t.Context(), p); err != nil {
-		t.Fatal(err)
-	}
-	o.draw()
-	if m.Items[0].Label != o.catalogue.In("fr").T("tray.help") || m.say(o.words(), "") {
-		t.Errorf("it begins with %q", m.Items[0].Label)
-	}
-}

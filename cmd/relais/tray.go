@@ -4,81 +4,108 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-
 	"relais/assets"
+	"relais/cmd/relais/internal/tray"
 	"relais/internal/desk"
 	"relais/internal/diag"
-	"relais/internal/text"
 	"relais/ui/model"
 )
 
-// tray puts the icon into the tray.
-func (a *app) tray() {
-	where, ok := a.fyne.(desktop.App)
-	if !ok {
+// How often the desktop is asked for a tray, and for how long: when the program
+// starts with the session, the tray may come after it.
+const (
+	trayEvery    = time.Second
+	trayPatience = 15 * time.Second
+)
+
+// perch puts the icon into the tray, once the window has had time to appear and the
+// desktop has a tray. From then on closing the window hides it. Without a tray a
+// window that is hidden is shown, since nobody would find it.
+func (a *app) perch() {
+	select {
+	case <-a.calm:
+	case <-a.ctx.Done():
 		return
 	}
-	m := a.trayMenu()
-	where.SetSystemTrayMenu(m.Menu)
-	where.SetSystemTrayIcon(trayIcon("ok"))
-	a.follow(func() {
-		a.gate.Post("tray", func() {
-			label, name := a.trayState(a.taken().desk.Status())
-			if m.say(a.words(), label) {
-				m.Refresh()
-				where.SetSystemTrayIcon(trayIcon(name))
-			}
-		})
-	})
-}
-
-// trayMenu is the menu of the icon in the tray.
-type trayMenu struct {
-	*fyne.Menu
-	state *fyne.MenuItem
-	keys  map[*fyne.MenuItem]string // of the words of the others
-}
-
-func (a *app) trayMenu() trayMenu {
-	m := trayMenu{keys: map[*fyne.MenuItem]string{}}
-	item := func(key string, do func()) *fyne.MenuItem {
-		i := fyne.NewMenuItem("", do)
-		m.keys[i] = key
-		return i
+	if !trayComes(a.ctx) {
+		a.unhide()
+		return
 	}
-	m.state = fyne.NewMenuItem("", func() { a.showAt(model.PlaceOutbox) })
-	quit := item("tray.quit", a.fyne.Quit)
-	quit.IsQuit = true
-	m.Menu = fyne.NewMenu("Relais",
-		item("tray.help", func() { a.showAt(model.PlaceHome) }),
-		item("tray.requests", func() { a.showAt(model.PlaceRequests) }),
-		item("tray.knowledge", func() { a.showAt(model.PlaceKnowledge) }),
-		fyne.NewMenuItemSeparator(), m.state, fyne.NewMenuItemSeparator(), quit)
-	m.say(a.words(), a.words().T("tray.state.never"))
-	return m
-}
-
-// say puts words on the menu, and tells whether they are others than before.
-func (m trayMenu) say(words *text.Words, state string) bool {
-	changed := m.state.Label != state
-	m.state.Label = state
-	for item, key := range m.keys {
-		changed = changed || item.Label != words.T(key)
-		item.Label = words.T(key)
+	there := func(there bool) {
+		if !there {
+			a.unhide()
+			return
+		}
+		a.gate.Post("tray shown", a.window.HideOnClose)
 	}
-	return changed
-}
-
-// follow calls told now, and after each change of how things stand with the helpdesk,
-// of whatever desk is in use.
-func (a *app) follow(told func()) {
+	show := func() { a.gate.Post("show", a.window.Show) }
+	o := tray.Options{Name: "Relais", Face: a.face(), Tapped: show, UI: a.gate, Opened: there}
 	a.mu.Lock()
-	a.told = told
+	if a.ended {
+		a.mu.Unlock()
+		return
+	}
+	icon := tray.Open(o)
+	told := func() { icon.Show(a.face()) }
+	a.icon, a.told = icon, told
 	a.seat.watch(told)
 	a.mu.Unlock()
-	told()
+	told() // what has changed since
+}
+
+// unperch takes the icon away again.
+func (a *app) unperch() {
+	a.mu.Lock()
+	icon := a.icon
+	a.ended, a.told = true, nil
+	a.mu.Unlock()
+	if icon != nil {
+		icon.Close()
+	}
+}
+
+func (a *app) unhide() {
+	if a.flags.hidden {
+		a.gate.Post("show", a.window.Show)
+	}
+}
+
+// trayComes waits until the desktop shows icons in a tray, and tells whether it
+// does.
+func trayComes(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, trayPatience)
+	defer cancel()
+	again := time.NewTicker(trayEvery)
+	defer again.Stop()
+	for {
+		if shown, err := diag.TrayShown(ctx); err == nil && shown {
+			return true
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-again.C:
+		}
+	}
+}
+
+// face is how the tray looks now. Desk and language may have changed since it looked
+// otherwise.
+func (a *app) face() tray.Face {
+	words := a.words()
+	state, name := a.trayState(a.taken().desk.Status())
+	show := func(place string) func() {
+		return func() { a.gate.Post("show", func() { a.showAt(place) }) }
+	}
+	return tray.Face{Icon: icon("tray-" + name), Tip: "Relais · " + state, Menu: []tray.Entry{
+		{Label: words.T("tray.help"), Do: show(model.PlaceHome)},
+		{Label: words.T("tray.requests"), Do: show(model.PlaceRequests)},
+		{Label: words.T("tray.knowledge"), Do: show(model.PlaceKnowledge)},
+		{},
+		{Label: state, Do: show(model.PlaceOutbox)},
+		{},
+		{Label: words.T("tray.quit"), Do: func() { a.gate.Post("quit", a.fyne.Quit) }},
+	}}
 }
 
 // trayState says in words and by an icon how things stand.
@@ -101,10 +128,6 @@ func (a *app) showAt(place string) {
 	a.window.Go(model.Place{Name: place})
 }
 
-func trayIcon(name string) fyne.Resource {
-	return fyne.NewStaticResource("tray-"+name+".png", icon("tray-"+name))
-}
-
 // icon reads a picture that comes with the program.
 func icon(name string) []byte {
 	data, err := assets.Icons.ReadFile("icons/" + name + ".png")
@@ -112,13 +135,4 @@ func icon(name string) []byte {
 		panic(err) // the name is a constant of the program
 	}
 	return data
-}
-
-// trayShown asks the desktop whether it shows icons in a tray, so that a hidden
-// window can be found again, and waits for the answer.
-func trayShown(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, time.Second)
-	defer cancel()
-	shown, err := diag.TrayShown(ctx)
-	return err == nil && shown
 }

@@ -87,7 +87,7 @@ func TestAllowedArrowsPass(t *testing.T) {
 		{"ui/model/a.go", "relais/internal/suggest"},
 		{"ui/model/home/a.go", "relais/ui/model"},
 		{"ui/model/a_test.go", "net/http"},
-		{"internal/agent/a.go", "fyne.io/systray"},
+		{"cmd/relais/internal/tray/a.go", "fyne.io/systray"},
 		{"client/a.go", "relais/client/rest"},
 		{"client/rest/a.go", "relais/internal/restapi"},
 		{"client/rest/a_test.go", "relais/internal/server"},

@@ -195,7 +195,7 @@ var Reserved = []Only{
 	},
 	{
 		Import: "fyne.io/systray",
-		By:     []string{"internal/agent", "cmd/relais"},
+		By:     []string{"cmd/relais/internal/tray"},
 		Why:    "there is one tray icon",
 	},
 	{
