@@ -87,7 +87,7 @@ func (q *Question) Focus() fyne.Focusable {
 // Render shows s.
 func (q *Question) Render(s ask.State) {
 	nameSteps(q.next, q.back)
-	q.progress.Set(s.Asked, s.Asked+s.Left)
+	q.progress.Set(s.Asked+1, s.Asked+s.Left) // the one that is asked is under way
 	q.title.Set(s.Question.Text)
 	q.help.Set(s.Question.Help)
 	part.ShowIf(q.help, q.help.String() != "")
