@@ -208,6 +208,14 @@ func TestRoomAroundAndLimits(t *testing.T) {
 	raised := flow.Raise(func() float32 { return 44 }, p)
 	lay(raised, 100)
 	at(t, "raised", p, 0, 17, 100, 10)
+	widened := flow.Widen(func() float32 { return 150 }, p)
+	if wide := flow.NaturalWidth(widened); wide != 150 {
+		t.Errorf("widened to %v", wide)
+	}
+	lay(widened, 150)
+	at(t, "widened", p, 0, 0, 100, 10)
+	lay(widened, 60)
+	at(t, "widened without room", p, 0, 0, 60, 17)
 	lay(flow.Center(p), 300)
 	at(t, "centred", p, 100, 0, 100, 10)
 	marker := newPaper(100, 10, 10)

@@ -73,8 +73,12 @@ func page(t *testing.T, status desk.Status, change func(*requests.PageState)) (*
 func TestRequestsStandUnderWhoHasToMove(t *testing.T) {
 	asks := ticket("1", desk.StatusPending)
 	asks.PendingFor = desk.PendingUser
-	_, r, w := list(t, asks, ticket("2", desk.StatusOpen), ticket("3", desk.StatusClosed))
-	for _, want := range []string{"À vous de jouer", "En cours", "Réglées", "Claire attend votre réponse", "On s’en occupe", "Terminée"} {
+	nobody := asks
+	nobody.ID, nobody.Number, nobody.Assignee = "4", "4", desk.PersonRef{}
+	planned := ticket("5", desk.StatusPlanned)
+	planned.PlannedAt = looktest.Now.Add(24 * time.Hour)
+	_, r, w := list(t, asks, nobody, planned, ticket("2", desk.StatusOpen), ticket("3", desk.StatusClosed))
+	for _, want := range []string{"Le support attend votre réponse", "C’est prévu", "Prévu demain", "À vous de jouer", "En cours", "Réglées", "Claire attend votre réponse", "On s’en occupe", "Terminée"} {
 		if !looktest.Says(w, want) {
 			t.Errorf("does not say %q: %q", want, looktest.Words(w))
 		}

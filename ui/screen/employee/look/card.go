@@ -34,15 +34,20 @@ func NewRequestCard(w *text.Words, win Window, list string, at int) *RequestCard
 		cloud: part.NewIcon(theme.IconCloud, theme.ColorAmber, theme.SizeIconSmall),
 	}
 	words := flow.Stack(2, c.Title, flow.Line(6, c.cloud, flow.Grow(c.detail)))
-	content := flow.Beside(14, theme.Scaled(300), flow.Line(14, c.chip, flow.Grow(words)), c.number)
+	standing := flow.Widen(theme.Scaled(standingWidth), c.chip)
+	content := flow.Beside(14, theme.Scaled(300), flow.Line(14, standing, flow.Grow(words)), c.number)
 	c.Link = part.NewLinkCard("", content, nil)
 	part.Name(c.Link, list+strconv.Itoa(at))
 	return c
 }
 
+// standingWidth holds where most requests stand, so that their titles begin one
+// below the other.
+const standingWidth = 174
+
 // Set shows a request.
 func (c *RequestCard) Set(r desk.Row, now time.Time) {
-	l := Standing(c.words, r.Ticket, now)
+	l := Standing(c.words, r.Ticket, time.Time{}) // when it is planned for, the detail says
 	c.chip.Set(l.Tone, l.Icon, l.Word)
 	c.Title.Set(r.Title)
 	c.detail.Set(c.describe(r, now))
@@ -65,6 +70,10 @@ func (c *RequestCard) describe(r desk.Row, now time.Time) string {
 		return w.T("requests.row.waiting")
 	case r.Status == desk.StatusPending && r.PendingFor == desk.PendingUser && who != "":
 		return w.T("requests.row.yours", "Name", who, "When", when)
+	case r.Status == desk.StatusPending && r.PendingFor == desk.PendingUser:
+		return w.T("requests.row.yours.nobody", "When", when)
+	case r.Status == desk.StatusPlanned && !r.PlannedAt.IsZero():
+		return w.T("requests.planned", "When", When(w, r.PlannedAt, now))
 	case r.Status == desk.StatusResolved:
 		return w.T("requests.row.resolved", "When", when)
 	case r.Status == desk.StatusClosed:

@@ -33,7 +33,8 @@ type Look struct {
 	Word string
 }
 
-// Standing says in icon, colour and words who has to move next.
+// Standing says in icon, colour and words who has to move next; of what is planned
+// also when, unless now is zero.
 func Standing(w *text.Words, t desk.Ticket, now time.Time) Look {
 	if t.ID == "" {
 		return Look{part.Amber, theme.IconCloud, w.T("requests.unsent")}
@@ -46,7 +47,7 @@ func Standing(w *text.Words, t desk.Ticket, now time.Time) Look {
 		l.Tone, l.Icon = part.Blue, theme.IconProgress
 	case desk.StatusPlanned:
 		l.Tone, l.Icon = part.Blue, theme.IconCalendar
-		if !t.PlannedAt.IsZero() {
+		if !t.PlannedAt.IsZero() && !now.IsZero() {
 			l.Word = w.T("requests.planned", "When", When(w, t.PlannedAt, now))
 		}
 	case desk.StatusPending:
