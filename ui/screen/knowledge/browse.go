@@ -164,8 +164,11 @@ func (b *Browse) renderArticles(s knowledge.BrowseState) {
 	n := min(len(s.Articles), b.shown)
 	part.ShowIf(b.loading, s.Loading)
 	heading := b.words.T("kb.best")
-	if s.Category != "" {
+	switch {
+	case s.Category != "":
 		heading = b.words.Category(s.Category)
+	case n > 0 && s.Articles[0].Helped == 0: // they come by their titles
+		heading = b.words.T("kb.all")
 	}
 	b.renderHeading(heading, n > 0 || s.Loading)
 	b.take(n)

@@ -60,6 +60,19 @@ func browse(t *testing.T, s knowledge.BrowseState) (*screen.Browse, *recorder, f
 	return b, r, looktest.Open(t, b.Object())
 }
 
+func TestArticlesThatHelpedNobodyYetAreNotCalledTheMostUseful(t *testing.T) {
+	s := library()
+	if _, _, w := browse(t, s); !looktest.Says(w, "Les plus utiles") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	for i := range s.Articles {
+		s.Articles[i].Helped = 0
+	}
+	if _, _, w := browse(t, s); !looktest.Says(w, "Tous les articles") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+}
+
 func TestTypingSearchesAndEnterOpensWhatFitsBest(t *testing.T) {
 	b, r, w := browse(t, library())
 	looktest.Press(b.Focus(), fyne.KeyReturn)
