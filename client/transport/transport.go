@@ -66,7 +66,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !o.PlainHTTP && !private(base) {
+	if !o.PlainHTTP && !Private(base) {
 		return nil, desk.Errorf(desk.CodeUntrusted, "connect", "the address is not encrypted: use https")
 	}
 	roots, err := roots(o.CAFile)
@@ -190,8 +190,8 @@ func BaseURL(address string) (*url.URL, error) {
 	return u, nil
 }
 
-// private tells whether what is sent can't be read on the way.
-func private(u *url.URL) bool { return u.Scheme == "https" || loopback(u) }
+// Private tells whether what is sent to an address can't be read on the way.
+func Private(u *url.URL) bool { return u.Scheme == "https" || loopback(u) }
 
 func loopback(u *url.URL) bool {
 	ip := net.ParseIP(u.Hostname())

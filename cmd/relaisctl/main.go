@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"golang.org/x/term"
+
 	"relais/assets"
 	"relais/cmd/internal/session"
 	"relais/cmd/relaisctl/cli"
@@ -24,7 +26,7 @@ func main() {
 		Words: session.Folder(assets.I18n, "i18n"), Forms: session.Folder(assets.Forms, "forms"),
 	}
 	if t := sits(); t != nil {
-		w.Hidden, w.Line = t.hidden, t.line
+		w.Hidden, w.Line, w.Typed = t.hidden, t.line, term.IsTerminal(int(os.Stdin.Fd()))
 	}
 	code := run(ctx, w)
 	stop()

@@ -85,6 +85,18 @@ func TestThePassphraseIsAskedForTwiceWhenItIsNew(t *testing.T) {
 	}
 }
 
+func TestAPasswordThatIsTypedIsNotShown(t *testing.T) {
+	t.Parallel()
+	for _, flag := range []string{"--password-stdin", "--token-stdin"} {
+		w, _, errs := world(t, "login", "http://127.0.0.1:1", "--kind", "relais", "--user", "amelie", flag)
+		asked := 0
+		w.Typed, w.Hidden = true, func(string) (string, error) { asked++; return "secret", nil }
+		if code := run(t.Context(), w); code != cli.ExitFailure || asked != 1 || !strings.Contains(errs.String(), "can’t be reached") {
+			t.Errorf("%s: %d, asked %d times, said %q", flag, code, asked, errs)
+		}
+	}
+}
+
 // helpOf reads the help of a command and of all below it.
 func helpOf(t *testing.T, lang string, path ...string) {
 	t.Helper()

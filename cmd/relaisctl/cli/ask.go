@@ -62,12 +62,17 @@ func (p *Program) choose(w *text.Words) (desk.Secret, error) {
 }
 
 // Password asks for a password without showing it.
-func (p *Program) Password() (desk.Secret, error) {
+func (p *Program) Password() (desk.Secret, error) { return p.asked("ctl.ask.password") }
+
+// Token asks for a token without showing it.
+func (p *Program) Token() (desk.Secret, error) { return p.asked("ctl.ask.token") }
+
+func (p *Program) asked(question string) (desk.Secret, error) {
 	w, err := p.Words()
 	if err != nil {
 		return desk.Secret{}, err
 	}
-	typed, err := p.Hidden(w.T("ctl.ask.password"))
+	typed, err := p.Hidden(w.T(question))
 	return desk.NewSecret(typed), err
 }
 

@@ -35,7 +35,7 @@ type signing struct {
 func (g group) login() *cobra.Command {
 	var s signing
 	c := &cobra.Command{
-		Use:  "login URL --kind KIND --user U (--password-stdin|--token-stdin) [--adopt yes|no|ask] [--new-passphrase]",
+		Use:  "login URL [--kind KIND] --user U (--password-stdin|--token-stdin) [--adopt yes|no|ask] [--new-passphrase]",
 		Args: cli.Between(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			url := ""
@@ -67,9 +67,7 @@ func (g group) account(c *cobra.Command, s *session.Session, url string, f signi
 	switch {
 	case a.URL == "":
 		return a, cli.Usage("ctl.usage.url")
-	case a.Kind == "":
-		return a, cli.Need(c, "kind")
-	case !slices.Contains(client.Kinds(), a.Kind):
+	case a.Kind != "" && !slices.Contains(client.Kinds(), a.Kind):
 		return a, cli.Usage("ctl.usage.one-of", "Flag", "--kind", "Given", a.Kind, "Known", strings.Join(client.Kinds(), ", "))
 	case !slices.Contains([]string{"yes", "no", "ask"}, f.adopt):
 		return a, cli.Usage("ctl.usage.one-of", "Flag", "--adopt", "Given", f.adopt, "Known", "yes, no, ask")
@@ -80,6 +78,12 @@ func (g group) account(c *cobra.Command, s *session.Session, url string, f signi
 	}
 	if _, err := client.CleanURL(a.URL); err != nil {
 		return a, cli.Usage("ctl.usage.address", "Given", a.URL)
+	}
+	if !client.Private(a.URL) {
+		return a, cli.Usage("ctl.usage.plain", "Given", a.URL)
+	}
+	if a.Kind == "" {
+		a.Kind = client.KindAt(c.Context(), a.URL, client.Options{CAFile: settings.CAFile})
 	}
 	return a, nil
 }
@@ -106,17 +110,10 @@ func (g group) signIn(c *cobra.Command, url string, f signing) error {
 }
 
 func (g group) welcome(c *cobra.Command, s *session.Session, a client.Account, f signing) (desk.Welcome, error) {
-	if !f.password && !f.token {
-		if g.Hidden == nil {
-			return desk.Welcome{}, cli.Usage("ctl.usage.secret")
-		}
-		password, err := g.Password()
-		if err != nil {
-			return desk.Welcome{}, err
-		}
-		return s.SignIn(c.Context(), a, password)
+	if !f.password && !f.token && g.Hidden == nil {
+		return desk.Welcome{}, cli.Usage("ctl.usage.secret")
 	}
-	given, err := g.Secret()
+	given, err := g.secret(f)
 	if err != nil {
 		return desk.Welcome{}, err
 	}
@@ -124,6 +121,18 @@ func (g group) welcome(c *cobra.Command, s *session.Session, a client.Account, f
 		return s.SignInWithToken(c.Context(), a, given)
 	}
 	return s.SignIn(c.Context(), a, given)
+}
+
+// secret asks at the terminal, without showing what is typed, unless the secret
+// comes from a file or another program.
+func (g group) secret(f signing) (desk.Secret, error) {
+	switch {
+	case g.Hidden == nil || (f.password || f.token) && !g.Typed:
+		return g.Secret()
+	case f.token:
+		return g.Token()
+	}
+	return g.Password()
 }
 
 // signed is the answer to a sign-in, for programs.

@@ -122,7 +122,7 @@ func (g group) explain() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			list := s.Config().Explain()
+			list := explained(s)
 			return g.Answer(list, func(out *cli.Page) {
 				for _, v := range list {
 					value := v.Value
@@ -138,6 +138,23 @@ func (g group) explain() *cobra.Command {
 			})
 		},
 	}
+}
+
+// originAccount is the origin of what is not set but known of the account.
+const originAccount config.Origin = "account"
+
+// explained are the settings; where the organisation names no helpdesk, it is that
+// of the account.
+func explained(s *session.Session) []config.Value {
+	list := s.Config().Explain()
+	a, ok := s.Account()
+	for i := range list {
+		known := map[string]string{"server": a.URL, "kind": a.Kind}[list[i].Key]
+		if ok && list[i].Value == "" && known != "" {
+			list[i].Value, list[i].Origin = known, originAccount
+		}
+	}
+	return list
 }
 
 // question, option and guide are a form as scripts need it.
