@@ -79,8 +79,7 @@ func (m *models) Editor(ref string) *knowledge.Editor {
 func (m *models) Outbox() *account.Outbox { return account.NewOutbox(m.desk, m.app.sync, m.now) }
 
 func (m *models) SignIn() *account.SignIn {
-	known := m.app.known()
-	return account.NewSignIn(m.app, known.Kind, known.URL, known.Login)
+	return account.NewSignIn(m.app, m.app.before())
 }
 
 func (m *models) Settings() *account.Settings { return account.NewSettings(m.app) }

@@ -16,6 +16,7 @@ import (
 	"relais/cmd/internal/session"
 	"relais/internal/desk"
 	"relais/internal/secret"
+	"relais/ui/model"
 	"relais/ui/part"
 )
 
@@ -151,5 +152,32 @@ func TestWhoSaysNotNowLosesNothing(t *testing.T) {
 	o.work.Wait()
 	if _, err := os.Stat(filepath.Join(o.session.Home(), "secrets.age")); err != nil {
 		t.Fatalf("nothing was said, and the file is gone: %v", err)
+	}
+}
+
+func TestWhoSignsOutSeesNothingOfTheAccountAndMaySignInAgain(t *testing.T) {
+	o := signedIn(t, "a tall horse")
+	before := o.taken()
+	if _, err := before.desk.Ask(t.Context(), desk.NewTicket{Title: "No sound", Kind: desk.KindIncident, Message: desk.NewMessage{Body: "None."}}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.SignOut(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	o.until(t, func() bool {
+		return o.taken() != before && o.taken().models.frame.State().Place.Name == model.PlaceSignIn
+	})
+	o.work.Wait()
+	if rows, err := o.taken().desk.Tickets(t.Context(), desk.Filter{}); len(rows) != 0 || err != nil {
+		t.Errorf("still shows %+v, %v", rows, err)
+	}
+	if k := o.before(); !k.Left || !k.Again || k.Login != "amelie" {
+		t.Errorf("known %+v", k)
+	}
+	if n, err := o.Unsent(t.Context()); n != 1 || err != nil {
+		t.Errorf("%d wait, %v", n, err)
+	}
+	if _, err := os.Stat(filepath.Join(o.session.Home(), "accounts", before.account, "files")); err == nil {
+		t.Error("the copy is still there")
 	}
 }

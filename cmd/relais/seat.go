@@ -18,6 +18,7 @@ type seat struct {
 	models  *models
 	ctx     context.Context // ends when the seat is left
 	stop    context.CancelFunc
+	closed  chan struct{} // closed with the desk
 
 	mu    sync.Mutex // of what follows
 	gone  bool
@@ -31,7 +32,7 @@ func (a *app) sit() (*seat, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &seat{account: current.ID, desk: d, models: newModels(a, d)}
+	s := &seat{account: current.ID, desk: d, models: newModels(a, d), closed: make(chan struct{})}
 	s.ctx, s.stop = context.WithCancel(a.ctx)
 	s.syncs.Go(func() {
 		select {
@@ -70,6 +71,7 @@ func (s *seat) during(ctx context.Context, sync func(context.Context) (desk.Sync
 
 // leave keeps what is being typed, ends the sync and closes the desk.
 func (s *seat) leave() error {
+	defer close(s.closed)
 	s.models.Close()
 	s.mu.Lock()
 	s.gone = true

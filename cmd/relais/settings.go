@@ -10,6 +10,7 @@ import (
 	"relais/internal/agent"
 	"relais/internal/desk"
 	"relais/internal/text"
+	"relais/ui/model"
 	"relais/ui/model/account"
 )
 
@@ -124,11 +125,50 @@ func (a *app) Become(ctx context.Context, login string) error {
 	return nil
 }
 
-// SignOut forgets the account's secret on this computer.
-func (a *app) SignOut(ctx context.Context) error {
+// Unsent counts what the helpdesk does not have yet of the account in use, or of the
+// one that was signed out of.
+func (a *app) Unsent(ctx context.Context) (int, error) {
+	current, ok := a.session.Account()
+	if !ok {
+		if current, ok = a.session.Last(); !ok {
+			return 0, nil
+		}
+	}
+	return a.session.Unsent(ctx, current.ID)
+}
+
+// SignOut leaves the account, and goes to where one signs in. Without a copy, what
+// the helpdesk has of it is removed once its desk is closed.
+func (a *app) SignOut(ctx context.Context, copied bool) error {
+	defer a.asking.want()()
+	left := a.taken()
 	if err := a.session.SignOut(ctx); err != nil {
 		return err
 	}
-	a.Enter()
+	a.work.Go(func() {
+		a.change()
+		a.taken().models.frame.Go(model.Place{Name: model.PlaceSignIn})
+		if copied {
+			return
+		}
+		select {
+		case <-left.closed:
+		case <-a.ctx.Done():
+			return
+		}
+		if err := a.session.Forget(a.ctx, left.account); err != nil {
+			a.note("removing the copy", err)
+			a.tell(desk.CodeOf(err))
+		}
+	})
 	return nil
+}
+
+// before is what is known of the account before a sign-in.
+func (a *app) before() account.Known {
+	if last, ok := a.session.Last(); ok && !session.Embedded(last) {
+		return account.Known{Kind: last.Kind, URL: last.URL, Login: last.Login, Again: true, Left: true}
+	}
+	k := a.known()
+	return account.Known{Kind: k.Kind, URL: k.URL, Login: k.Login, Again: k.Login != ""}
 }

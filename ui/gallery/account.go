@@ -17,6 +17,9 @@ func (still) Answer(bool)                  {}
 func (still) Set(account.Preferences)      {}
 func (still) Become(string)                {}
 func (still) SignOut()                     {}
+func (still) Copy(bool)                    {}
+func (still) Leave()                       {}
+func (still) Stay()                        {}
 func (still) Settle(desk.Key, desk.Settle) {}
 func (still) SyncNow()                     {}
 
@@ -60,6 +63,16 @@ func signInStates() []made[account.SignInState] {
 			return account.SignInState{Kinds: []string{"relais", "rt"}, Kind: "relais"}
 		}},
 		{"signin/full", func(s sample) account.SignInState { return s.signing() }},
+		{"signin/again", func(s sample) account.SignInState {
+			st := s.signing()
+			st.Again = true
+			return st
+		}},
+		{"signin/left", func(s sample) account.SignInState {
+			st := s.signing()
+			st.Again, st.Left, st.Unsent = true, true, 2
+			return st
+		}},
 		{"signin/missing", func(s sample) account.SignInState {
 			st := s.signing()
 			st.Login, st.Missing = "", []string{"login", "password"}
@@ -126,6 +139,11 @@ func settingsStates() []made[account.SettingsState] {
 		{"settings/locked", func(s sample) account.SettingsState {
 			st := s.settings()
 			st.Locked = map[string]bool{"theme": true, "text_scale": true, "autostart": true}
+			return st
+		}},
+		{"settings/leaving", func(s sample) account.SettingsState {
+			st := s.settings()
+			st.Leaving = &account.Leaving{Unsent: 2, Copied: true}
 			return st
 		}},
 		{"settings/demo", func(s sample) account.SettingsState {

@@ -65,7 +65,10 @@ func (f *fake) Set(_ context.Context, p account.Preferences) error {
 }
 func (f *fake) Who() account.Who                             { return account.Who{Server: "Desk"} }
 func (f *fake) Become(_ context.Context, login string) error { return f.done("become " + login) }
-func (f *fake) SignOut(context.Context) error                { return f.done("sign out") }
+func (f *fake) Unsent(context.Context) (int, error)          { return 2, nil }
+func (f *fake) SignOut(_ context.Context, copied bool) error {
+	return f.done("sign out " + strconv.FormatBool(copied))
+}
 
 func TestTheOutboxTellsWhatNeedsThePersonFromWhatLeavesByItself(t *testing.T) {
 	t.Parallel()
@@ -111,7 +114,7 @@ func TestASyncThatEndsEarlySaysWhyAndConflictsHaveNames(t *testing.T) {
 
 func signIn(t *testing.T, f *fake) *account.SignIn {
 	t.Helper()
-	s := account.NewSignIn(f, "", "https://desk.example", "")
+	s := account.NewSignIn(f, account.Known{URL: "https://desk.example"})
 	t.Cleanup(s.Close)
 	return s
 }
@@ -181,10 +184,47 @@ func TestPreferencesThatCantBeKeptGoBack(t *testing.T) {
 		}
 		f.err = nil
 		s.Become("claire")
-		s.SignOut()
 		synctest.Wait()
-		if !slices.Contains(f.did, "become claire") || !slices.Contains(f.did, "sign out") || s.State().Busy {
+		if !slices.Contains(f.did, "become claire") || s.State().Busy {
 			t.Fatalf("did %v", f.did)
+		}
+	})
+}
+
+func TestSigningOutIsAskedForAndSaysWhatStays(t *testing.T) {
+	t.Parallel()
+	for copied, want := range map[bool]string{true: "sign out true", false: "sign out false"} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fake{}
+			s := account.NewSettings(f)
+			defer s.Close()
+			s.SignOut()
+			synctest.Wait()
+			if l := s.State().Leaving; l == nil || l.Unsent != 2 || !l.Copied || len(f.did) != 0 {
+				t.Fatalf("%+v, did %v", l, f.did)
+			}
+			s.Stay()
+			s.Leave()
+			s.SignOut()
+			synctest.Wait()
+			s.Copy(copied)
+			s.Leave()
+			synctest.Wait()
+			if !slices.Equal(f.did, []string{want}) || s.State().Leaving != nil || s.State().Busy {
+				t.Fatalf("did %v", f.did)
+			}
+		})
+	}
+}
+
+func TestWhoHasSignedOutReadsWhatWaitsForThem(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := account.NewSignIn(&fake{}, account.Known{Kind: "rt", Login: "amelie", Again: true, Left: true})
+		defer s.Close()
+		synctest.Wait()
+		if st := s.State(); !st.Left || !st.Again || st.Unsent != 2 || st.Kind != "rt" {
+			t.Fatalf("%+v", st)
 		}
 	})
 }

@@ -38,8 +38,18 @@ type Keeper interface {
 	Who() Who
 	// Become goes on as another person of the embedded helpdesk.
 	Become(ctx context.Context, login string) error
-	// SignOut forgets the account's secret on this computer; what waits stays.
-	SignOut(ctx context.Context) error
+	// Unsent counts what the helpdesk does not have yet.
+	Unsent(ctx context.Context) (int, error)
+	// SignOut forgets the account's secret on this computer, and shows its requests
+	// no more; copied keeps what the helpdesk has of them here. What was not sent yet
+	// stays in any case.
+	SignOut(ctx context.Context, copied bool) error
+}
+
+// Leaving is what the person reads and decides before they sign out.
+type Leaving struct {
+	Unsent int  // not at the helpdesk yet
+	Copied bool // a copy of the requests stays on this computer
 }
 
 // SettingsState is what the page shows.
@@ -47,6 +57,7 @@ type SettingsState struct {
 	Preferences Preferences
 	Locked      map[string]bool
 	Who         Who
+	Leaving     *Leaving // nil unless the person wants to sign out
 	Busy        bool
 	Code        desk.Code
 }
@@ -91,8 +102,38 @@ func (s *Settings) Become(login string) {
 	s.busy(func(ctx context.Context) error { return s.keep.Become(ctx, login) })
 }
 
-// SignOut forgets the account's secret on this computer.
-func (s *Settings) SignOut() { s.busy(s.keep.SignOut) }
+// SignOut asks the person whether to, and what stays here.
+func (s *Settings) SignOut() {
+	s.busy(func(ctx context.Context) error {
+		n, err := s.keep.Unsent(ctx)
+		if err == nil {
+			s.change(func(st *SettingsState) { st.Leaving = &Leaving{Unsent: n, Copied: true} })
+		}
+		return err
+	})
+}
+
+// Copy says whether a copy of the requests stays.
+func (s *Settings) Copy(stays bool) {
+	s.change(func(st *SettingsState) {
+		if st.Leaving != nil {
+			st.Leaving = &Leaving{Unsent: st.Leaving.Unsent, Copied: stays}
+		}
+	})
+}
+
+// Stay gives up signing out.
+func (s *Settings) Stay() { s.change(func(st *SettingsState) { st.Leaving = nil }) }
+
+// Leave signs out.
+func (s *Settings) Leave() {
+	leaving := s.State().Leaving
+	if leaving == nil {
+		return
+	}
+	s.Stay()
+	s.busy(func(ctx context.Context) error { return s.keep.SignOut(ctx, leaving.Copied) })
+}
 
 func (s *Settings) busy(do func(context.Context) error) {
 	s.change(func(st *SettingsState) { st.Busy = true })

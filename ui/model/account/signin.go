@@ -20,12 +20,25 @@ type Gateway interface {
 	Unsigned(ctx context.Context) (int, error)
 	// Adopt gives that to the current account and says how much it was.
 	Adopt(ctx context.Context) (int, error)
+	// Unsent counts what the account keeps that was signed out of, and the helpdesk
+	// does not have yet.
+	Unsent(ctx context.Context) (int, error)
 	// Enter begins to work with the current account.
 	Enter()
 }
 
+// Known is what is known of the account before a sign-in.
+type Known struct {
+	Kind, URL, Login string
+	Again            bool // somebody has signed in to it here before
+	Left             bool // and signed out
+}
+
 // SignInState is what the page shows.
 type SignInState struct {
+	Again   bool // not for the first time on this computer
+	Left    bool // the person has signed out
+	Unsent  int  // with Left: what waits for them to come back
 	Kinds   []string
 	Kind    string
 	URL     string
@@ -48,12 +61,25 @@ type SignIn struct {
 }
 
 // NewSignIn begins with what is known of the account, which may be nothing.
-func NewSignIn(g Gateway, kind, url, login string) *SignIn {
+func NewSignIn(g Gateway, k Known) *SignIn {
 	kinds := g.Kinds()
-	if kind == "" && len(kinds) > 0 {
-		kind = kinds[0]
+	if k.Kind == "" && len(kinds) > 0 {
+		k.Kind = kinds[0]
 	}
-	return &SignIn{gate: g, tasks: model.NewTasks(), state: SignInState{Kinds: kinds, Kind: kind, URL: url, Login: login}}
+	s := &SignIn{gate: g, tasks: model.NewTasks()}
+	s.state = SignInState{Again: k.Again, Left: k.Left, Kinds: kinds, Kind: k.Kind, URL: k.URL, Login: k.Login}
+	if k.Left {
+		s.tasks.Go(s.count)
+	}
+	return s
+}
+
+// count looks what waits for the person to come back. That it can't be counted is
+// nothing that they have to know here.
+func (s *SignIn) count(ctx context.Context) {
+	if n, err := s.gate.Unsent(ctx); err == nil {
+		s.change(func(st *SignInState) { st.Unsent = n })
+	}
 }
 
 // Fill takes a field as it is typed or picked: "kind", "url" or "login".

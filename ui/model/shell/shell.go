@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -127,6 +128,7 @@ func (s *Shell) State() State {
 	st := State{
 		Place: s.place, CanBack: len(s.history) > 0, Me: s.desk.Me(), Sync: sync, Notices: Notices(sync), Now: s.now(),
 	}
+	st.Notices = slices.DeleteFunc(st.Notices, func(n Notice) bool { return n.ID == "signed-out" && n.Go == s.place }) // the page says so itself
 	st.Tabs = tabs(st.Me)
 	st.Tab = s.place.Name
 	if tab, ok := belongs[st.Tab]; ok {

@@ -71,6 +71,18 @@ func TestTheWayBackIsTheWayThatWasGone(t *testing.T) {
 	}
 }
 
+func TestThePageToSignInIsNotToldThatNobodyHas(t *testing.T) {
+	t.Parallel()
+	s := open(&fake{})
+	if n := s.State().Notices; len(n) != 1 || n[0].ID != "signed-out" {
+		t.Fatalf("%+v", n)
+	}
+	s.Go(model.Place{Name: model.PlaceSignIn})
+	if n := s.State().Notices; len(n) != 0 {
+		t.Fatalf("%+v", n)
+	}
+}
+
 func TestAnotherDeskBeginsAnew(t *testing.T) {
 	t.Parallel()
 	s := open(&fake{})

@@ -23,6 +23,9 @@ func (r *recorder) Submit(password desk.Secret)          { r.Note("submit %s", p
 func (r *recorder) Answer(adopt bool)                    { r.Note("answer %v", adopt) }
 func (r *recorder) Set(p account.Preferences)            { r.Note("set %+v", p) }
 func (r *recorder) Become(login string)                  { r.Note("become %s", login) }
+func (r *recorder) Copy(stays bool)                      { r.Note("copy %v", stays) }
+func (r *recorder) Leave()                               { r.Note("leave") }
+func (r *recorder) Stay()                                { r.Note("stay") }
 func (r *recorder) SignOut()                             { r.Note("sign out") }
 func (r *recorder) Settle(key desk.Key, how desk.Settle) { r.Note("settle %s %s", key, how) }
 func (r *recorder) SyncNow()                             { r.Note("sync") }

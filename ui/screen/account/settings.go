@@ -18,6 +18,9 @@ type SettingsActions interface {
 	Set(p account.Preferences)
 	Become(login string)
 	SignOut()
+	Copy(stays bool)
+	Leave()
+	Stay()
 }
 
 // Settings is the page of preferences.
@@ -36,6 +39,7 @@ type Settings struct {
 	begin   *part.Button // the main action of who is nobody here yet
 	sign    *part.Button
 	signOut *part.Button
+	leaving *leaving
 	page    *part.Page
 }
 
@@ -74,6 +78,7 @@ func NewSettings(w *text.Words, on SettingsActions, signIn func()) *Settings {
 	s.begin = part.NewPrimary(w.T("settings.signin"), signIn)
 	s.sign = part.NewSecondary(w.T("settings.another"), signIn)
 	s.signOut = part.Name(part.NewSecondary(w.T("settings.signout"), on.SignOut), "settings.signout")
+	s.leaving = newLeaving(w, on)
 	s.build()
 	return s
 }
@@ -86,7 +91,7 @@ func (s *Settings) build() {
 		rows.Add(c.row)
 	}
 	looks := part.NewCard(flow.Stack(18, part.NewSection(w.T("settings.look")), s.lang.object, s.theme.object, s.scale.object, rows))
-	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.InsetSides(0, 4, 0, 0, flow.Wrap(12, s.begin, s.sign, s.signOut)), s.demo))
+	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.InsetSides(0, 4, 0, 0, flow.Wrap(12, s.begin, s.sign, s.signOut)), s.leaving.box, s.demo))
 	s.page = part.NewPage(flow.Stack(18, part.NewTitle(w.T("settings.title")), s.trouble, person, looks), nil)
 }
 
@@ -177,13 +182,14 @@ func (s *Settings) renderWho(st account.SettingsState) {
 	s.begin.Set(w.T("settings.signin"), !st.Busy)
 	s.sign.Set(w.T("settings.another"), !st.Busy)
 	part.ShowIf(s.begin, !own)
-	part.ShowIf(s.sign, own)
+	part.ShowIf(s.sign, own && st.Leaving == nil)
 	if own {
 		part.Name(s.sign, "settings.signin")
 	} else {
 		part.Name(s.begin, "settings.signin")
 	}
-	part.ShowIf(s.signOut, own)
+	part.ShowIf(s.signOut, own && st.Leaving == nil)
+	s.leaving.render(st)
 	part.ShowIf(s.demo, embedded)
 	choices := make([]part.Choice, 0, len(st.Who.Demo))
 	chosen := ""

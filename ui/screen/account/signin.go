@@ -26,6 +26,7 @@ type SignIn struct {
 	words    *text.Words
 	title    *part.Text
 	lead     *part.Text
+	left     *part.Banner
 	trouble  *part.Banner
 	kinds    *part.Pills
 	kindBox  *fyne.Container
@@ -45,7 +46,7 @@ type SignIn struct {
 
 // NewSignIn builds the page.
 func NewSignIn(w *text.Words, on SignInActions) *SignIn {
-	s := &SignIn{words: w, on: on, title: part.NewTitle(""), lead: part.NewLead(w.T("signin.lead")), trouble: part.NewBanner(), offer: part.NewBody("")}
+	s := &SignIn{words: w, on: on, title: part.NewTitle(""), lead: part.NewLead(""), left: part.NewBanner(), trouble: part.NewBanner(), offer: part.NewBody("")}
 	s.kinds = part.NewPills()
 	s.kinds.OnChosen = func(id string) { s.on.Fill("kind", id) }
 	s.kindBox = flow.Stack(8, part.NewStrong(w.T("signin.kind")), s.kinds)
@@ -61,7 +62,7 @@ func NewSignIn(w *text.Words, on SignInActions) *SignIn {
 	s.answers = flow.Stack(16, s.offer, flow.Wrap(12, s.adopt, no))
 	card := part.NewCard(flow.Stack(0, s.form, s.answers))
 	s.good = newGood(w)
-	s.page = part.NewPage(flow.Stack(18, flow.Stack(6, s.title, s.lead), s.trouble, card), s.good)
+	s.page = part.NewPage(flow.Stack(18, flow.Stack(6, s.title, s.lead), s.left, s.trouble, card), s.good)
 	return s
 }
 
@@ -87,6 +88,24 @@ func (s *SignIn) field(name string, f *part.Field) *part.Field {
 // send hands the password over and forgets it here.
 func (s *SignIn) send() {
 	s.on.Submit(desk.NewSecret(s.password.Text()))
+}
+
+// renderWhence shows what came before: nothing, a sign-in, or a sign-out.
+func (s *SignIn) renderWhence(st account.SignInState) {
+	lead := s.words.T("signin.lead")
+	if st.Again {
+		lead = s.words.T("signin.lead.again")
+	}
+	s.lead.Set(lead)
+	if !st.Left || st.Welcome != nil {
+		s.left.Set(part.BannerState{})
+		return
+	}
+	words := s.words.T("signin.left.kept")
+	if st.Unsent > 0 {
+		words = s.words.N("signin.left.unsent", st.Unsent)
+	}
+	s.left.Set(part.BannerState{Tone: part.Blue, Icon: theme.IconInfo, Lead: s.words.T("signin.left"), Words: words})
 }
 
 // Object is the page.
@@ -128,6 +147,7 @@ func (s *SignIn) Render(st account.SignInState) {
 		label = s.words.T("signin.busy")
 	}
 	s.submit.Set(label, !st.Busy)
+	s.renderWhence(st)
 	offering := st.Welcome != nil && st.Offer > 0
 	part.ShowIf(s.form, !offering)
 	part.ShowIf(s.answers, offering)
