@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -89,7 +90,10 @@ func (t *tour) walk() error {
 	if err := t.technician("fr", "dark"); err != nil {
 		return err
 	}
-	return t.employee("en", "light")
+	if err := t.employee("en", "light"); err != nil {
+		return err
+	}
+	return t.technician("en", "light")
 }
 
 func (t *tour) employee(lang, look string) error {
@@ -119,20 +123,21 @@ func (t *tour) technician(lang, look string) error {
 	}
 	steps := []step{
 		{"queues", func(m *models) { m.board.Choose("level1") }, func(m *models) bool { return len(m.board.State().Rows) > 0 }},
-		{"ticket", func(m *models) { m.board.Select(model.Ref(told(m.board.State().Rows))) }, soon},
+		{"ticket", func(m *models) { m.board.Select(model.Ref(told(m.board.State().Rows, lang))) }, soon},
 	}
 	return t.take("technician", lang, look, steps, step{"", func(*models) {}, soon})
 }
 
 // told is the first ticket with guided answers, which show best what a technician
-// gets; else the first of all.
-func told(rows []desk.Row) desk.Ticket {
-	for _, r := range rows {
-		if r.Answers != nil && r.Lang == "fr" {
-			return r.Ticket
+// gets: one of the language, else any; else the first ticket of all.
+func told(rows []desk.Row, lang string) desk.Ticket {
+	best := rows[0].Ticket
+	for _, r := range slices.Backward(rows) {
+		if r.Answers != nil && (r.Lang == lang || best.Answers == nil || best.Lang != lang) {
+			best = r.Ticket
 		}
 	}
-	return rows[0].Ticket
+	return best
 }
 
 // answered picks the first option of the question in view, and tells whether there
