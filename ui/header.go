@@ -46,13 +46,16 @@ func (w *Window) syncWords(s shell.State) (part.Tone, string) {
 	if !s.Sync.Pulled.IsZero() {
 		at = words.When(s.Sync.Pulled, s.Now)
 	}
+	silent := s.Sync.Code == desk.CodeSealed || s.Sync.Online && !s.Heard // the helpdesk was not asked yet
 	var tone part.Tone
 	var line string
 	switch {
-	case !s.Sync.SignedIn:
+	case !s.Sync.SignedIn, silent && at == "":
 		tone, line = part.Neutral, words.T("sync.signed-out")
 	case s.Sync.Syncing:
 		tone, line = part.Blue, words.T("sync.syncing")
+	case silent:
+		tone, line = part.Neutral, words.T("sync.as-of", "At", at)
 	case s.Sync.Online && at != "":
 		tone, line = part.Green, words.T("sync.fresh", "At", at)
 	case at != "":

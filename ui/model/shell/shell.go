@@ -24,6 +24,7 @@ type State struct {
 	Tab     string   // the one that the place belongs to, "" for none
 	Me      desk.Person
 	Sync    desk.SyncStatus
+	Heard   bool // from the helpdesk, since the program began
 	Notices []Notice
 	Now     time.Time
 }
@@ -31,7 +32,8 @@ type State struct {
 // Shell is the frame of the window.
 type Shell struct {
 	model.Signal
-	now func() time.Time
+	now   func() time.Time
+	began time.Time
 
 	mu      sync.Mutex
 	desk    Desk
@@ -43,7 +45,7 @@ type Shell struct {
 
 // New begins at the first page of who sits there.
 func New(d Desk, now func() time.Time) *Shell {
-	s := &Shell{now: now}
+	s := &Shell{now: now, began: now()}
 	s.Use(d)
 	return s
 }
@@ -126,7 +128,7 @@ func (s *Shell) State() State {
 	defer s.mu.Unlock()
 	sync := s.desk.Status()
 	st := State{
-		Place: s.place, CanBack: len(s.history) > 0, Me: s.desk.Me(), Sync: sync, Notices: Notices(sync), Now: s.now(),
+		Place: s.place, CanBack: len(s.history) > 0, Me: s.desk.Me(), Sync: sync, Heard: !sync.Pulled.Before(s.began), Notices: Notices(sync), Now: s.now(),
 	}
 	st.Notices = slices.DeleteFunc(st.Notices, func(n Notice) bool { return n.ID == "signed-out" && n.Go == s.place }) // the page says so itself
 	st.Tabs = tabs(st.Me)
