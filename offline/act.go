@@ -113,13 +113,21 @@ func (d *Desk) Reopen(ctx context.Context, ref, reason, draft string) (desk.Rece
 	return d.edit(ctx, ref, &change.Reopen{Reason: reason}, draft)
 }
 
-// Confirm is the requester's "it's solved".
+// Confirm is the requester's "it's solved". CodeUnsupported where the helpdesk lets
+// no requester close a ticket: what is resolved there needs no confirmation.
 func (d *Desk) Confirm(ctx context.Context, ref string) (desk.Receipt, error) {
+	if !d.Capabilities().Settable(desk.FieldStatus) {
+		return desk.Receipt{}, &desk.Error{Code: desk.CodeUnsupported, Op: string(desk.VerbConfirm), Subject: ref, Field: desk.FieldStatus}
+	}
 	return d.edit(ctx, ref, &change.Confirm{}, "")
 }
 
-// Back is the requester's "it's back".
+// Back is the requester's "it's back". The reason is needed where the helpdesk
+// opens a ticket again for nothing but a message.
 func (d *Desk) Back(ctx context.Context, ref, reason, draft string) (desk.Receipt, error) {
+	if strings.TrimSpace(reason) == "" && !d.Capabilities().Settable(desk.FieldStatus) {
+		return desk.Receipt{}, invalid(string(desk.VerbBack), "no reason, and nothing else can be sent")
+	}
 	return d.edit(ctx, ref, &change.Back{Reason: reason}, draft)
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -136,6 +137,10 @@ type Capabilities struct {
 	Fields        []Field  `json:"fields"`        // those that can be set
 	MaxAttachment int64    `json:"maxAttachment"` // bytes; 0 for no known limit
 }
+
+// Settable tells whether this person may set a field there. Before the first
+// sign-in nobody knows, and everything is.
+func (c Capabilities) Settable(f Field) bool { return c.Kind == "" || slices.Contains(c.Fields, f) }
 
 // Welcome is what a helpdesk says at sign-in.
 type Welcome struct {

@@ -31,9 +31,13 @@ func (o *Back) Change() desk.Change {
 // Apply shows it.
 func (o *Back) Apply(s *Scene) { show(s, o.Change()) }
 
-// Push sends it.
+// Push sends it. Where a requester sets no status, the message opens the ticket.
 func (o *Back) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error) {
-	return push(ctx, b, w, o.Change())
+	c := o.Change()
+	if can := b.Capabilities(); !can.Settable(desk.FieldStatus) && c.Message != nil {
+		c.Set = nil
+	}
+	return push(ctx, b, w, c)
 }
 
 // Words are what was typed.

@@ -36,3 +36,15 @@ func TestBackIsNoConflictWhenTheTicketWasClosedMeanwhile(t *testing.T) {
 		t.Fatalf("sent %+v, %v", h.changes, err)
 	}
 }
+
+func TestBackIsAMessageWhereARequesterSetsNoStatus(t *testing.T) {
+	t.Parallel()
+	resolved := with(open(), desk.Patch{desk.FieldStatus: "resolved"})
+	h, o := &helpdesk{now: resolved, can: desk.Capabilities{Kind: "rt"}}, &change.Back{Reason: "It beeps again"}
+	if _, err := o.Push(t.Context(), h, h.way(resolved, o)); err != nil {
+		t.Fatal(err)
+	}
+	if len(h.changes) != 1 || len(h.changes[0].Set) != 0 || h.changes[0].Message == nil || h.changes[0].Message.Body != "It beeps again" {
+		t.Errorf("sent %+v", h.changes)
+	}
+}

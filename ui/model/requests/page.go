@@ -15,6 +15,7 @@ import (
 type PageDesk interface {
 	model.DraftStore
 	Me() desk.Person
+	Capabilities() desk.Capabilities
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
 	Ticket(ctx context.Context, ref string) (desk.View, error)
@@ -100,7 +101,8 @@ func (p *Page) load(ctx context.Context) {
 		s.View, s.Entries, s.Told = view, entries(view, p.desk.Me().ID), told
 		s.Asked = asked(view, p.desk.Me().ID, p.tried)
 		s.MayReply = view.Ticket.Status != desk.StatusClosed
-		s.MayConfirm = s.MayReply && desk.MayMove(desk.RoleRequester, view.Ticket.Status, desk.StatusClosed)
+		s.MayConfirm = s.MayReply && p.desk.Capabilities().Settable(desk.FieldStatus) &&
+			desk.MayMove(desk.RoleRequester, view.Ticket.Status, desk.StatusClosed)
 		s.MayBack = view.Ticket.Status.Done()
 	})
 }

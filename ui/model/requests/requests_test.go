@@ -34,6 +34,7 @@ type fake struct {
 	draft desk.Draft
 	did   []string
 	files int // that replies had
+	can   desk.Capabilities
 	err   error
 
 	confirms error // of Confirm
@@ -51,8 +52,9 @@ func (f *fake) done(what string) (desk.Receipt, error) {
 	return desk.Receipt{}, nil
 }
 
-func (f *fake) Me() desk.Person         { return amelie }
-func (f *fake) Status() desk.SyncStatus { return desk.SyncStatus{Online: true} }
+func (f *fake) Me() desk.Person                 { return amelie }
+func (f *fake) Capabilities() desk.Capabilities { return f.can }
+func (f *fake) Status() desk.SyncStatus         { return desk.SyncStatus{Online: true} }
 func (f *fake) Tickets(context.Context, desk.Filter) ([]desk.Row, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -118,6 +120,27 @@ func openPage(t *testing.T, f *fake) *requests.Page {
 	t.Cleanup(p.Close)
 	synctest.Wait()
 	return p
+}
+
+func TestWhereARequesterClosesNothingOnlyItsBackIsAsked(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		can  desk.Capabilities
+		want bool
+	}{
+		"not known yet": {want: true},
+		"may close":     {can: desk.Capabilities{Kind: "relais", Fields: []desk.Field{desk.FieldStatus}}, want: true},
+		"may not":       {can: desk.Capabilities{Kind: "rt"}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fake{can: c.can}
+			f.view.Ticket = desk.Ticket{ID: "7", Number: "2041", Status: desk.StatusResolved, Requester: amelie.Ref()}
+			s := openPage(t, f).State()
+			if s.MayConfirm != c.want || !s.MayBack {
+				t.Errorf("%s: may confirm %v, may say it is back %v", name, s.MayConfirm, s.MayBack)
+			}
+		})
+	}
 }
 
 func TestRequestsAreGroupedByWhoHasToMove(t *testing.T) {

@@ -2,6 +2,7 @@ package followup
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -54,7 +55,11 @@ func newTurn(w *text.Words, on PageActions, win look.Window) *turn {
 	t.why.TakeLong()
 	t.why.OnKey = look.OnEscape(func() { t.ask(false) })
 	send := func() {
+		said := strings.TrimSpace(t.why.Text())
 		t.ask(false)
+		if said == "" {
+			on.Write(w.T("requests.why.none")) // the team reads something, and some helpdesks take nothing but words
+		}
 		on.NotSolved()
 	}
 	t.why.OnSubmitted = func(string) { send() }
@@ -105,7 +110,11 @@ func (t *turn) render(s requests.PageState) {
 		t.renderAsked(*s.Asked)
 	case status == desk.StatusResolved:
 		t.card.Accent(part.Green)
-		t.renderWords(w.T("requests.settled"), w.T("requests.settled.words"))
+		words := w.T("requests.settled.words")
+		if !s.MayConfirm {
+			words = w.T("requests.settled.done")
+		}
+		t.renderWords(w.T("requests.settled"), words)
 	default:
 		t.card.Accent(part.Neutral)
 		t.renderWords(w.T("requests.over"), w.T("requests.over.words"))
