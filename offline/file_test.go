@@ -6,9 +6,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"relais/client/memory"
 	"relais/internal/desk"
@@ -54,6 +56,38 @@ func TestAnAttachmentTravelsWithItsRequestAndComesBack(t *testing.T) {
 			w.hub.Outage(true)
 		}
 		w.hub.Outage(false)
+	}
+}
+
+func TestWhatTheHelpdeskHasLeavesTheOutbox(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, memory.Options{})
+	d := w.device(t, memory.Requester)
+	folder := filepath.Join(w.home(), "outbox")
+	send := func(content string, age time.Duration) desk.Attachment {
+		a := attach(t, d, content)
+		at := w.clock.Now().Add(-age)
+		must(t, os.Chtimes(filepath.Join(folder, a.SHA256), at, at))
+		ask := request("No sound")
+		ask.Message = with(ask.Message, a)
+		_, err := d.Ask(t.Context(), ask, "")
+		must(t, err)
+		return a
+	}
+	send("sent", time.Minute)
+	drafted, again := send("also in a draft", time.Minute), send("attached once more", -time.Hour)
+	must(t, d.SaveDraft(t.Context(), desk.Draft{ID: "ask", Attachments: []desk.Attachment{drafted}}))
+	w.sync(d)
+	files, err := os.ReadDir(folder)
+	must(t, err)
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name())
+	}
+	want := []string{drafted.SHA256, again.SHA256}
+	slices.Sort(want)
+	if !slices.Equal(names, want) {
+		t.Errorf("the outbox has %v, want %v", names, want)
 	}
 }
 

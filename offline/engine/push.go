@@ -107,7 +107,13 @@ func (r *round) accept(ctx context.Context, op *store.Entry, result change.Resul
 	if err := r.settle(ctx, op, result, stale); err != nil {
 		return err
 	}
-	return r.passing(r.land(ctx, op))
+	if err := r.land(ctx, op); err != nil {
+		return r.passing(err)
+	}
+	if err := r.e.o.Store.Release(ctx, op); err != nil {
+		r.e.o.Logger.Warn("releasing attachments", "code", desk.CodeOf(err))
+	}
+	return nil
 }
 
 // settle keeps what the helpdesk answered.

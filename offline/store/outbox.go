@@ -125,6 +125,30 @@ func (s *Store) SweepOutbox(ctx context.Context) error {
 	return nil
 }
 
+// Release removes the files of an operation that the helpdesk has, unless something
+// else needs them, or they were attached once more since: that may be on its way
+// into a draft.
+func (s *Store) Release(ctx context.Context, e *Entry) error {
+	w, ok := e.Op.(change.Written)
+	if !ok || len(w.Files()) == 0 {
+		return nil
+	}
+	needed, err := s.needed(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range w.Files() {
+		info, err := os.Stat(s.outbox(a))
+		if errors.Is(err, fs.ErrNotExist) || needed[a.SHA256] || err == nil && info.ModTime().After(e.Kept) {
+			continue
+		}
+		if err := errors.Join(err, os.Remove(s.outbox(a))); err != nil {
+			return row.Fail("release attachments", err)
+		}
+	}
+	return nil
+}
+
 // needed are the hashes that drafts, waiting operations and the copies of
 // discarded ones name.
 func (s *Store) needed(ctx context.Context) (map[string]bool, error) {
