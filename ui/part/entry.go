@@ -90,12 +90,17 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 // FocusGained is part of fyne.Focusable.
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
-	if e.given { // one goes on behind what is there
-		e.given = false
-		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
-	}
+	e.goBehind()
 	if e.focus != nil {
 		e.focus(true)
+	}
+}
+
+// goBehind puts the cursor behind a text that was set: there one goes on.
+func (e *entry) goBehind() {
+	if e.given {
+		e.given = false
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
 	}
 }
 
@@ -211,10 +216,14 @@ func (e *entry) setText(text string) {
 	if e.Text == text {
 		return
 	}
-	tell := e.changed
+	tell, empty := e.changed, e.Text == ""
 	e.changed, e.given = nil, true
 	e.SetText(text)
 	e.changed = tell
+	// A draft that comes back may come later than the focus.
+	if c := fyne.CurrentApp().Driver().CanvasForObject(e); empty && c != nil && c.Focused() == fyne.Focusable(e) {
+		e.goBehind()
+	}
 }
 
 // fieldTheme is the theme of the running program with the sizes and edge of one kind of field.

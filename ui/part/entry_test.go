@@ -250,5 +250,11 @@ func TestOneGoesOnBehindTheTextThatIsThere(t *testing.T) {
 		if b.Text() != "plus de son" {
 			t.Errorf("%T has %q", b, b.Text())
 		}
+		b.SetText("")
+		b.SetText("l’écran") // a draft that comes after the focus
+		test.Type(b.Control().(fyne.Focusable), " noir")
+		if b.Text() != "l’écran noir" {
+			t.Errorf("%T has %q", b, b.Text())
+		}
 	}
 }
