@@ -8,6 +8,7 @@ import (
 	"relais/cmd/internal/demo"
 	"relais/cmd/internal/session"
 	"relais/internal/agent"
+	"relais/internal/config"
 	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/model"
@@ -73,15 +74,19 @@ func (a *app) Preferences() account.Preferences {
 	return p
 }
 
-// Locked lists the preferences that the organisation has set.
-func (a *app) Locked() []string {
-	var list []string
-	for _, key := range []string{"lang", "theme", "contrast", "text_scale", "dense", "autostart", "account"} {
-		if a.session.Config().Locked(key) {
-			list = append(list, key)
+// Locked tells which preferences the organisation or the environment has set.
+func (a *app) Locked() account.Locks {
+	locks := account.Locks{}
+	for _, v := range a.session.Config().Explain() {
+		switch {
+		case !v.Locked:
+		case v.Origin == config.OriginEnvironment:
+			locks[v.Key] = v.Where
+		default:
+			locks[v.Key] = ""
 		}
 	}
-	return list
+	return locks
 }
 
 // Set keeps the preferences and shows the window with them.

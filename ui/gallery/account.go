@@ -138,7 +138,7 @@ func settingsStates() []made[account.SettingsState] {
 		}},
 		{"settings/locked", func(s sample) account.SettingsState {
 			st := s.settings()
-			st.Locked = map[string]bool{"theme": true, "text_scale": true, "autostart": true}
+			st.Locked = account.Locks{"lang": "RELAIS_LANG", "theme": "", "text_scale": "", "autostart": ""}
 			return st
 		}},
 		{"settings/leaving", func(s sample) account.SettingsState {
@@ -225,7 +225,7 @@ func (s sample) signing() account.SignInState {
 
 func (s sample) settings() account.SettingsState {
 	return account.SettingsState{
-		Preferences: account.Preferences{Theme: "light", TextScale: 100, Autostart: true}, Locked: map[string]bool{},
+		Preferences: account.Preferences{Theme: "light", TextScale: 100, Autostart: true}, Locked: account.Locks{},
 		Who: account.Who{Me: desk.Person{ID: amelie.ID, Name: amelie.Name, Role: desk.RoleRequester}, URL: "https://support.exemple.fr", Kind: "relais"},
 	}
 }

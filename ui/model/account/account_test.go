@@ -59,7 +59,7 @@ func (f *fake) Adopt(context.Context) (int, error)    { return f.unsigned, f.don
 func (f *fake) Enter()                                { _ = f.done("enter") }
 
 func (f *fake) Preferences() account.Preferences { return f.prefs }
-func (f *fake) Locked() []string                 { return []string{"lang"} }
+func (f *fake) Locked() account.Locks            { return account.Locks{"lang": "RELAIS_LANG"} }
 func (f *fake) Set(_ context.Context, p account.Preferences) error {
 	return f.done("set " + p.Lang)
 }
@@ -179,7 +179,7 @@ func TestPreferencesThatCantBeKeptGoBack(t *testing.T) {
 		defer s.Close()
 		s.Set(account.Preferences{Lang: "en"})
 		synctest.Wait()
-		if st := s.State(); st.Preferences.Lang != "fr" || st.Code != desk.CodeReadOnly || !st.Locked["lang"] {
+		if st := s.State(); st.Preferences.Lang != "fr" || st.Code != desk.CodeReadOnly || !st.Locked.Has("lang") || st.Locked.Has("theme") {
 			t.Fatalf("%+v", st)
 		}
 		f.err = nil

@@ -18,6 +18,16 @@ type Preferences struct {
 	Autostart bool
 }
 
+// Locks are the preferences that a person can't change here, with what has set them:
+// the name of a variable of the environment, or "" for the organisation.
+type Locks map[string]string
+
+// Has tells whether a preference is locked.
+func (l Locks) Has(name string) bool {
+	_, ok := l[name]
+	return ok
+}
+
 // Who is the account as the settings show it.
 type Who struct {
 	Me     desk.Person
@@ -30,9 +40,8 @@ type Who struct {
 // Keeper is where preferences live, and what they act on.
 type Keeper interface {
 	Preferences() Preferences
-	// Locked lists the preferences that the organisation has set, by name as in
-	// SettingNames.
-	Locked() []string
+	// Locked tells which preferences are set from outside, by the key of the setting.
+	Locked() Locks
 	// Set keeps the preferences and applies them.
 	Set(ctx context.Context, p Preferences) error
 	Who() Who
@@ -55,7 +64,7 @@ type Leaving struct {
 // SettingsState is what the page shows.
 type SettingsState struct {
 	Preferences Preferences
-	Locked      map[string]bool
+	Locked      Locks
 	Who         Who
 	Leaving     *Leaving // nil unless the person wants to sign out
 	Busy        bool
@@ -75,10 +84,7 @@ type Settings struct {
 // NewSettings begins with what is set.
 func NewSettings(k Keeper) *Settings {
 	s := &Settings{keep: k, tasks: model.NewTasks()}
-	s.state = SettingsState{Preferences: k.Preferences(), Locked: map[string]bool{}, Who: k.Who()}
-	for _, name := range k.Locked() {
-		s.state.Locked[name] = true
-	}
+	s.state = SettingsState{Preferences: k.Preferences(), Locked: k.Locked(), Who: k.Who()}
 	return s
 }
 

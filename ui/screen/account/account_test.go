@@ -110,7 +110,7 @@ func settings(t *testing.T, st account.SettingsState) (*screen.Settings, *record
 }
 
 func mine() account.SettingsState {
-	return account.SettingsState{Preferences: account.Preferences{Lang: "fr", Theme: "light", TextScale: 100}, Locked: map[string]bool{},
+	return account.SettingsState{Preferences: account.Preferences{Lang: "fr", Theme: "light", TextScale: 100}, Locked: account.Locks{},
 		Who: account.Who{Me: desk.Person{ID: "p1", Name: "Amélie Durand", Role: desk.RoleRequester}, URL: "https://aide.exemple.fr"}}
 }
 
@@ -128,7 +128,7 @@ func TestASettingIsOneClick(t *testing.T) {
 
 func TestWhatTheCompanySetCanNotBeChanged(t *testing.T) {
 	st := mine()
-	st.Locked = map[string]bool{"theme": true, "contrast": true}
+	st.Locked = account.Locks{"theme": "", "contrast": "RELAIS_CONTRAST"}
 	_, r, w := settings(t, st)
 	if looktest.Has(w, "Sombres") || !looktest.Says(w, "Réglé par votre entreprise") {
 		t.Errorf("%q", looktest.Words(w))

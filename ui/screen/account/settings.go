@@ -49,6 +49,8 @@ type option struct {
 	ids    []string
 	label  func(id string) string
 	pills  *part.Pills
+	words  *text.Words
+	by     *part.Text // who has locked it
 	locked *fyne.Container
 	object fyne.CanvasObject
 }
@@ -97,7 +99,8 @@ func (s *Settings) build() {
 
 func (s *Settings) option(key string, ids []string, set func(*account.Preferences, string)) *option {
 	lock := part.NewIcon(theme.IconLock, theme.ColorMuted, theme.SizeIconSmall)
-	o := &option{key: key, ids: ids, pills: part.NewPills(), locked: flow.Line(6, lock, part.NewSmall(s.words.T("settings.locked")))}
+	o := &option{key: key, ids: ids, pills: part.NewPills(), words: s.words, by: part.NewSmall("")}
+	o.locked = flow.Line(6, lock, o.by)
 	o.label = func(id string) string {
 		if id == "" {
 			id = "system"
@@ -105,7 +108,7 @@ func (s *Settings) option(key string, ids []string, set func(*account.Preference
 		return s.words.T("settings." + key + "." + id)
 	}
 	o.pills.OnChosen = func(id string) {
-		if s.state.Locked[key] {
+		if s.state.Locked.Has(key) {
 			return
 		}
 		p := s.state.Preferences
@@ -143,25 +146,34 @@ func (s *Settings) Render(st account.SettingsState) {
 	s.scale.render(st, scaleID(p.TextScale))
 	for _, c := range s.checks {
 		detail := s.words.T("settings." + c.key + ".help")
-		if st.Locked[c.key] {
-			detail = s.words.T("settings.locked")
+		if st.Locked.Has(c.key) {
+			detail = lockedBy(s.words, st.Locked[c.key])
 		}
-		c.row.Set(part.CheckState{On: *c.at(&p), Title: s.words.T("settings." + c.key), Detail: detail, Locked: st.Locked[c.key]})
+		c.row.Set(part.CheckState{On: *c.at(&p), Title: s.words.T("settings." + c.key), Detail: detail, Locked: st.Locked.Has(c.key)})
 	}
 	s.renderWho(st)
 	part.Relay(s.page)
 }
 
+// lockedBy says what has set a preference: a variable, or else the organisation.
+func lockedBy(w *text.Words, variable string) string {
+	if variable == "" {
+		return w.T("settings.locked")
+	}
+	return w.T("settings.locked.variable", "Name", variable)
+}
+
 func (o *option) render(st account.SettingsState, chosen string) {
 	choices := make([]part.Choice, 0, len(o.ids))
 	for _, id := range o.ids {
-		if st.Locked[o.key] && id != chosen {
+		if st.Locked.Has(o.key) && id != chosen {
 			continue
 		}
 		choices = append(choices, part.Choice{ID: id, Title: o.label(id), Name: "settings." + o.key + "." + id})
 	}
 	o.pills.Set(choices, chosen)
-	part.ShowIf(o.locked, st.Locked[o.key])
+	o.by.Set(lockedBy(o.words, st.Locked[o.key]))
+	part.ShowIf(o.locked, st.Locked.Has(o.key))
 }
 
 func (s *Settings) renderWho(st account.SettingsState) {

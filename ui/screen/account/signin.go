@@ -117,7 +117,10 @@ func (s *SignIn) Focus() fyne.Focusable {
 	if s.answers.Visible() {
 		return s.adopt
 	}
-	if s.urlThere {
+	switch {
+	case s.urlThere && s.login.Text() != "":
+		return s.password.Control()
+	case s.urlThere:
 		return s.login.Control()
 	}
 	return s.url.Control()
