@@ -76,12 +76,18 @@ func (b *Backend) meet(ctx context.Context, s *site, ids ...string) error {
 	return nil
 }
 
+// itself is whom Request Tracker names for what its own rules do.
+const itself = "RT_System"
+
 // ref names a person as well as it can without asking.
 func (b *Backend) ref(r wire.Ref) desk.PersonRef {
 	if r.ID == thread.Nobody || r.ID == "" {
 		return desk.PersonRef{}
 	}
 	id := string(r.ID)
+	if id == itself {
+		return desk.PersonRef{ID: id, Name: product}
+	}
 	if u, ok := b.known(id); ok {
 		return desk.PersonRef{ID: id, Name: cmp.Or(u.RealName, r.RealName, id)}
 	}

@@ -38,6 +38,9 @@ func ParseSettings(text string) (Settings, error) { return mapping.Parse(text) }
 // Kind is the name of this sort of helpdesk.
 const Kind = "rt"
 
+// product is its name for people.
+const product = "Request Tracker"
+
 // Grace is how long a write may stay hidden from Find: longer than a server
 // works on one request.
 const Grace = 30 * time.Second

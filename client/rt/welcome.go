@@ -29,7 +29,7 @@ func (b *Backend) Welcome(ctx context.Context) (desk.Welcome, error) {
 		return desk.Welcome{}, err
 	}
 	return desk.Welcome{
-		Me: s.me, Server: "Request Tracker", Version: s.version, Time: b.serverTime(), Matrix: desk.DefaultMatrix, Missing: b.missing(s),
+		Me: s.me, Server: product, Version: s.version, Time: b.serverTime(), Matrix: desk.DefaultMatrix, Missing: b.missing(s),
 	}, nil
 }
 
