@@ -110,8 +110,8 @@ func use(c *cobra.Command) string {
 	if c.HasParent() {
 		return c.Parent().CommandPath() + " " + c.Use
 	}
-	if c.HasAvailableSubCommands() && !c.Runnable() {
-		return c.Use + " COMMAND"
+	if c.HasAvailableSubCommands() {
+		return c.Use + " [COMMAND]"
 	}
 	return c.Use
 }

@@ -60,35 +60,40 @@ func (g group) search() *cobra.Command {
 	return c
 }
 
+// search looks for articles and, when they are asked for, for tickets: each as many
+// as the limit, since articles, which are written to be found, would crowd them out.
 func (l looking) search(ctx context.Context, d *offline.Desk, words, lang string) ([]hit, error) {
-	q := suggest.Query{Text: words, Lang: lang, Kind: kindArticle, Staff: true, Limit: l.limit, Always: true}
-	if me := d.Me(); l.tickets && me.ID != "" && !me.Role.Staff() {
-		return nil, cli.Fail(desk.CodeForbidden, "ctl.kb.staff")
-	}
+	kinds := []string{kindArticle}
 	if l.tickets {
-		q.Kind = ""
+		if me := d.Me(); me.ID != "" && !me.Role.Staff() {
+			return nil, cli.Fail(desk.CodeForbidden, "ctl.kb.staff")
+		}
+		kinds = append(kinds, kindTicket)
 	}
-	found, err := d.Search(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	hits := make([]hit, len(found))
-	for i, h := range found {
-		hits[i] = hit{ID: h.ID, Kind: h.Kind, Lang: h.Lang, Title: h.Title, Passage: h.Passage, Score: h.Score, Helped: h.Helped}
-		switch h.Kind {
-		case kindTicket:
-			v, err := d.Ticket(ctx, h.ID)
-			if err == nil {
-				hits[i].Number = v.Ticket.Number
-			}
-		default:
-			a, err := d.Article(ctx, h.ID)
-			if err == nil {
-				hits[i].State = a.State
-			}
+	hits := []hit{}
+	for _, kind := range kinds {
+		found, err := d.Search(ctx, suggest.Query{Text: words, Lang: lang, Kind: kind, Staff: true, Limit: l.limit, Always: true})
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range found {
+			hits = append(hits, newHit(ctx, d, h))
 		}
 	}
 	return hits, nil
+}
+
+// newHit adds what people need to open it.
+func newHit(ctx context.Context, d *offline.Desk, h suggest.Hit) hit {
+	one := hit{ID: h.ID, Kind: h.Kind, Lang: h.Lang, Title: h.Title, Passage: h.Passage, Score: h.Score, Helped: h.Helped}
+	if h.Kind == kindTicket {
+		if v, err := d.Ticket(ctx, h.ID); err == nil {
+			one.Number = v.Ticket.Number
+		}
+	} else if a, err := d.Article(ctx, h.ID); err == nil {
+		one.State = a.State
+	}
+	return one
 }
 
 func sayFound(out *cli.Page, hits []hit) {

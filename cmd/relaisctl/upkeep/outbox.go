@@ -113,7 +113,9 @@ func (w waiting) say(out *cli.Page) {
 		}
 		out.Field(out.Verb(p.Verb), about)
 		out.Field(out.T("ctl.label.receipt"), string(p.Key))
-		out.Field(out.T("ctl.label.state"), out.State(p.State))
+		if !p.Unadopted {
+			out.Field(out.T("ctl.label.state"), out.State(p.State))
+		}
 		out.Field(out.T("ctl.label.kept"), out.When(p.Kept, w.now))
 		out.Field(out.T("ctl.label.why"), w.why(out, p))
 		out.Field(out.T("ctl.label.text"), excerpt(said(p.Pending)))
