@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"relais/internal/desk"
 	"relais/internal/server/clean"
@@ -12,8 +13,13 @@ import (
 )
 
 // ids are what a login, and the id of a person or a queue, may look like: they
-// travel in paths.
-var ids = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$`)
+// travel in paths. How long they may be is not in the pattern, which every start of
+// a program would wait for.
+var ids = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._@+-]*$`)
+
+const longestID = 64 // characters
+
+func isID(s string) bool { return utf8.RuneCountInString(s) <= longestID && ids.MatchString(s) }
 
 // People finds persons; see store.Tx.People. It is for staff: CodeForbidden.
 func (d *Desk) People(ctx context.Context, who desk.Person, query string) (people []desk.Person, err error) {
@@ -81,7 +87,7 @@ func checkPerson(p *desk.Person) error {
 	if p.ID == "" {
 		p.ID = strings.ToLower(p.Login)
 	}
-	if !ids.MatchString(p.Login) || !ids.MatchString(p.ID) {
+	if !isID(p.Login) || !isID(p.ID) {
 		return clean.Invalid("", "a login has up to 64 letters, digits and . _ @ + -, and begins with a letter or digit")
 	}
 	if p.Name == "" {
@@ -110,7 +116,7 @@ func inQueues(tx *store.Tx, ids []string) error {
 
 // PutQueue adds a queue or changes it. CodeInvalid.
 func (d *Desk) PutQueue(ctx context.Context, q desk.Queue) error {
-	if q.Name = clean.Line(q.Name); q.Name == "" || !ids.MatchString(q.ID) || q.Level < 1 || q.Level > 4 {
+	if q.Name = clean.Line(q.Name); q.Name == "" || !isID(q.ID) || q.Level < 1 || q.Level > 4 {
 		return clean.Invalid(desk.FieldQueue, "a queue has an id of letters and digits, a name, and a level from 1 to 4")
 	}
 	return d.store.Write(ctx, func(tx *store.Tx) error { return tx.PutQueue(q) })
