@@ -58,8 +58,26 @@ func TestADraftIsFoundByTheKeyAndByTheNumber(t *testing.T) {
 	made, err := d.Ask(t.Context(), request("No sound"), "")
 	must(t, err)
 	byKey := "reply/" + string(made.Key)
-	must(t, d.SaveDraft(t.Context(), desk.Draft{ID: byKey, Texts: map[string]string{"reply": "By the way"}}))
+	written := func() bool {
+		rows, err := d.Tickets(t.Context(), desk.Filter{})
+		must(t, err)
+		return len(rows) == 1 && rows[0].Written
+	}
+	if written() {
+		t.Fatal("nothing is written yet")
+	}
+	told := 0
+	defer d.Watch(func() { told++ })()
+	for range 3 {
+		must(t, d.SaveDraft(t.Context(), desk.Draft{ID: byKey, Texts: map[string]string{"reply": "By the way"}}))
+	}
+	if !written() || told != 1 {
+		t.Fatalf("the list says that a reply is begun: %v, and was told %d times", written(), told)
+	}
 	w.sync(d)
+	if !written() {
+		t.Fatal("the number of the ticket hides that a reply is begun")
+	}
 	got, found, err := d.Draft(t.Context(), "reply/1")
 	if err != nil || !found || got.ID != "reply/1" || got.Texts["reply"] != "By the way" {
 		t.Fatalf("draft %+v, %v, %v", got, found, err)
@@ -68,6 +86,9 @@ func TestADraftIsFoundByTheKeyAndByTheNumber(t *testing.T) {
 	must(t, err)
 	if _, found, err := d.Draft(t.Context(), byKey); err != nil || found {
 		t.Fatalf("the draft is still there, %v", err)
+	}
+	if written() {
+		t.Fatal("the list says that a reply is begun, and it is sent")
 	}
 }
 

@@ -4,15 +4,40 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"relais/internal/desk"
 	"relais/offline/store"
 )
 
 // Tickets lists the tickets that a filter picks: what the helpdesk said last,
-// with what waits here on top.
+// with what waits here on top, and whether something is written to them.
 func (d *Desk) Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error) {
-	return d.store.Tickets(ctx, f)
+	rows, err := d.store.Tickets(ctx, f)
+	if err != nil || len(rows) == 0 {
+		return rows, err
+	}
+	drafts, err := d.store.Drafts(ctx)
+	if err != nil {
+		d.o.Logger.Debug("reading drafts for a list", "code", desk.CodeOf(err)) // the list is worth showing without
+	}
+	written := map[string]bool{}
+	for _, draft := range drafts {
+		if ref, ok := writing(draft.ID); ok {
+			written[ref] = true
+		}
+	}
+	for i := range rows {
+		t := rows[i].Ticket
+		rows[i].Written = written[t.ID] || written[t.Number] || written[string(t.Key)]
+	}
+	return rows, nil
+}
+
+// writing tells which ticket a draft is a reply or a note to.
+func writing(draft string) (ref string, ok bool) {
+	sort, ref, _ := strings.Cut(draft, "/")
+	return ref, sort == "reply" || sort == "note"
 }
 
 // Counts counts what each filter picks.
@@ -95,6 +120,20 @@ func (d *Desk) SaveDraft(ctx context.Context, draft desk.Draft) error {
 	if draft.ID == "" {
 		return invalid("save draft", "no id")
 	}
+	if _, ok := writing(draft.ID); !ok {
+		return d.keepDraft(ctx, draft)
+	}
+	_, had, _ := d.store.Draft(ctx, draft.ID) // one that can't be read is written over
+	if err := d.keepDraft(ctx, draft); err != nil {
+		return err
+	}
+	if had == draft.Empty() { // lists mark what is written to
+		d.tell()
+	}
+	return nil
+}
+
+func (d *Desk) keepDraft(ctx context.Context, draft desk.Draft) error {
 	if draft.Empty() {
 		return d.store.DropDraft(ctx, draft.ID)
 	}

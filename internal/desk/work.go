@@ -105,6 +105,7 @@ type Row struct {
 	Ticket
 	Waiting   int  `json:"waiting,omitempty"`   // operations not accepted yet
 	Attention bool `json:"attention,omitempty"` // one of them needs a person
+	Written   bool `json:"written,omitempty"`   // a reply or note to it was begun here and not sent
 }
 
 // View is a ticket page: what the helpdesk said with what waits here on top.
