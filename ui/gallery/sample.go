@@ -164,6 +164,7 @@ func (s sample) rows() []desk.Row {
 	rows[0].PendingFor, rows[4].PendingFor = desk.PendingUser, desk.PendingPart
 	rows[1].PlannedAt = s.now.Add(6 * time.Hour)
 	rows[2].ID, rows[2].Key, rows[2].Assignee, rows[2].Waiting = "", "0195d0a0-0000-7000-8000-00000a7f21c4", desk.PersonRef{}, 1
+	rows[3].Written = true
 	return rows
 }
 

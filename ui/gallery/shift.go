@@ -89,7 +89,7 @@ func (s shift) queue() queues.State {
 func (s shift) offlineQueue() queues.State {
 	st := s.queue()
 	st.Sync = s.offline()
-	st.Rows[1].Waiting, st.Rows[3].Attention = 1, true
+	st.Rows[1].Waiting, st.Rows[2].Written, st.Rows[3].Attention = 1, true, true
 	return st
 }
 

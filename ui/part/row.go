@@ -15,6 +15,7 @@ type RowState struct {
 	Title     string
 	Detail    string // second line
 	Unsent    bool   // something about it has not left yet: a small cloud before the detail
+	Written   bool   // something to it is begun and not sent: a small pencil, where there is no cloud
 	Time      string // at the right: what is left, or when
 	TimeTone  Tone
 	Badge     string // at the right, such as "demande"; "" is none
@@ -104,7 +105,12 @@ func (r *Row) Set(s RowState) {
 		ink = theme.ColorText
 	}
 	r.detail.SetSpans(Span{Text: s.Detail, Bold: s.Unread, Color: ink})
-	ShowIf(r.unsent, s.Unsent)
+	mark := theme.IconCloud
+	if !s.Unsent {
+		mark = theme.IconPencil
+	}
+	r.unsent.Set(mark, theme.ColorAmber)
+	ShowIf(r.unsent, s.Unsent || s.Written)
 	ShowIf(r.time, s.Time != "")
 	r.time.Color(s.TimeTone.Ink()).Set(s.Time)
 	ShowIf(r.badge, s.Badge != "")

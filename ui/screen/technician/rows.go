@@ -139,7 +139,7 @@ func (r *rows) update(i int, o fyne.CanvasObject) {
 func (r *rows) look(row desk.Row) part.RowState {
 	w, now := r.words, r.state.Now
 	s := part.RowState{
-		Chip: w.Priority(row.Priority), Title: row.Title, Unsent: row.Waiting > 0,
+		Chip: w.Priority(row.Priority), Title: row.Title, Unsent: row.Waiting > 0, Written: row.Written,
 		Detail: look.Dots(row.Requester.Name, row.Site, r.whose(row), r.waits(row)), Selected: model.Ref(row.Ticket) == r.state.Selected,
 	}
 	s.ChipTone, s.ChipIcon = look.Priority(row.Priority)
@@ -180,6 +180,8 @@ func (r *rows) waits(row desk.Row) string {
 	switch {
 	case row.Waiting > 0:
 		return w.N("work.row.unsent", row.Waiting)
+	case row.Written:
+		return w.T("work.row.written")
 	case row.Status == desk.StatusPlanned && !row.PlannedAt.IsZero():
 		return w.T("work.next.planned", "When", w.When(row.PlannedAt, now))
 	case row.Status == desk.StatusPending:

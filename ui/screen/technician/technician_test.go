@@ -84,11 +84,12 @@ func TestARowSaysWhatComesNext(t *testing.T) {
 	waits.Status, waits.PendingFor = desk.StatusPending, desk.PendingVendor
 	request.Kind, request.Status = desk.KindRequest, desk.StatusResolved
 	unsent.Waiting, unsent.Assignee = 1, desk.PersonRef{ID: "p7", Name: "Karim Haddad"}
+	planned.Written = true
 	major.Priority, major.Attention = desk.PriorityMajor, true
 	problem.Kind, problem.Queue = desk.KindProblem, "level9"
 	_, _, w := board(t, queue(late, planned, waits, request, unsent, major, problem))
 	for _, want := range []string{
-		"7 tickets · à jour à 09:11", "Moyenne", "−4\u00a0min", "Amélie Durand · Siège · Niveau 1 · prévu demain 09:12", "· attend le fournisseur", "demande",
+		"7 tickets · à jour à 09:11", "Moyenne", "−4\u00a0min", "Amélie Durand · Siège · Niveau 1 · réponse commencée", "· attend le fournisseur", "demande",
 		"· résolu 08:12", "· avec Karim · réponse non envoyée", "Majeure", "à vérifier", "problème", "· level9",
 	} {
 		if !looktest.Says(w, want) {

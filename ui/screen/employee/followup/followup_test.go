@@ -88,6 +88,16 @@ func TestRequestsStandUnderWhoHasToMove(t *testing.T) {
 	r.Expect(t, "go request 2", "go home")
 }
 
+func TestAReplyThatIsBegunIsMarkedInTheList(t *testing.T) {
+	s := listed(ticket("2", desk.StatusOpen))
+	s.Groups[requests.Working][0].Written = true
+	screen := followup.NewList(looktest.French(t), &recorder{}, (&recorder{}).Window())
+	screen.Render(s)
+	if w := looktest.Open(t, screen.Object()); !looktest.Says(w, "Réponse commencée · Suivie par Claire") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+}
+
 func TestFinishedRequestsShowTenAtFirst(t *testing.T) {
 	var many []desk.Ticket
 	for i := range 30 {

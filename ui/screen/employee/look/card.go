@@ -20,7 +20,7 @@ type RequestCard struct {
 	win    Window
 	chip   *part.Chip
 	Title  *part.Text
-	cloud  *part.Icon
+	mark   *part.Icon
 	detail *part.Text
 	number *part.Text
 }
@@ -31,9 +31,9 @@ func NewRequestCard(w *text.Words, win Window, list string, at int) *RequestCard
 		words: w, win: win,
 		chip:  part.NewChip(part.Neutral, theme.NoIcon, ""),
 		Title: part.NewStrong("").Lines(2), detail: part.NewSmall("").Lines(2), number: part.NewSmall("").Lines(1),
-		cloud: part.NewIcon(theme.IconCloud, theme.ColorAmber, theme.SizeIconSmall),
+		mark: part.NewIcon(theme.IconCloud, theme.ColorAmber, theme.SizeIconSmall),
 	}
-	words := flow.Stack(2, c.Title, flow.Line(6, c.cloud, flow.Grow(c.detail)))
+	words := flow.Stack(2, c.Title, flow.Line(6, c.mark, flow.Grow(c.detail)))
 	standing := flow.Widen(theme.Scaled(standingWidth), c.chip)
 	content := flow.Beside(14, theme.Scaled(300), flow.Line(14, standing, flow.Grow(words)), c.number)
 	c.Link = part.NewLinkCard("", content, nil)
@@ -50,8 +50,17 @@ func (c *RequestCard) Set(r desk.Row, now time.Time) {
 	l := Standing(c.words, r.Ticket, time.Time{}) // when it is planned for, the detail says
 	c.chip.Set(l.Tone, l.Icon, l.Word)
 	c.Title.Set(r.Title)
-	c.detail.Set(c.describe(r, now))
-	part.ShowIf(c.cloud, r.Waiting > 0 || r.Attention)
+	detail := c.describe(r, now)
+	if r.Written {
+		detail = c.words.T("requests.row.written") + " · " + detail
+	}
+	c.detail.Set(detail)
+	waits, mark := r.Waiting > 0 || r.Attention, theme.IconCloud
+	if !waits {
+		mark = theme.IconPencil
+	}
+	c.mark.Set(mark, theme.ColorAmber)
+	part.ShowIf(c.mark, waits || r.Written)
 	number := Number(c.words, r.Ticket)
 	c.number.Set(number)
 	part.ShowIf(c.number, number != "")
