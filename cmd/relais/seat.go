@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/dialog"
 
+	"relais/internal/config"
 	"relais/internal/desk"
 	"relais/offline"
 )
@@ -39,6 +40,9 @@ func (a *app) sit() (*seat, error) {
 		case <-s.ctx.Done():
 		case <-a.calm:
 			d.Prepare()
+			if current.Secret == config.PlaceFile && desk.CodeOf(a.session.Unlock(s.ctx)) == desk.CodeSealed {
+				_, _ = d.Sync(s.ctx) // gets no further than that, and has the person told now
+			}
 			_ = d.Run(s.ctx)
 		}
 	})

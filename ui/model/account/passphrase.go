@@ -72,7 +72,7 @@ func (p *Passphrase) Submit() {
 	st := &p.state
 	st.Missing = p.first == ""
 	st.Short = st.New && !st.Missing && p.short()
-	st.Differ = st.New && p.first != p.again
+	st.Differ = st.New && !st.Missing && !st.Short && p.first != p.again
 	good, said := !st.Missing && !st.Short && !st.Differ, desk.NewSecret(p.first)
 	p.mu.Unlock()
 	p.Emit()

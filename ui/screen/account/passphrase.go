@@ -1,6 +1,8 @@
 package account
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 
 	"relais/internal/text"
@@ -33,6 +35,7 @@ type Passphrase struct {
 	lost     *fyne.Container
 	start    *part.Button
 	card     *part.Card
+	least    int  // characters of a new one
 	asked    bool // whether starting over was shown last
 }
 
@@ -50,12 +53,12 @@ func NewPassphrase(w *text.Words, on PassphraseActions, fresh bool, focus func(f
 		f.OnSubmitted = func(string) { on.Submit() }
 	}
 	if fresh {
-		p.phrase.OnSubmitted = func(string) {
-			if p.again.Text() == "" {
-				focus(p.again.Control())
+		p.phrase.OnSubmitted = func(said string) {
+			if said == p.again.Text() || utf8.RuneCountInString(said) < p.least {
+				on.Submit()
 				return
 			}
-			on.Submit()
+			focus(p.again.Control())
 		}
 	}
 	part.Name(p.phrase.Control(), "passphrase.phrase")
@@ -100,7 +103,7 @@ func (p *Passphrase) Render(st account.PassphraseState) {
 	case st.Short:
 		wrong = w.T("passphrase.short", "Least", st.Least)
 	}
-	if p.fresh {
+	if p.least = st.Least; p.fresh {
 		p.phrase.SetHelp(w.T("passphrase.least", "Least", st.Least))
 	}
 	p.phrase.SetWrong(wrong)
