@@ -1,5 +1,5 @@
-// Package ticket holds the commands about tickets: asking for help, reading, and
-// all that employees and technicians do with a ticket.
+// Package ticket holds the commands that act on tickets: asking for help, and all
+// that employees and technicians do with a ticket.
 package ticket
 
 import (
@@ -21,11 +21,11 @@ import (
 // group is the commands of one program.
 type group struct{ *cli.Program }
 
-// Commands are those about tickets.
+// Commands are those that act.
 func Commands(p *cli.Program) []*cobra.Command {
 	g := group{p}
 	return []*cobra.Command{
-		g.ask(), g.list(), g.show(), g.attachment(), g.reply(), g.note(), g.solved(), g.back(),
+		g.ask(), g.reply(), g.note(), g.solved(), g.back(),
 		g.take(), g.assign(), g.pending(), g.plan(), g.escalate(), g.sendBack(), g.resolve(), g.close(), g.reopen(), g.merge(), g.correct(),
 	}
 }

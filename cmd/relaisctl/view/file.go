@@ -1,4 +1,4 @@
-package ticket
+package view
 
 import (
 	"errors"
