@@ -114,7 +114,7 @@ func (a *app) Who() account.Who {
 	if !ok {
 		return who
 	}
-	who.URL, who.Kind = current.URL, current.Kind
+	who.URL, who.Kind, who.Missing = current.URL, current.Kind, a.taken().desk.Missing()
 	if session.Embedded(current) {
 		who.Demo, _ = demo.People()
 	}

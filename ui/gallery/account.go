@@ -146,6 +146,13 @@ func settingsStates() []made[account.SettingsState] {
 			st.Leaving = &account.Leaving{Unsent: 2, Copied: true}
 			return st
 		}},
+		{"settings/missing", func(s sample) account.SettingsState {
+			st := s.settings()
+			st.Who.Missing = []desk.Missing{
+				{Code: "rt-ticket-field", Args: map[string]string{"field": "ClientRef", "queue": "Niveau 1"}}, {Code: "rt-articles"},
+			}
+			return st
+		}},
 		{"settings/demo", func(s sample) account.SettingsState {
 			st := s.settings()
 			st.Who.Demo = []desk.Person{

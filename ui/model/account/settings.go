@@ -35,6 +35,8 @@ type Who struct {
 	URL    string
 	Kind   string
 	Demo   []desk.Person // with the embedded helpdesk: who one can be
+
+	Missing []desk.Missing // what the helpdesk lacks
 }
 
 // Keeper is where preferences live, and what they act on.

@@ -244,3 +244,26 @@ func TestNoConnectionIsCalmAndADamageIsNot(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatTheHelpdeskLacksIsUnfoldedAndCopiedAsALetter(t *testing.T) {
+	st := account.SettingsState{Who: account.Who{Me: desk.Person{Name: "Amélie"}, URL: "https://rt.exemple.fr"}}
+	s := screen.NewSettings(looktest.French(t), &recorder{}, func() {})
+	s.Render(st)
+	w := looktest.Open(t, s.Object())
+	if looktest.Says(w, "pourrait offrir") {
+		t.Error("nothing is missing, and something is said")
+	}
+	st.Who.Missing = []desk.Missing{{Code: "rt-ticket-field", Args: map[string]string{"field": "ClientRef", "queue": "Aide"}}, {Code: "rt-articles"}}
+	s.Render(st)
+	if !looktest.Says(w, "2 choses de plus") || looktest.Says(w, "ClientRef") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Votre support pourrait offrir 2 choses de plus"))
+	if !looktest.Says(w, "une petite pièce jointe") || !looktest.Says(w, "ClientRef") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Copier le texte à envoyer"))
+	if letter := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(letter, "Aide") || !strings.Contains(letter, "ShowArticle") || strings.Contains(letter, "pièce jointe") {
+		t.Errorf("copied %q", letter)
+	}
+}

@@ -40,6 +40,7 @@ type Settings struct {
 	sign    *part.Button
 	signOut *part.Button
 	leaving *leaving
+	comfort *comfort
 	page    *part.Page
 }
 
@@ -81,6 +82,7 @@ func NewSettings(w *text.Words, on SettingsActions, signIn func()) *Settings {
 	s.sign = part.NewSecondary(w.T("settings.another"), signIn)
 	s.signOut = part.Name(part.NewSecondary(w.T("settings.signout"), on.SignOut), "settings.signout")
 	s.leaving = newLeaving(w, on)
+	s.comfort = newComfort(w, func() { part.Relay(s.page) })
 	s.build()
 	return s
 }
@@ -93,7 +95,7 @@ func (s *Settings) build() {
 		rows.Add(c.row)
 	}
 	looks := part.NewCard(flow.Stack(18, part.NewSection(w.T("settings.look")), s.lang.object, s.theme.object, s.scale.object, rows))
-	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.InsetSides(0, 4, 0, 0, flow.Wrap(12, s.begin, s.sign, s.signOut)), s.leaving.box, s.demo))
+	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.InsetSides(0, 4, 0, 0, flow.Wrap(12, s.begin, s.sign, s.signOut)), s.leaving.box, s.comfort.root, s.demo))
 	s.page = part.NewPage(flow.Stack(18, part.NewTitle(w.T("settings.title")), s.trouble, person, looks), nil)
 }
 
@@ -202,6 +204,7 @@ func (s *Settings) renderWho(st account.SettingsState) {
 	}
 	part.ShowIf(s.signOut, own && st.Leaving == nil)
 	s.leaving.render(st)
+	s.comfort.render(st.Who.Missing)
 	part.ShowIf(s.demo, embedded)
 	choices := make([]part.Choice, 0, len(st.Who.Demo))
 	chosen := ""
