@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -45,6 +46,48 @@ func (s *Set) guessIn(typed []string, lang string) (id string, ok bool) {
 		}
 	}
 	return id, id != ""
+}
+
+// Suggest tells which option of a question with one answer somebody already named
+// in what they typed, or false when that is none or several. It only looks at whole
+// words that the option is made of, and is no answer: the person gives that.
+func (q *Question) Suggest(text, lang string) (option string, ok bool) {
+	if q.Type != TypeOne {
+		return "", false
+	}
+	typed := fold(text)
+	for _, o := range q.Options {
+		if o.Way != "" || !named(fold(o.Text.In(lang)), typed) {
+			continue
+		}
+		if ok {
+			return "", false
+		}
+		option, ok = o.ID, true
+	}
+	return option, ok
+}
+
+// telling is how many letters a word has at least that says what an option is about.
+const telling = 4
+
+// named tells whether all telling words of an option were typed, or of what stands
+// before or after an "or" in it.
+func named(option, typed []string) bool {
+	words, all := 0, true
+	for _, w := range append(option, "or") {
+		switch {
+		case w == "ou" || w == "or":
+			if words > 0 && all {
+				return true
+			}
+			words, all = 0, true
+		case len(w) >= telling:
+			words++
+			all = all && slices.Contains(typed, w)
+		}
+	}
+	return false
 }
 
 // in tells whether the words of the clue follow each other in the typed words.

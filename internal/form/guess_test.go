@@ -68,3 +68,24 @@ func TestGuessIsTheSameWithoutAccentsAndApostrophes(t *testing.T) {
 		t.Errorf("a phrase torn apart gives %q", id)
 	}
 }
+
+func TestAnOptionThatWasNamedIsSuggested(t *testing.T) {
+	t.Parallel()
+	s := shipped(t)
+	for _, c := range []struct{ form, lang, text, want string }{
+		{"hardware", "fr", "mon ecran reste noir", "screen"},
+		{"hardware", "en", "My SCREEN stays black", "screen"},
+		{"hardware", "fr", "le pavé tactile ne répond plus", "mouse"},
+		{"hardware", "fr", "le chargeur chauffe", "battery"},
+		{"hardware", "fr", "mon écran et mon clavier", ""},
+		{"hardware", "fr", "ça ne marche pas", ""},
+		{"printing", "fr", "rien ne sort de l’imprimante", "nothing"},
+		{"printing", "fr", "je ne sais pas, autre chose", ""},
+	} {
+		f, _ := s.Form(c.form)
+		q, _ := f.Next(nil)
+		if got, ok := q.Suggest(c.text, c.lang); got != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q suggests %q, want %q", c.form, c.text, got, c.want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package ask_test
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -338,6 +339,24 @@ func TestADoubleClickAnswersOneQuestion(t *testing.T) {
 		flow.Choose("me")
 		if s := flow.State(); len(s.Given) != 1 || s.Question.ID != "who" {
 			t.Fatalf("%v, %s", s.Given, s.Question.ID)
+		}
+	})
+}
+
+func TestAnAnswerThatTheWordsHoldIsSuggestedAndNotTakenByItself(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{})
+		flow.Type("mon écran reste noir")
+		flow.Pick("hardware")
+		flow.Next() // the second half of a double click
+		if s := flow.State(); len(s.Given) != 0 || !slices.Equal(s.Chosen, []string{"screen"}) {
+			t.Fatalf("given %+v, chosen %v", s.Given, s.Chosen)
+		}
+		time.Sleep(time.Second)
+		flow.Next()
+		if s := flow.State(); len(s.Given) != 1 || s.Given[0].Values[0] != "screen" {
+			t.Errorf("given %+v", s.Given)
 		}
 	})
 }

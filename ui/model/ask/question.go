@@ -30,6 +30,9 @@ func (f *Flow) advance(s *State) {
 		return
 	}
 	s.Stage, s.question, s.Written = StageQuestion, q, s.words[q.ID]
+	if o, ok := q.Suggest(s.Text, f.lang()); ok { // to be confirmed
+		s.Chosen = []string{o}
+	}
 }
 
 // doubleClick is how soon after a question or the review came a click, or a key,
@@ -86,10 +89,14 @@ func (f *Flow) Write(text string) {
 }
 
 // Next takes what is picked or written as the answer; a question in words may be
-// left empty.
+// left empty. What was suggested is not taken by a double click.
 func (f *Flow) Next() {
 	f.edit(func(s *State) {
-		if s.question != nil && (s.question.Type == form.TypeText || len(s.Chosen) > 0) {
+		switch {
+		case s.question == nil:
+		case s.question.Type == form.TypeText:
+			f.answer(s)
+		case len(s.Chosen) > 0 && f.now().Sub(s.shown) >= doubleClick:
 			f.answer(s)
 		}
 	})
