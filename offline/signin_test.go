@@ -77,3 +77,44 @@ func TestSigningInForTheFirstTimeMakesNoDesk(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAPassphraseThatIsNotSaidStopsThisProgramOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, memory.Options{})
+		o := w.options(t.TempDir(), memory.Requester)
+		o.Now = time.Now
+		first := open(t, o)
+		_, err := first.Sync(t.Context())
+		must(t, err)
+		must(t, first.Close())
+		said, connect := false, o.Connect
+		o.Connect = func(ctx context.Context) (desk.Backend, error) {
+			if !said {
+				return nil, &desk.Error{Code: desk.CodeSealed, Op: "connect"}
+			}
+			return connect(ctx)
+		}
+		asked := open(t, o)
+		_, err = asked.Sync(t.Context())
+		must(t, err)
+		must(t, asked.Close())
+		d, leave := running(t, o)
+		if s := d.Status(); s.Code != "" || !s.Online {
+			t.Fatalf("another program was asked: %+v", s)
+		}
+		_, err = d.Ask(t.Context(), request("No sound"), "")
+		must(t, err)
+		time.Sleep(time.Hour)
+		if s := d.Status(); s.Code != desk.CodeSealed || s.Waiting != 1 || !s.Online {
+			t.Fatalf("status %+v", s)
+		}
+		d.Poke()
+		said = true
+		_, err = d.Sync(t.Context())
+		must(t, err)
+		if s := d.Status(); s.Code != "" || s.Waiting != 0 {
+			t.Fatalf("status %+v", s)
+		}
+		leave()
+	})
+}

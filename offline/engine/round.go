@@ -26,14 +26,14 @@ func (e *Engine) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.Status.Code == desk.CodeSealed { // to the program that asked; this one may be told the passphrase
-		s.Status.Code, s.Rhythm.Paused = "", false
-	}
 	s.Rhythm.sane(e.o.Now())
 	s.Status.Syncing, s.Status.SignedIn, s.Status.Kept = false, e.o.Connect != nil, e.o.Store.Kept()
 	s.Status.Waiting, s.Status.Attention = waiting, attention
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if s.Status.Code == desk.CodeSealed && e.status.Code != desk.CodeSealed { // to another program; this one may be told the passphrase
+		s.Status.Code, s.Rhythm.Paused = "", false
+	}
 	e.status, e.rhythm = s.Status, s.Rhythm
 	return nil
 }
@@ -147,7 +147,7 @@ func (e *Engine) plan(r round, result desk.SyncResult, err error, cut bool) stat
 		e.rhythm.succeeded(now, r.poll, e.o.Random())
 		online, s.Pulled, s.Backfill = true, now.UTC(), false
 	case result.Code == desk.CodeSealed: // the helpdesk was not asked
-		e.rhythm.Paused, online = true, false
+		e.rhythm.Paused = true
 	case !cut:
 		e.rhythm.failed(now, err, e.o.Random())
 		online = reached(result.Code)
