@@ -111,9 +111,9 @@ func chainTo(graph map[string][]string, from, pattern string, seen map[string]bo
 	return nil
 }
 
-// CheckPackages finds packages that no rule covers, packages with a name that says nothing, and, when strict, expected
-// packages that are not there.
-func CheckPackages(p *Project, expected []string, strict bool) []string {
+// CheckPackages finds packages that no rule covers, packages with a name that says nothing, and expected packages that
+// are not there.
+func CheckPackages(p *Project, expected []string) []string {
 	var findings []string
 	folders := p.Folders()
 	for _, folder := range folders {
@@ -126,7 +126,7 @@ func CheckPackages(p *Project, expected []string, strict bool) []string {
 	}
 	for _, name := range expected {
 		there := slices.ContainsFunc(folders, func(folder string) bool { return covers(name+"/...", folder) })
-		if strict && !there {
+		if !there {
 			findings = append(findings, name+": the design has this package and the project does not; "+
 				"take it off Expected in internal/archtest/table.go if that is right")
 		}
