@@ -24,7 +24,7 @@ type State struct {
 	Tab     string   // the one that the place belongs to, "" for none
 	Me      desk.Person
 	Sync    desk.SyncStatus
-	Heard   bool // from the helpdesk, since the program began
+	Heard   bool // from the helpdesk, since the frame began or just before
 	Notices []Notice
 	Now     time.Time
 }
@@ -42,6 +42,10 @@ type Shell struct {
 	history []model.Place
 	waits   bool // at the first page, which may become another once it is known who sits there
 }
+
+// recent is how old news may be to count as of now: who signs in again has another
+// frame, and their desk may just have synced for the one before.
+const recent = time.Minute
 
 // New begins at the first page of who sits there.
 func New(d Desk, now func() time.Time) *Shell {
@@ -128,7 +132,7 @@ func (s *Shell) State() State {
 	defer s.mu.Unlock()
 	sync := s.desk.Status()
 	st := State{
-		Place: s.place, CanBack: len(s.history) > 0, Me: s.desk.Me(), Sync: sync, Heard: !sync.Pulled.Before(s.began), Notices: Notices(sync), Now: s.now(),
+		Place: s.place, CanBack: len(s.history) > 0, Me: s.desk.Me(), Sync: sync, Heard: !sync.Pulled.Before(s.began.Add(-recent)), Notices: Notices(sync), Now: s.now(),
 	}
 	st.Notices = slices.DeleteFunc(st.Notices, func(n Notice) bool { return n.ID == "signed-out" && n.Go == s.place }) // the page says so itself
 	st.Tabs = tabs(st.Me)

@@ -85,7 +85,7 @@ func TestThePageToSignInIsNotToldThatNobodyHas(t *testing.T) {
 
 func TestWhatWasHeardBeforeTheProgramBeganIsOldNews(t *testing.T) {
 	t.Parallel()
-	for pulled, want := range map[time.Time]bool{{}: false, noon.Add(-time.Minute): false, noon: true, noon.Add(time.Minute): true} {
+	for pulled, want := range map[time.Time]bool{{}: false, noon.Add(-2 * time.Minute): false, noon.Add(-time.Second): true, noon: true, noon.Add(time.Minute): true} {
 		if got := open(&fake{status: desk.SyncStatus{SignedIn: true, Online: true, Pulled: pulled}}).State().Heard; got != want {
 			t.Errorf("pulled at %v: %v", pulled, got)
 		}

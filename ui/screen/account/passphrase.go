@@ -33,7 +33,8 @@ type Passphrase struct {
 	submit   *part.Button
 	question *fyne.Container
 	lost     *fyne.Container
-	start    *part.Button
+	back     *part.Button
+	focus    func(fyne.Focusable)
 	card     *part.Card
 	least    int  // characters of a new one
 	asked    bool // whether starting over was shown last
@@ -45,7 +46,7 @@ func NewPassphrase(w *text.Words, on PassphraseActions, fresh bool, focus func(f
 	if fresh {
 		sort = "new"
 	}
-	p := &Passphrase{words: w, on: on, fresh: fresh, title: part.NewSection(w.T("passphrase." + sort + ".title")).Lines(2), why: part.NewBody(w.T("passphrase." + sort + ".why"))}
+	p := &Passphrase{words: w, on: on, fresh: fresh, focus: focus, title: part.NewSection(w.T("passphrase." + sort + ".title")).Lines(2), why: part.NewBody(w.T("passphrase." + sort + ".why"))}
 	p.phrase, p.again = part.NewSecretField(w.T("passphrase.phrase"), "", ""), part.NewSecretField(w.T("passphrase.again"), "", "")
 	for _, f := range []*part.Field{p.phrase, p.again} {
 		f.OnChanged = func(string) { on.Type(p.phrase.Text(), p.again.Text()) }
@@ -69,9 +70,9 @@ func NewPassphrase(w *text.Words, on PassphraseActions, fresh bool, focus func(f
 	part.ShowIf(p.again, fresh)
 	part.ShowIf(forgotten, !fresh)
 	p.question = flow.Stack(16, p.phrase, p.again, flow.Wrap(12, p.submit, later, forgotten))
-	p.start = part.Name(part.NewPrimary(w.T("passphrase.lost.start"), on.StartOver), "passphrase.start-over")
-	back := part.Name(part.NewSecondary(w.T("passphrase.lost.back"), on.Remember), "passphrase.back")
-	p.lost = flow.Stack(16, flow.Wrap(12, p.start, back))
+	start := part.Name(part.NewPrimary(w.T("passphrase.lost.start"), on.StartOver), "passphrase.start-over")
+	p.back = part.Name(part.NewSecondary(w.T("passphrase.lost.back"), on.Remember), "passphrase.back")
+	p.lost = flow.Stack(16, flow.Wrap(12, start, p.back))
 	p.card = part.NewCard(flow.Stack(16, flow.Stack(6, p.title, p.why), p.question, p.lost))
 	return p
 }
@@ -88,8 +89,13 @@ func (p *Passphrase) key(k *fyne.KeyEvent) bool {
 // Object is the card.
 func (p *Passphrase) Object() fyne.CanvasObject { return p.card }
 
-// Focus is where to begin.
-func (p *Passphrase) Focus() fyne.Focusable { return p.phrase.Control() }
+// Focus is where to begin; where starting over is at stake, with the way back.
+func (p *Passphrase) Focus() fyne.Focusable {
+	if p.asked {
+		return p.back
+	}
+	return p.phrase.Control()
+}
 
 // Render shows st.
 func (p *Passphrase) Render(st account.PassphraseState) {
@@ -122,6 +128,7 @@ func (p *Passphrase) Render(st account.PassphraseState) {
 			p.title.Set(w.T("passphrase.lost.title"))
 			p.why.Set(w.T("passphrase.lost.why"))
 		}
+		defer p.focus(p.Focus())
 	}
 	part.Relay(p.card)
 }
