@@ -13,7 +13,7 @@ import (
 )
 
 // Problem says in a banner what went wrong; no code is no banner. That there is no
-// connection is nothing to be alarmed about.
+// connection, or that a passphrase was not said, is nothing to be alarmed about.
 func Problem(w *text.Words, code desk.Code) part.BannerState {
 	if code == "" || code == desk.CodeCanceled {
 		return part.BannerState{}
@@ -23,6 +23,8 @@ func Problem(w *text.Words, code desk.Code) part.BannerState {
 	switch code {
 	case desk.CodeUnreachable, desk.CodeUnavailable, desk.CodeThrottled:
 		b.Tone, b.Icon = part.Amber, theme.IconOffline
+	case desk.CodeSealed:
+		b.Tone, b.Icon = part.Amber, theme.IconLock
 	}
 	return b
 }
