@@ -157,7 +157,7 @@ func resolves(t *testing.T, h *helpdesk, ticket desk.Ticket) {
 func reads(t *testing.T, h *helpdesk, amelie *window, ticket desk.Ticket) {
 	amelie.click("receipt.follow")
 	amelie.press("F5")
-	amelie.read("request.timeline", pinkAnswer)
+	amelie.read("request.turn", pinkAnswer)
 	amelie.read("request.timeline", pinkReply)
 	if said := amelie.look("request.timeline").Words; strings.Contains(said, pinkNote) || strings.Contains(said, pinkGuess) || strings.Contains(said, pinkCause) {
 		t.Errorf("she reads what is for the team only: %s", said)

@@ -193,6 +193,22 @@ func TestAQuestionIsAnsweredInTheReply(t *testing.T) {
 	}
 }
 
+func TestTheAnswerThatSettlesItStandsWhereThePersonIsAsked(t *testing.T) {
+	answer := &desk.Message{ID: "a", Author: claire, Body: "Le câble est neuf.", Created: looktest.Now}
+	for _, more := range []bool{false, true} {
+		_, _, _, w := page(t, desk.StatusResolved, func(s *requests.PageState) {
+			s.View.Ticket.Requester = amelie
+			s.Entries = []model.Entry{{Message: answer}}
+			if more {
+				s.Entries = append(s.Entries, model.Entry{Message: &desk.Message{ID: "b", Author: amelie, Body: "Merci", Created: looktest.Now}, Mine: true})
+			}
+		})
+		if said := strings.Count(strings.Join(looktest.Words(w), "|"), answer.Body); said != 1 {
+			t.Errorf("more was said: %v; the answer stands there %d times: %q", more, said, looktest.Words(w))
+		}
+	}
+}
+
 func TestTheConversationIsInPlainWordsNewestLast(t *testing.T) {
 	messages := []desk.Message{
 		{ID: "1", Author: amelie, Body: "noir", Created: looktest.Now.Add(-3 * time.Hour), Attachments: []desk.Attachment{{ID: "f", Name: "capture.png", Size: 214_000}}},

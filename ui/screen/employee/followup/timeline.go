@@ -48,7 +48,10 @@ func newTimeline(w *text.Words, on PageActions, win look.Window) *timeline {
 
 // render shows s, and tells whether what the person here said last has just come.
 func (t *timeline) render(s requests.PageState) (said bool) {
-	list := slices.DeleteFunc(slices.Clone(s.Entries), func(e model.Entry) bool { return onCard(e, s.Asked) })
+	list := slices.Clone(s.Entries)
+	if m := onCard(s); m != nil {
+		list = slices.DeleteFunc(list, func(e model.Entry) bool { return e.Message == m })
+	}
 	t.hidden = 0
 	if !t.all && len(list) > entriesAtFirst+1 {
 		t.hidden = len(list) - entriesAtFirst
@@ -72,10 +75,25 @@ func (t *timeline) render(s requests.PageState) (said bool) {
 	return said
 }
 
-// onCard tells whether the card of what waits for the person says all of an entry
-// already: a question, which stands there in full.
-func onCard(e model.Entry, a *requests.Asked) bool {
-	return a != nil && len(a.Tasks) == 0 && e.Message != nil && e.Message.ID != "" && e.Message.ID == a.ID && len(e.Message.Attachments) == 0
+// onCard is the message that the card of what waits for the person says in full: a
+// question, or the answer that is thought to settle it; nil when there is none.
+func onCard(s requests.PageState) *desk.Message {
+	settled := s.View.Ticket.Status == desk.StatusResolved && s.View.Ticket.MergedInto == ""
+	asks := s.Asked != nil && len(s.Asked.Tasks) == 0 && s.Asked.ID != ""
+	for _, e := range slices.Backward(s.Entries) {
+		m := e.Message
+		switch {
+		case m == nil:
+		case asks && m.ID == s.Asked.ID, settled && m.Author.ID != s.View.Ticket.Requester.ID:
+			if len(m.Attachments) > 0 { // they are opened in the conversation
+				return nil
+			}
+			return m
+		case settled: // the requester said more since
+			return nil
+		}
+	}
+	return nil
 }
 
 // eventLine shows an event in the object that it has, or a new one.

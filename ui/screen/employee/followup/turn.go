@@ -68,7 +68,7 @@ func newTurn(w *text.Words, on PageActions, win look.Window) *turn {
 	cancel := part.Name(part.NewSecondary(w.T("requests.cancel"), func() { t.ask(false) }), "request.reason.cancel")
 	t.reason = flow.Stack(12, part.NewStrong(w.T("requests.why")), t.why, flow.Wrap(14, tell, cancel))
 	t.reason.Hide()
-	t.card = part.NewCard(flow.Stack(12, t.title, t.said, t.steps, t.actions, t.reason))
+	t.card = part.Name(part.NewCard(flow.Stack(12, t.title, t.said, t.steps, t.actions, t.reason)), "request.turn")
 	return t
 }
 
@@ -110,16 +110,25 @@ func (t *turn) render(s requests.PageState) {
 		t.renderAsked(*s.Asked)
 	case status == desk.StatusResolved:
 		t.card.Accent(part.Green)
-		words := w.T("requests.settled.words")
-		if !s.MayConfirm {
-			words = w.T("requests.settled.done")
-		}
-		t.renderWords(w.T("requests.settled"), words)
+		t.renderSettled(s)
 	default:
 		t.card.Accent(part.Neutral)
 		t.renderWords(w.T("requests.over"), w.T("requests.over.words"))
 	}
 	part.Relay(t.card)
+}
+
+// renderSettled shows the answer that is thought to settle it, and asks whether it
+// does.
+func (t *turn) renderSettled(s requests.PageState) {
+	words := t.words.T("requests.settled.words")
+	if !s.MayConfirm {
+		words = t.words.T("requests.settled.done")
+	}
+	t.renderWords(t.words.T("requests.settled"), words)
+	if m := onCard(s); m != nil {
+		t.said.SetMarkdown("**" + m.Author.Name + "**\n\n" + bodyOf(t.words, *m) + "\n\n" + words)
+	}
 }
 
 func (t *turn) renderWords(title, words string) {
