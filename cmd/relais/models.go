@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,7 +28,9 @@ type models struct {
 	now   func() time.Time
 	frame *shell.Shell
 	flow  *ask.Flow
-	board *queues.Board
+
+	boarding sync.Once
+	board    *queues.Board // nil before anybody looks at the queues: many never do
 
 	syncing atomic.Bool // because somebody asked
 }
@@ -37,13 +40,16 @@ func newModels(a *app, d *offline.Desk) *models {
 		app: a, desk: d, forms: a.forms, now: a.now,
 		frame: shell.New(d, a.now),
 		flow:  ask.New(d, a.forms, a.lang, a.now),
-		board: queues.NewBoard(d, a.now),
 	}
 }
 
-func (m *models) Shell() *shell.Shell  { return m.frame }
-func (m *models) Flow() *ask.Flow      { return m.flow }
-func (m *models) Board() *queues.Board { return m.board }
+func (m *models) Shell() *shell.Shell { return m.frame }
+func (m *models) Flow() *ask.Flow     { return m.flow }
+
+func (m *models) Board() *queues.Board {
+	m.boarding.Do(func() { m.board = queues.NewBoard(m.desk, m.now) })
+	return m.board
+}
 
 func (m *models) Requests() *requests.List { return requests.NewList(m.desk, m.now) }
 
@@ -103,7 +109,10 @@ func (m *models) Unlock() { m.app.work.Go(m.app.unlock) }
 func (m *models) Close() {
 	m.frame.Close()
 	m.flow.Close()
-	m.board.Close()
+	m.boarding.Do(func() {})
+	if m.board != nil {
+		m.board.Close()
+	}
 }
 
 // sync asks for a sync of the desk in use.

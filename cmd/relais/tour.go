@@ -122,8 +122,8 @@ func (t *tour) technician(lang, look string) error {
 		return err
 	}
 	steps := []step{
-		{"queues", func(m *models) { m.board.Choose("level1") }, func(m *models) bool { return len(m.board.State().Rows) > 0 }},
-		{"ticket", func(m *models) { m.board.Select(model.Ref(told(m.board.State().Rows, lang))) }, soon},
+		{"queues", func(m *models) { m.Board().Choose("level1") }, func(m *models) bool { return len(m.Board().State().Rows) > 0 }},
+		{"ticket", func(m *models) { m.Board().Select(model.Ref(told(m.Board().State().Rows, lang))) }, soon},
 	}
 	return t.take("technician", lang, look, steps, step{"", func(*models) {}, soon})
 }
