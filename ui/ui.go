@@ -89,6 +89,7 @@ func New(o Options) *Window {
 	w := &Window{o: o, win: o.App.NewWindow("Relais"), closes: new(sync.WaitGroup)}
 	w.win.Resize(fyne.NewSize(width, height))
 	w.win.SetMaster()
+	part.UsedPointer() // who opens it clicked somewhere
 	w.win.SetPadded(false)
 	w.build()
 	w.keys()

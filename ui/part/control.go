@@ -87,7 +87,7 @@ func (c *control) Tapped(*fyne.PointEvent) {
 	if c.off || c.act == nil {
 		return
 	}
-	usedPointer()
+	UsedPointer()
 	c.clicked = true
 	Focus(c.self)
 	c.clicked = false

@@ -11,7 +11,8 @@ var pointed fyne.App
 
 func byPointer() bool { return pointed != nil && pointed == fyne.CurrentApp() }
 
-func usedPointer() { pointed = fyne.CurrentApp() }
+// UsedPointer notes that the person points, or has not used a key yet.
+func UsedPointer() { pointed = fyne.CurrentApp() }
 
 // Focus puts the focus on f, if it is in a window. It may have come there just now: the toolkit does not know yet on which
 // canvas something stands that it has not drawn.

@@ -34,7 +34,7 @@ func NewList(length func() int, create func() fyne.CanvasObject, update func(i i
 	l.rows.OnSelected = func(i int) {
 		l.rows.selected = i
 		if !l.rows.moving { // by pointer
-			usedPointer()
+			UsedPointer()
 			showRing(l.rows, l.ring, false)
 		}
 		if l.OnSelected != nil {

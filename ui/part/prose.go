@@ -195,7 +195,7 @@ func (l *linkText) linkAt(pos fyne.Position) int {
 // Tapped is part of fyne.Tappable.
 func (l *linkText) Tapped(e *fyne.PointEvent) {
 	if i := l.linkAt(e.Position); i >= 0 {
-		usedPointer()
+		UsedPointer()
 		l.open(l.spans[i].Link)
 	}
 }
