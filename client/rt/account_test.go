@@ -2,6 +2,7 @@ package rt_test
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"testing"
 
@@ -24,6 +25,7 @@ func TestAnAccountInAnotherTimeZoneMissesNothing(t *testing.T) {
 
 func TestAPrivilegedAccountWithoutRightsIsARequester(t *testing.T) {
 	b := start(t)
+	ask(t, b.device(t, "user3", rt.Settings{})) // rights show on tickets
 	d := b.device(t, "user3", rt.Settings{})
 	w, err := d.Welcome(t.Context())
 	if err != nil || w.Me.Role != desk.RoleRequester || d.Capabilities().Notes || len(d.Capabilities().Fields) > 0 {
@@ -57,7 +59,11 @@ func TestAMoveOutOfSightIsToldAsGone(t *testing.T) {
 	d := b.device(t, "tech1", often)
 	id := ask(t, b.device(t, "user1", rt.Settings{})).ID
 	_, _, cursor := pullAll(t, d, "")
-	b.put(t, "/ticket/"+id, map[string]any{"Queue": "General"}) // technicians see nothing there
+	safe := "Coffre " + string(newKey(t)) // nobody has rights there
+	if err := b.root(http.MethodPost, "/queue", map[string]any{"Name": safe}, nil); err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "/ticket/"+id, map[string]any{"Queue": safe})
 	_, gone, _ := pullAll(t, d, cursor)
 	if !slices.Contains(gone, id) {
 		t.Errorf("gone are %v, want %s", gone, id)
