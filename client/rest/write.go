@@ -20,7 +20,14 @@ func (b *Backend) Create(ctx context.Context, key desk.Key, t desk.NewTicket) (d
 	if t.Message, err = b.bring(ctx, t.Message); err != nil {
 		return desk.Written{}, err
 	}
-	return b.write(ctx, transport.Call{Op: "create ticket", Method: http.MethodPost, Path: restapi.PathTickets, Body: t}, key, "")
+	w, err := b.write(ctx, transport.Call{Op: "create ticket", Method: http.MethodPost, Path: restapi.PathTickets, Body: t}, key, "")
+	if err != nil {
+		return desk.Written{}, err
+	}
+	if f, lacks := t.Lacks(w); lacks {
+		return desk.Written{}, refused("create ticket", w.Ticket.Number, f)
+	}
+	return w, nil
 }
 
 // Update changes fields, adds a message, or both.
@@ -32,9 +39,22 @@ func (b *Backend) Update(ctx context.Context, key desk.Key, ticketID, ifVersion 
 		}
 		c.Message = &m
 	}
-	return b.write(ctx, transport.Call{
+	w, err := b.write(ctx, transport.Call{
 		Op: "update ticket", Subject: ticketID, Method: http.MethodPatch, Path: restapi.PathTicket, Params: map[string]string{"id": ticketID}, Body: c,
 	}, key, ifVersion)
+	if err != nil {
+		return desk.Written{}, err
+	}
+	if f, lacks := c.Lacks(w); lacks {
+		return desk.Written{}, refused("update ticket", w.Ticket.Number, f)
+	}
+	return w, nil
+}
+
+// refused is the error for what a server called done, and did not do: one that is
+// older than this program knows no field that is newer.
+func refused(op, subject string, f desk.Field) error {
+	return &desk.Error{Code: desk.CodeRefused, Op: op, Subject: subject, Field: f}
 }
 
 func (b *Backend) write(ctx context.Context, k transport.Call, key desk.Key, ifVersion string) (desk.Written, error) {
@@ -74,6 +94,9 @@ func (b *Backend) SaveArticle(ctx context.Context, key desk.Key, a desk.Article)
 	}
 	if saved.ID == "" {
 		return desk.Article{}, strange(k.Op)
+	}
+	if a.Lacks(saved) {
+		return desk.Article{}, refused(k.Op, saved.ID, "")
 	}
 	return saved, nil
 }

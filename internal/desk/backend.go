@@ -4,7 +4,9 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Backend is a helpdesk as one signed-in person sees it.
@@ -238,4 +240,106 @@ type Change struct {
 type Written struct {
 	Ticket   Ticket    `json:"ticket"`
 	Messages []Message `json:"messages,omitempty"` // those that this write made
+}
+
+// Lacks tells which field of a new ticket a helpdesk dropped that says to have
+// made it; "" for what is no field, such as its message. What the helpdesk is
+// free to fill in, and how it cleans texts, does not count.
+func (n NewTicket) Lacks(w Written) (f Field, lacks bool) {
+	t := w.Ticket
+	for _, c := range []struct {
+		field Field
+		kept  bool
+	}{
+		{FieldTitle, alike(t.Title, n.Title)},
+		{FieldKind, n.Kind == "" || t.Kind == n.Kind},
+		{FieldCategory, alike(t.Category, n.Category)},
+		{FieldImpact, t.Impact == n.Impact},
+		{FieldUrgency, t.Urgency == n.Urgency},
+		{FieldPriority, n.Priority == 0 || t.Priority == n.Priority},
+		{FieldQueue, n.Queue == "" || t.Queue == n.Queue},
+		{"", n.Requester.Empty() || t.Requester.ID == n.Requester.ID},
+		{"", n.Answers == nil || t.Answers != nil},
+		{"", n.Message.keptBy(w)},
+	} {
+		if !c.kept {
+			return c.field, true
+		}
+	}
+	return "", false
+}
+
+// Lacks tells which field of a change a helpdesk dropped that says to have made
+// it; "" for its message. What other values bring with them does not count: the
+// end of a ticket closes it, and nothing waits for what does not wait.
+func (c Change) Lacks(w Written) (f Field, lacks bool) {
+	for _, f := range c.Set.Fields() {
+		if !c.kept(f, w.Ticket) {
+			return f, true
+		}
+	}
+	return "", c.Message != nil && !c.Message.keptBy(w)
+}
+
+func (c Change) kept(f Field, t Ticket) bool {
+	want, have := canonical(f, c.Set[f]), t.Get(f)
+	_, moved := c.Set[FieldStatus]
+	switch f {
+	case FieldTitle, FieldCategory:
+		return alike(have, want)
+	case FieldStatus:
+		return have == want || t.MergedInto != ""
+	case FieldMergedInto:
+		return have != "" || t.ID == want
+	case FieldOutcome:
+		return have == want || want == "" || !t.Status.Done()
+	case FieldPendingFor, FieldPendingUntil:
+		return have == want || t.Status != StatusPending
+	case FieldPlannedAt:
+		return have == want || t.Status != StatusPlanned
+	case FieldDue:
+		return have == want || moved
+	case FieldPriority:
+		return have == want || want == ""
+	}
+	return have == want
+}
+
+// Lacks tells whether a helpdesk that says to have saved an article dropped
+// something of it.
+func (a Article) Lacks(saved Article) bool {
+	return !alike(saved.Title, a.Title) || !alike(saved.Body, a.Body) || saved.Lang != a.Lang || saved.State != a.State ||
+		saved.Audience != a.Audience || !alike(saved.Category, a.Category) || len(saved.Keywords) != len(a.Keywords)
+}
+
+// keptBy tells whether a message is among those that a write made.
+func (m NewMessage) keptBy(w Written) bool {
+	if len(w.Messages) != 1 {
+		return false
+	}
+	kept := w.Messages[0]
+	if len(kept.Attachments) != len(m.Attachments) {
+		return false
+	}
+	for i, a := range m.Attachments {
+		if a.Size > 0 && kept.Attachments[i].Size != a.Size {
+			return false
+		}
+	}
+	return alike(kept.Body, m.Body) && kept.Internal == m.Internal && len(kept.Tried) == len(m.Tried) &&
+		(m.HandOver == nil || kept.HandOver != nil) && (m.Sheet == nil || kept.Sheet != nil)
+}
+
+// alike tells whether two texts have the same letters. Spaces and what can't be
+// seen are for the helpdesk to clean.
+func alike(a, b string) bool {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return a == b || letters(a) == letters(b)
 }
