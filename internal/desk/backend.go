@@ -308,8 +308,8 @@ func (c Change) kept(f Field, t Ticket) bool {
 // Lacks tells whether a helpdesk that says to have saved an article dropped
 // something of it.
 func (a Article) Lacks(saved Article) bool {
-	return !alike(saved.Title, a.Title) || !alike(saved.Body, a.Body) || saved.Lang != a.Lang || saved.State != a.State ||
-		saved.Audience != a.Audience || !alike(saved.Category, a.Category) || len(saved.Keywords) != len(a.Keywords)
+	return !alike(saved.Title, a.Title) || !alike(saved.Body, a.Body) || saved.Lang != a.Lang || a.State != "" && saved.State != a.State ||
+		a.Audience != "" && saved.Audience != a.Audience || !alike(saved.Category, a.Category) || len(saved.Keywords) != len(a.Keywords)
 }
 
 // keptBy tells whether a message is among those that a write made.
