@@ -77,6 +77,7 @@ type ticket struct {
 	desk.Conversation
 	order       int // in which tickets were made
 	seq, public uint64
+	updated     time.Time // at that last one
 	gone        bool
 	left        map[string]uint64 // who no longer follows it, and since which change
 }
@@ -237,10 +238,10 @@ func (d *Desk) nextID(prefix string) string {
 func (d *Desk) touch(t *ticket, public bool) {
 	d.seq++
 	t.seq = d.seq
-	if public {
-		t.public = d.seq
-	}
 	t.Ticket.Updated = d.now()
+	if public {
+		t.public, t.updated = d.seq, t.Ticket.Updated
+	}
 }
 
 func (d *Desk) now() time.Time { return d.o.Now().UTC() }

@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"relais/internal/desk"
@@ -13,6 +14,7 @@ type faults struct {
 	lose, cut int
 	throttle  time.Duration
 	outage    bool
+	drop      *desk.Field
 }
 
 var errFault = errors.New("a fault that was asked for")
@@ -30,6 +32,56 @@ func (d *Desk) Throttle(wait time.Duration) { d.setFault(func(f *faults) { f.thr
 
 // Outage makes every call answer CodeUnreachable, until told otherwise.
 func (d *Desk) Outage(down bool) { d.setFault(func(f *faults) { f.outage = down }) }
+
+// Drop makes the next write of a ticket be taken without one of its fields, and
+// called done all the same: it answers CodeRefused. The empty field stands for
+// the message of an update.
+func (d *Desk) Drop(field desk.Field) { d.setFault(func(f *faults) { f.drop = &field }) }
+
+// dropped tells which field the write under way goes without.
+func (d *Desk) dropped() (desk.Field, bool) {
+	f := d.faults.drop
+	d.faults.drop = nil
+	if f == nil {
+		return "", false
+	}
+	return *f, true
+}
+
+// shortened is a new ticket without the field that is dropped.
+func (d *Desk) shortened(n desk.NewTicket) desk.NewTicket {
+	switch f, _ := d.dropped(); f {
+	case desk.FieldCategory:
+		n.Category = ""
+	case desk.FieldImpact:
+		n.Impact = 0
+	case desk.FieldUrgency:
+		n.Urgency = 0
+	case desk.FieldPriority:
+		n.Priority = 0
+	case desk.FieldQueue:
+		n.Queue = ""
+	}
+	return n
+}
+
+// shortenedChange is a change without the field that is dropped.
+func (d *Desk) shortenedChange(c desk.Change) desk.Change {
+	f, drop := d.dropped()
+	switch {
+	case drop && f == "":
+		c.Message = nil
+	case drop:
+		c.Set = maps.Clone(c.Set)
+		delete(c.Set, f)
+	}
+	return c
+}
+
+// refused is the error for what was called done, and was not.
+func refused(op, subject string, f desk.Field) error {
+	return &desk.Error{Code: desk.CodeRefused, Op: op, Subject: subject, Field: f, Err: errFault}
+}
 
 func (d *Desk) setFault(set func(*faults)) {
 	d.mu.Lock()

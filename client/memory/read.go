@@ -99,6 +99,7 @@ func (t *ticket) seenBy(me desk.Person) desk.Conversation {
 	if me.Role.Staff() {
 		return c
 	}
+	c.Ticket.Updated = t.updated
 	var public []desk.Message
 	for _, m := range c.Messages {
 		if !m.Internal {

@@ -21,7 +21,8 @@ func (b *Backend) Create(ctx context.Context, key desk.Key, n desk.NewTicket) (d
 	if err != nil {
 		return desk.Written{}, err
 	}
-	return write(ctx, b, op, b.d.o.Create, key, n, func(me desk.Person) (desk.Written, error) {
+	w, err := write(ctx, b, op, b.d.o.Create, key, n, func(me desk.Person) (desk.Written, error) {
+		n := b.d.shortened(n)
 		t, err := b.d.newTicket(me, key, n)
 		if err != nil {
 			return desk.Written{}, err
@@ -40,6 +41,13 @@ func (b *Backend) Create(ctx context.Context, key desk.Key, n desk.NewTicket) (d
 		b.d.touch(t, true)
 		return desk.Written{Ticket: t.seenBy(me).Ticket, Messages: []desk.Message{m}}, nil
 	})
+	if err != nil {
+		return desk.Written{}, err
+	}
+	if f, lacks := n.Lacks(w); lacks {
+		return desk.Written{}, refused(op, w.Ticket.Number, f)
+	}
+	return w, nil
 }
 
 // Update changes fields, adds a message, or both.
@@ -58,7 +66,7 @@ func (b *Backend) Update(ctx context.Context, key desk.Key, ticketID, ifVersion 
 		Ticket string
 		Change desk.Change
 	}{ticketID, c}
-	return write(ctx, b, op, promise, key, content, func(me desk.Person) (desk.Written, error) {
+	w, err := write(ctx, b, op, promise, key, content, func(me desk.Person) (desk.Written, error) {
 		t, err := b.d.find(me, op, ticketID)
 		if err != nil {
 			return desk.Written{}, err
@@ -66,8 +74,19 @@ func (b *Backend) Update(ctx context.Context, key desk.Key, ticketID, ifVersion 
 		if ifVersion != "" && len(c.Set) > 0 && ifVersion != version(t.changed(me)) {
 			return desk.Written{}, &desk.Error{Code: desk.CodeConflict, Op: op, Subject: t.Ticket.Number}
 		}
-		return b.d.update(me, t, key, c, files)
+		short := b.d.shortenedChange(c)
+		if len(short.Set) == 0 && short.Message == nil && (len(c.Set) > 0 || c.Message != nil) {
+			return desk.Written{Ticket: t.seenBy(me).Ticket}, nil
+		}
+		return b.d.update(me, t, key, short, files)
 	})
+	if err != nil {
+		return desk.Written{}, err
+	}
+	if f, lacks := c.Lacks(w); lacks {
+		return desk.Written{}, refused(op, w.Ticket.Number, f)
+	}
+	return w, nil
 }
 
 func (d *Desk) update(me desk.Person, t *ticket, key desk.Key, c desk.Change, files [][]byte) (desk.Written, error) {
