@@ -76,7 +76,17 @@ type Helpdesk struct {
 	Cut      func(n int)              // the next n requests are lost before the helpdesk reads them
 	Throttle func(wait time.Duration) // every request is told to wait as long; 0 ends it
 	Outage   func(down bool)          // nobody answers
+	LoseFile func(n int)              // the next n files that travel by themselves arrive, and the answers are lost
 	Advance  func(d time.Duration)    // the helpdesk's clock goes on
+	Rewind   func(d time.Duration)    // the helpdesk's clock goes back
+	Skew     func(d time.Duration)    // the clocks of devices opened from now on are ahead of the helpdesk's
+
+	// Drop makes the next write of a ticket be taken without one field, and called
+	// done all the same. The empty field stands for the message of an update.
+	Drop func(f desk.Field)
+	// Midway does something once, in the midst of the next pull: when what changed
+	// was listed, and before it is read.
+	Midway func(do func())
 
 	Vanish func(t testing.TB, ticketID string)                   // an administrator deletes a ticket
 	Follow func(t testing.TB, ticketID string, who Who, on bool) // somebody becomes a watcher, or no longer is one

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -104,6 +105,19 @@ var pullTests = []test{
 		_, err := b.as(Requester).Pull(t.Context(), "x-no-such-cursor")
 		b.fails(err, desk.CodeCursorTooOld)
 	}},
+	{"what goes while everything is pulled is gone at the end", testGoneBetweenPages},
+	{"what goes between being listed and being read is gone", testGoneMidway},
+	{"changes in the very second of a pull come with the next", func(t *testing.T, b *bench) {
+		id := b.ask().ID
+		s := &story{b: b, folds: map[Who]*fold{Requester: newFold()}}
+		for _, body := range []string{"One.", "Two."} {
+			s.pullAndCompare(t, id)
+			b.say(Technician1, id, body)
+		}
+		s.pullAndCompare(t, id)
+	}},
+	{"a helpdesk whose clock goes back hides no change", testRewind},
+	{"a device whose clock is wrong misses nothing", testSkew},
 	{"a cursor never misses a change", func(t *testing.T, b *bench) {
 		s := &story{b: b, folds: map[Who]*fold{}}
 		for _, who := range everybody {
@@ -168,6 +182,9 @@ func (s *story) acts() []act {
 	if s.b.Follow != nil {
 		acts = append(acts, act{"follow", (*story).follow})
 	}
+	if s.b.Rewind != nil {
+		acts = append(acts, act{"turn the clock", (*story).turn})
+	}
 	return acts
 }
 
@@ -229,6 +246,16 @@ func (s *story) follow(t *rapid.T) error {
 	return nil
 }
 
+func (s *story) turn(t *rapid.T) error {
+	seconds := time.Duration(rapid.IntRange(-3700, 3700).Draw(t, "seconds")) * time.Second
+	if seconds < 0 {
+		s.b.Rewind(-seconds)
+	} else {
+		s.b.Advance(seconds)
+	}
+	return nil
+}
+
 func (s *story) pullSome(t *rapid.T) error {
 	who := rapid.SampledFrom(everybody).Draw(t, "who")
 	s.folds[who].pull(s.b.t, t, s.b.as(who))
@@ -241,7 +268,7 @@ func (s *story) startAgain(t *rapid.T) error {
 }
 
 // compare checks that what somebody pulled of a ticket is what they read.
-func (s *story) compare(t *rapid.T, who Who, id string) {
+func (s *story) compare(t failer, who Who, id string) {
 	f := s.folds[who]
 	pulled := f.tickets[id]
 	read, err := s.b.as(who).Conversation(s.b.t.Context(), id)

@@ -32,7 +32,7 @@ func (c *clock) Advance(d time.Duration) {
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	noNetwork := []string{"a wrong password", "another server"}
+	noNetwork := []string{"a wrong password", "another server", "clocks of devices", "a pull of several requests", "files that travel by themselves"}
 	for _, o := range []struct {
 		name    string
 		without []string
@@ -66,6 +66,7 @@ func start(o memory.Options) clienttest.Helpdesk {
 		Open: func(_ testing.TB, who clienttest.Who) desk.Backend { return d.Open(string(who)) },
 		Low:  "level1", High: "level2",
 		Lose: d.Lose, Cut: d.Cut, Throttle: d.Throttle, Outage: d.Outage, Advance: c.Advance,
+		Rewind: func(by time.Duration) { c.Advance(-by) }, Drop: d.Drop,
 		Vanish: func(_ testing.TB, id string) { d.Vanish(id) },
 		Follow: func(_ testing.TB, id string, who clienttest.Who, on bool) { d.Follow(id, string(who), on) },
 		Revoke: func(_ testing.TB, who clienttest.Who) { d.Revoke(string(who), true) },

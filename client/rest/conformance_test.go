@@ -1,9 +1,12 @@
 package rest_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -36,7 +39,7 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	clienttest.Run(t, clienttest.Harness{
 		Start:   func(t *testing.T) clienttest.Helpdesk { return start(t).harness() },
-		Without: []string{"a ticket that is deleted"},
+		Without: []string{"a ticket that is deleted", "a pull of several requests"},
 	})
 }
 
@@ -51,6 +54,7 @@ type bench struct {
 	url    string
 	clock  *clock
 	faults faults
+	skew   time.Duration // of the devices opened from now on
 }
 
 type clock struct {
@@ -113,7 +117,8 @@ func (b *bench) populate(t *testing.T) {
 }
 
 func (b *bench) options() transport.Options {
-	return transport.Options{Base: b.url, Now: b.clock.Now, Wrap: b.faults.wrap}
+	skew := b.skew
+	return transport.Options{Base: b.url, Now: func() time.Time { return b.clock.Now().Add(skew) }, Wrap: b.faults.wrap}
 }
 
 func (b *bench) open(t testing.TB, who clienttest.Who) desk.Backend {
@@ -133,7 +138,8 @@ func (b *bench) harness() clienttest.Helpdesk {
 	return clienttest.Helpdesk{
 		Open: b.open, Low: "level1", High: "level2",
 		Lose: b.faults.setLose, Cut: b.faults.setCut, Throttle: b.faults.setThrottle, Outage: b.faults.setOutage, Advance: b.clock.Advance,
-		Follow: b.follow,
+		Rewind: func(d time.Duration) { b.clock.Advance(-d) }, Skew: func(d time.Duration) { b.skew = d },
+		LoseFile: b.faults.setLoseFile, Drop: b.faults.setDrop, Follow: b.follow,
 		Revoke: func(t testing.TB, who clienttest.Who) {
 			if err := b.RevokeTokens(t.Context(), string(who)); err != nil {
 				t.Fatal(err)
@@ -201,6 +207,8 @@ type faults struct {
 	lose, cut int
 	throttle  time.Duration
 	outage    bool
+	loseFile  int
+	drop      *desk.Field
 }
 
 func (f *faults) set(change func()) {
@@ -213,6 +221,8 @@ func (f *faults) setLose(n int)                  { f.set(func() { f.lose = n }) 
 func (f *faults) setCut(n int)                   { f.set(func() { f.cut = n }) }
 func (f *faults) setThrottle(wait time.Duration) { f.set(func() { f.throttle = wait }) }
 func (f *faults) setOutage(down bool)            { f.set(func() { f.outage = down }) }
+func (f *faults) setLoseFile(n int)              { f.set(func() { f.loseFile = n }) }
+func (f *faults) setDrop(field desk.Field)       { f.set(func() { f.drop = &field }) }
 
 // around is the side of the server: it throttles.
 func (f *faults) around(next http.Handler) http.Handler {
@@ -237,9 +247,18 @@ func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
 		if cut {
 			f.cut--
 		}
-		lose := f.lose > 0 && !outage && !cut && r.Header.Get(restapi.HeaderKey) != ""
+		write := !outage && !cut && r.Header.Get(restapi.HeaderKey) != ""
+		lose := f.lose > 0 && write
 		if lose {
 			f.lose--
+		}
+		if f.loseFile > 0 && r.Method == http.MethodPut && strings.Contains(r.URL.Path, "/blobs/") {
+			f.loseFile--
+			lose = true
+		}
+		var drop *desk.Field
+		if write {
+			drop, f.drop = f.drop, nil
 		}
 		f.mu.Unlock()
 		switch {
@@ -248,6 +267,9 @@ func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
 		case cut:
 			httptrace.ContextClientTrace(r.Context()).WroteHeaders()
 			return nil, errors.New("the line broke")
+		}
+		if drop != nil {
+			return without(next, r, *drop)
 		}
 		res, err := next.RoundTrip(r)
 		if lose && err == nil {
@@ -261,3 +283,50 @@ func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// without lets a write through without one field, or, when nothing of it is left,
+// answers with the ticket as it is.
+func without(next http.RoundTripper, r *http.Request, field desk.Field) (*http.Response, error) {
+	var body map[string]any
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		return nil, err
+	}
+	set, changes := body["set"].(map[string]any)
+	switch {
+	case changes:
+		delete(set, string(field))
+	case field == "":
+		delete(body, "message")
+	default:
+		delete(body, string(field))
+	}
+	if r.Method == http.MethodPatch && len(set) == 0 && body["message"] == nil {
+		return unmoved(next, r)
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	short := r.Clone(r.Context())
+	short.Body, short.ContentLength = io.NopCloser(bytes.NewReader(raw)), int64(len(raw))
+	return next.RoundTrip(short)
+}
+
+// unmoved reads a ticket, and answers as if that were what became of a write.
+func unmoved(next http.RoundTripper, r *http.Request) (*http.Response, error) {
+	read := r.Clone(r.Context())
+	read.Method, read.Body, read.ContentLength = http.MethodGet, nil, 0
+	read.Header.Del("Accept-Encoding")
+	res, err := next.RoundTrip(read)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	var c desk.Conversation
+	if err := json.NewDecoder(res.Body).Decode(&c); err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(desk.Written{Ticket: c.Ticket})
+	res.Body, res.ContentLength = io.NopCloser(bytes.NewReader(raw)), int64(len(raw))
+	return res, err
+}

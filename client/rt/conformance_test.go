@@ -41,7 +41,7 @@ func TestConformance(t *testing.T) {
 		Without: []string{
 			"keys for new tickets", "keys for messages", "keys for changes", "known limit for files", "moves of requesters",
 			"a reply that opens what waits", "a reply that leaves what is done", "a helpdesk that forgets its history", "outcomes of articles",
-			"articles that only staff reads", "articles that end",
+			"articles that only staff reads", "articles that end", "a clock that goes back", "files that travel by themselves",
 		},
 	})
 }
@@ -62,6 +62,7 @@ func password(login string) desk.Secret {
 type bench struct {
 	url string
 	faults
+	skew time.Duration // of the devices opened from now on
 }
 
 // start finds the server that scripts/rt.sh started.
@@ -75,7 +76,8 @@ func start(tb testing.TB) *bench {
 }
 
 func (b *bench) options() transport.Options {
-	return transport.Options{Base: b.url, Wrap: b.wrap}
+	skew := b.skew
+	return transport.Options{Base: b.url, Now: func() time.Time { return time.Now().Add(skew) }, Wrap: b.wrap}
 }
 
 // often makes a back end look each time at what seldom changes.
@@ -95,6 +97,7 @@ func (b *bench) helpdesk() clienttest.Helpdesk {
 		Open: func(t testing.TB, who clienttest.Who) desk.Backend { return b.open(t, logins[who], often) },
 		Low:  b.queue("Niveau 1"), High: b.queue("Niveau 2"),
 		Lose: b.setLose, Cut: b.setCut, Throttle: b.setThrottle, Outage: b.setOutage, Advance: func(time.Duration) {},
+		Skew: func(d time.Duration) { b.skew = d }, Drop: b.setDrop, Midway: b.setMidway,
 		Vanish: func(t testing.TB, id string) { b.put(t, "/ticket/"+id, map[string]any{"Status": "deleted"}) },
 		Follow: b.follow, Revoke: b.revoke,
 		WrongPassword: func(ctx context.Context) error {
@@ -208,6 +211,8 @@ type faults struct {
 	throttle  time.Duration
 	outage    bool
 	requests  int
+	drop      *desk.Field
+	midway    func() // done when tickets were listed
 	broken    string // the next write to a path that ends like this is lost before the helpdesk reads it
 }
 
@@ -222,6 +227,8 @@ func (f *faults) setBreak(path string)           { f.set(func() { f.broken = pat
 func (f *faults) setCut(n int)                   { f.set(func() { f.cut = n }) }
 func (f *faults) setThrottle(wait time.Duration) { f.set(func() { f.throttle = wait }) }
 func (f *faults) setOutage(down bool)            { f.set(func() { f.outage = down }) }
+func (f *faults) setDrop(field desk.Field)       { f.set(func() { f.drop = &field }) }
+func (f *faults) setMidway(do func())            { f.set(func() { f.midway = do }) }
 
 // count is how many requests there were since the last call.
 func (f *faults) count() int {
@@ -236,6 +243,11 @@ func (f *faults) count() int {
 func writes(r *http.Request) bool {
 	search := strings.HasSuffix(r.URL.Path, "s")
 	return r.Method == http.MethodPut || r.Method == http.MethodPost && !search
+}
+
+// says tells whether a write is a message to a ticket that is there.
+func says(r *http.Request) bool {
+	return strings.HasSuffix(r.URL.Path, "/comment") || strings.HasSuffix(r.URL.Path, "/correspond")
 }
 
 func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
@@ -253,6 +265,14 @@ func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
 		if lose {
 			f.lose--
 		}
+		var drop *desk.Field
+		if f.drop != nil && writes(r) && !outage && !cut && says(r) == (*f.drop == "") {
+			drop, f.drop = f.drop, nil
+		}
+		var midway func()
+		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/tickets") {
+			midway, f.midway = f.midway, nil
+		}
 		f.mu.Unlock()
 		switch {
 		case outage:
@@ -266,7 +286,13 @@ func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
 			httptrace.ContextClientTrace(r.Context()).WroteHeaders()
 			return nil, errors.New("the line broke")
 		}
+		if drop != nil {
+			return without(next, r, *drop)
+		}
 		res, err := next.RoundTrip(r)
+		if midway != nil {
+			midway()
+		}
 		if lose && err == nil {
 			res.Body.Close()
 			return nil, errors.New("the line broke before the answer")
@@ -278,3 +304,25 @@ func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// columns are where Request Tracker keeps some fields.
+var columns = map[desk.Field]string{desk.FieldTitle: "Subject", desk.FieldPriority: "Priority", desk.FieldQueue: "Queue"}
+
+// without makes a write name a column that is none, which Request Tracker passes
+// over with a 200, or answers to a message as if it was kept.
+func without(next http.RoundTripper, r *http.Request, field desk.Field) (*http.Response, error) {
+	if field == "" {
+		return &http.Response{
+			StatusCode: http.StatusCreated, Header: http.Header{"Location": {r.URL.JoinPath("../../../transaction/999999999").String()}},
+			Body: http.NoBody, Request: r,
+		}, nil
+	}
+	raw, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	name := columns[field]
+	short := r.Clone(r.Context())
+	short.Body = io.NopCloser(bytes.NewReader(bytes.Replace(raw, []byte(`"`+name+`":`), []byte(`"X`+name[1:]+`":`), 1)))
+	return next.RoundTrip(short)
+}
