@@ -20,9 +20,13 @@ const (
 	overlap = 60 * time.Second // how far a pass looks back behind the last one
 	atMost  = 20               // tickets that a page tells whole
 
-	// From this age on a clock change may lie between: Request Tracker subtracts in
-	// the time zone of the account.
-	clockChange = 6 * time.Hour
+	// Request Tracker subtracts in the time zone of the account, and takes the wrong
+	// side of a clock change for hours around it, however short the time is.
+	clockChange = time.Hour
+
+	// A cursor that was left for longer than this is too old: seven digits of
+	// seconds go no further than 115 days.
+	longest = 100 * 24 * time.Hour
 )
 
 // pulling is one call of Pull.
@@ -31,7 +35,8 @@ type pulling struct {
 	s    *site
 	c    cursor.Cursor
 	page desk.Page
-	now  time.Time // the server's clock
+	now  time.Time     // the server's clock
+	skew time.Duration // what it was taken to be ahead for that
 }
 
 // Pull answers what changed since the cursor.
@@ -40,7 +45,8 @@ func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error
 	if err != nil {
 		return desk.Page{}, err
 	}
-	p := &pulling{Backend: b, s: s, now: b.serverTime(), page: desk.Page{Poll: poll}}
+	p := &pulling{Backend: b, s: s, page: desk.Page{Poll: poll}}
+	p.look()
 	if since == "" {
 		p.c = cursor.New(p.now)
 		p.page.Queues = slices.Clone(s.queues)
@@ -196,16 +202,13 @@ func (p *pulling) gone(id int) {
 // Rows come by rising id from where the pass stands, so that what changes
 // meanwhile moves no row to where it was looked at already.
 func (p *pulling) changes(ctx context.Context) error {
-	if p.c.Pass == 0 {
-		p.c.Pass = p.now.Unix()
-	}
 	for {
-		list, err := p.tickets(ctx, p.question(), pageSize, url.Values{
-			"orderby": {"id"}, "order": {"ASC"}, "fields": {"LastUpdated,Requestor,Owner"},
-			"fields[Requestor]": {"RealName"}, "fields[Owner]": {"RealName"},
-		})
+		list, err := p.changed(ctx)
 		if err != nil {
 			return err
+		}
+		if p.c.Pass == 0 {
+			p.c.Pass = p.now.Unix()
 		}
 		for _, row := range list.Items {
 			if err := p.row(ctx, row); err != nil {
@@ -231,17 +234,39 @@ func (p *pulling) changes(ctx context.Context) error {
 	return p.seldom(ctx)
 }
 
+// changed asks for the next rows of a pass. When the clock of this computer was set
+// since the server last told the time, the question was a wrong one, and is asked
+// again.
+func (p *pulling) changed(ctx context.Context) (wire.List[wire.Ticket], error) {
+	for {
+		if p.now.Sub(time.Unix(p.c.Since, 0)) > longest {
+			return wire.List[wire.Ticket]{}, &desk.Error{Code: desk.CodeCursorTooOld, Op: "pull"}
+		}
+		list, err := p.tickets(ctx, p.question(), pageSize, url.Values{
+			"orderby": {"id"}, "order": {"ASC"}, "fields": {"LastUpdated,Requestor,Owner"},
+			"fields[Requestor]": {"RealName"}, "fields[Owner]": {"RealName"},
+		})
+		if err != nil || (p.ahead()-p.skew).Abs() < overlap/2 {
+			return list, err
+		}
+		p.look()
+	}
+}
+
+// look looks at the server's clock.
+func (p *pulling) look() {
+	p.skew = p.ahead()
+	p.now = p.Backend.now().Add(p.skew).UTC()
+}
+
 // horizon is the second from which on a change may not have been told.
 func (p *pulling) horizon() int64 { return p.c.Since - int64(overlap/time.Second) }
 
 // question asks for what was changed lately. The only way to say a time that no
 // time zone changes is how long ago it was, in seven digits: fewer are a year.
 func (p *pulling) question() string {
-	ago := max(p.now.Sub(time.Unix(p.c.Since, 0)), 0) + overlap
-	if ago > clockChange {
-		ago += time.Hour
-	}
-	return fmt.Sprintf("LastUpdated >= '%07d seconds ago' AND id > %d", min(int(ago/time.Second), 9_999_999), p.c.After)
+	ago := max(p.now.Sub(time.Unix(p.c.Since, 0)), 0) + overlap + clockChange
+	return fmt.Sprintf("LastUpdated >= '%07d seconds ago' AND id > %d", int(ago/time.Second), p.c.After)
 }
 
 // row tells a ticket if it was changed since it was told.

@@ -163,11 +163,16 @@ func (b *Backend) tick(a transport.Answer) {
 	}
 }
 
-// serverTime is what the server's clock shows.
-func (b *Backend) serverTime() time.Time {
+// ahead is what the server's clock was ahead when it last told the time.
+func (b *Backend) ahead() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.now().Add(b.skew).UTC()
+	return b.skew
+}
+
+// serverTime is what the server's clock shows.
+func (b *Backend) serverTime() time.Time {
+	return b.now().Add(b.ahead()).UTC()
 }
 
 // Close lets go of connections.
