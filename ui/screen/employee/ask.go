@@ -39,8 +39,8 @@ type stage interface {
 // Ask is the whole way of a request, from the first page to the receipt: it shows
 // the screen of the stage that the request is at.
 type Ask struct {
-	stages map[ask.Stage]stage
-	review *Review
+	make   map[ask.Stage]func() stage
+	stages map[ask.Stage]stage // those that were seen
 	root   *fyne.Container
 	now    stage
 	at     place
@@ -54,17 +54,26 @@ type place struct {
 	topics   bool
 }
 
-// NewAsk builds all screens of the way.
+// NewAsk builds the way; each screen is built when it is first seen.
 func NewAsk(w *text.Words, topics []ask.Topic, on AskActions, win look.Window) *Ask {
-	a := &Ask{review: NewReview(w, on, win), root: flow.Layer(), on: on}
-	a.stages = map[ask.Stage]stage{
-		ask.StageDescribe: NewHome(w, topics, on, win),
-		ask.StageSentence: NewSentence(w, topics, on),
-		ask.StageQuestion: NewQuestion(w, on),
-		ask.StageReview:   a.review,
-		ask.StageSent:     NewReceipt(w, on, win),
+	return &Ask{
+		root: flow.Layer(), on: on, stages: map[ask.Stage]stage{},
+		make: map[ask.Stage]func() stage{
+			ask.StageDescribe: func() stage { return NewHome(w, topics, on, win) },
+			ask.StageSentence: func() stage { return NewSentence(w, topics, on) },
+			ask.StageQuestion: func() stage { return NewQuestion(w, on) },
+			ask.StageReview:   func() stage { return NewReview(w, on, win) },
+			ask.StageSent:     func() stage { return NewReceipt(w, on, win) },
+		},
 	}
-	return a
+}
+
+// screen is that of a stage; nil for one that is none.
+func (a *Ask) screen(of ask.Stage) stage {
+	if build, ok := a.make[of]; ok && a.stages[of] == nil {
+		a.stages[of] = build()
+	}
+	return a.stages[of]
 }
 
 // Object is the screen in view.
@@ -95,8 +104,8 @@ func (a *Ask) Back() bool {
 // Render shows s. Another stage or question comes into view at its top and takes
 // the focus; the same one leaves the focus where it is.
 func (a *Ask) Render(s ask.State) {
-	next, ok := a.stages[s.Stage]
-	if !ok {
+	next := a.screen(s.Stage)
+	if next == nil {
 		return
 	}
 	to := place{s.Stage, s.Question.ID, s.Topics}
@@ -106,8 +115,8 @@ func (a *Ask) Render(s ask.State) {
 	if !moved {
 		return
 	}
-	if s.Stage == ask.StageReview {
-		a.review.opened()
+	if review, ok := next.(*Review); ok {
+		review.opened()
 	}
 	if page, ok := next.Object().(*part.Page); ok {
 		page.ScrollToTop()

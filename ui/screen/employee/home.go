@@ -70,14 +70,14 @@ func NewHome(w *text.Words, topics []ask.Topic, on HomeActions, win look.Window)
 
 // newTiles makes a tile for each topic that belongs.
 func newTiles(w *text.Words, topics []ask.Topic, belongs func(ask.Topic) bool, prefix string, pick func(string)) *fyne.Container {
-	grid := flow.Grid(theme.Scaled(168), 4, 14)
+	var tiles []fyne.CanvasObject
 	for _, t := range topics {
 		if belongs(t) {
 			tile := part.NewTile(theme.IconName(t.Icon), t.Title, func() { pick(t.ID) })
-			grid.Add(part.Name(tile, prefix+t.ID))
+			tiles = append(tiles, part.Name(tile, prefix+t.ID))
 		}
 	}
-	return grid
+	return flow.Grid(theme.Scaled(168), 4, 14, tiles...)
 }
 
 // Object is the page.

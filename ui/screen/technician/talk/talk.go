@@ -100,21 +100,22 @@ func together(before turn, e model.Entry) bool {
 func (t *Talk) arrange() {
 	all := turns(t.state.Entries)
 	hidden := max(len(all)-1-t.last, 0)
-	t.list.Objects = nil
+	var list []fyne.CanvasObject
 	for i, each := range all {
 		if i == 1 && hidden > 0 {
 			t.older.SetLabel(t.words.N("work.older", hidden))
-			t.list.Add(flow.Center(t.older))
+			list = append(list, flow.Center(t.older))
 		}
 		if i == 0 || i > hidden {
-			t.list.Add(t.show(each))
+			list = append(list, t.show(each))
 		}
 	}
 	for _, p := range t.state.View.Pending {
 		if o := t.waiting(p); o != nil {
-			t.list.Add(o)
+			list = append(list, o)
 		}
 	}
+	t.list.Objects = list
 	part.Relay(t.list)
 }
 
