@@ -136,16 +136,6 @@ func (o Options) transport(a Account) transport.Options {
 	}
 }
 
-// CleanURL is the address of a helpdesk as an account keeps it, made from what a
-// person typed. CodeInvalid.
-func CleanURL(typed string) (string, error) {
-	u, err := transport.BaseURL(typed)
-	if err != nil {
-		return "", err
-	}
-	return u.String(), nil
-}
-
 // marks are words on the first page of helpdesks that people also use.
 var marks = []struct{ word, name string }{
 	{"Request Tracker", "Request Tracker"},

@@ -96,13 +96,3 @@ func TestAHelpdeskOfAnotherKindIsNamed(t *testing.T) {
 		}
 	}
 }
-
-func TestAnAddressIsKeptClean(t *testing.T) {
-	t.Parallel()
-	if got, err := client.CleanURL(" help.example.org/desk/ "); err != nil || got != "https://help.example.org/desk" {
-		t.Errorf("got %q, %v", got, err)
-	}
-	if _, err := client.CleanURL("not an address"); desk.CodeOf(err) != desk.CodeInvalid {
-		t.Errorf("got %v", err)
-	}
-}
