@@ -12,8 +12,8 @@
 //
 //  3. Give Helpdesk as many hooks as the helpdesk allows. Faults that can't be
 //     had from the real thing are had by wrapping its connection: let the request
-//     through and drop the answer (Lose), drop the request (Cut). What can't be
-//     had at all is declared in Harness.Without.
+//     through and drop the answer (Lose), a field of it (Drop) or the request
+//     (Cut). What can't be had at all is declared in Harness.Without.
 //
 //  4. Say in Capabilities what the helpdesk really does. The suite asks for as
 //     much as they promise, and no more: a Keyed write done twice is done once, a

@@ -64,6 +64,7 @@ func TestNoClockHidesAChange(t *testing.T) {
 	}{
 		{"a minute later", time.Minute, 0, 0},
 		{"our clock was put back", 2 * time.Hour, -2 * time.Hour, 0},
+		{"our clock was put back far", 2 * time.Hour, -9 * time.Hour, 0},
 		{"our clock was put forward", 2 * time.Hour, 5 * time.Hour, 0},
 		{"the server takes the wrong side of a clock change, soon after", 2 * time.Minute, 0, time.Hour},
 		{"the server takes the wrong side of a clock change, an hour later", 70 * time.Minute, 0, time.Hour},

@@ -3,7 +3,6 @@ package rt
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -16,17 +15,8 @@ import (
 )
 
 const (
-	poll    = time.Minute      // each answer costs the server a check of a password
-	overlap = 60 * time.Second // how far a pass looks back behind the last one
-	atMost  = 20               // tickets that a page tells whole
-
-	// Request Tracker subtracts in the time zone of the account, and takes the wrong
-	// side of a clock change for hours around it, however short the time is.
-	clockChange = time.Hour
-
-	// A cursor that was left for longer than this is too old: seven digits of
-	// seconds go no further than 115 days.
-	longest = 100 * 24 * time.Hour
+	poll   = time.Minute // each answer costs the server a check of a password
+	atMost = 20          // tickets that a page tells whole
 )
 
 // pulling is one call of Pull.
@@ -207,9 +197,6 @@ func (p *pulling) changes(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if p.c.Pass == 0 {
-			p.c.Pass = p.now.Unix()
-		}
 		for _, row := range list.Items {
 			if err := p.row(ctx, row); err != nil {
 				return err
@@ -224,13 +211,7 @@ func (p *pulling) changes(ctx context.Context) error {
 			break
 		}
 	}
-	p.c.Since = p.c.Pass
-	p.c.Pass, p.c.After = 0, 0
-	for id, m := range p.c.Seen {
-		if second, _ := m.Split(); second < p.horizon() {
-			delete(p.c.Seen, id)
-		}
-	}
+	p.c.End()
 	return p.seldom(ctx)
 }
 
@@ -239,15 +220,18 @@ func (p *pulling) changes(ctx context.Context) error {
 // again.
 func (p *pulling) changed(ctx context.Context) (wire.List[wire.Ticket], error) {
 	for {
-		if p.now.Sub(time.Unix(p.c.Since, 0)) > longest {
-			return wire.List[wire.Ticket]{}, &desk.Error{Code: desk.CodeCursorTooOld, Op: "pull"}
-		}
-		list, err := p.tickets(ctx, p.question(), pageSize, url.Values{
+		c := p.c
+		began := c.Begin(p.now)
+		list, err := p.tickets(ctx, c.Question(p.now), pageSize, url.Values{
 			"orderby": {"id"}, "order": {"ASC"}, "fields": {"LastUpdated,Requestor,Owner"},
 			"fields[Requestor]": {"RealName"}, "fields[Owner]": {"RealName"},
 		})
-		if err != nil || (p.ahead()-p.skew).Abs() < overlap/2 {
+		if err != nil {
 			return list, err
+		}
+		if (p.ahead() - p.skew).Abs() < cursor.Overlap/2 {
+			p.c = c
+			return list, began
 		}
 		p.look()
 	}
@@ -259,34 +243,18 @@ func (p *pulling) look() {
 	p.now = p.Backend.now().Add(p.skew).UTC()
 }
 
-// horizon is the second from which on a change may not have been told.
-func (p *pulling) horizon() int64 { return p.c.Since - int64(overlap/time.Second) }
-
-// question asks for what was changed lately. The only way to say a time that no
-// time zone changes is how long ago it was, in seven digits: fewer are a year.
-func (p *pulling) question() string {
-	ago := max(p.now.Sub(time.Unix(p.c.Since, 0)), 0) + overlap + clockChange
-	return fmt.Sprintf("LastUpdated >= '%07d seconds ago' AND id > %d", int(ago/time.Second), p.c.After)
-}
-
 // row tells a ticket if it was changed since it was told.
 func (p *pulling) row(ctx context.Context, row wire.Ticket) error {
-	id := row.ID.Int()
-	updated := row.LastUpdated.Unix()
-	told, version := p.c.Seen[id].Split()
-	switch {
-	case updated < p.horizon():
-		return nil
-	case told == updated && version == "":
-		return nil
-	case told == updated:
-		same, err := p.unchanged(ctx, row, version)
-		if err != nil || same {
-			return err
-		}
+	told, version := p.c.Told(row.ID.Int(), row.LastUpdated.Time)
+	var err error
+	if version != "" {
+		told, err = p.unchanged(ctx, row, version)
+	}
+	if told || err != nil {
+		return err
 	}
 	p.meetRow(row)
-	return p.tell(ctx, id)
+	return p.tell(ctx, row.ID.Int())
 }
 
 // unchanged looks at the version of a ticket that was told within the second of
@@ -318,7 +286,7 @@ func (p *pulling) seldom(ctx context.Context) error {
 	if asked := time.Unix(p.c.Checked, 0); asked.After(last) {
 		last = asked
 	}
-	if p.now.Sub(last) < p.settings.Every {
+	if age := p.now.Sub(last); age >= 0 && age < p.settings.Every {
 		return nil
 	}
 	if err := p.reconcile(ctx); err != nil {
