@@ -167,8 +167,12 @@ func (b *Backend) scale(ctx context.Context, there []wire.Field, name string, se
 	return s, nil
 }
 
+// mostQueues is in how many queues rights are looked for.
+const mostQueues = 5
+
 // lookAtRights finds out what this person may do, from what Request Tracker
-// offers on the newest ticket that they see.
+// offers on the newest tickets that they see: one of each queue, because a
+// technician may have asked for help in a queue of others.
 func (b *Backend) lookAtRights(ctx context.Context, s *site) error {
 	defer func() {
 		if b.settings.Role != "" {
@@ -179,22 +183,28 @@ func (b *Backend) lookAtRights(ctx context.Context, s *site) error {
 	if u, _ := b.known(s.me.ID); u.Privileged.Int() == 0 {
 		return nil
 	}
-	rows, err := b.tickets(ctx, "id > 0", 1, url.Values{"orderby": {"LastUpdated"}, "order": {"DESC"}})
+	rows, err := b.tickets(ctx, "id > 0", pageSize, url.Values{"orderby": {"LastUpdated"}, "order": {"DESC"}, "fields": {"Queue"}})
 	if err != nil {
 		return err
 	}
-	s.notes, s.change = true, true
-	if len(rows.Items) > 0 {
+	works := len(rows.Items) == 0
+	seen := map[wire.ID]bool{}
+	for _, row := range rows.Items {
+		if works || len(seen) == mostQueues {
+			break
+		}
+		if seen[row.Queue.ID] {
+			continue
+		}
+		seen[row.Queue.ID] = true
 		var t wire.Ticket
-		id := string(rows.Items[0].ID)
-		if _, err := b.get(ctx, "look at rights", "/ticket/{id}", map[string]string{"id": id}, nil, &t); err != nil {
+		if _, err := b.get(ctx, "look at rights", "/ticket/{id}", map[string]string{"id": string(row.ID)}, nil, &t); err != nil {
 			return err
 		}
-		s.notes = t.Has("comment")
-		s.change = s.notes
+		works = t.Has("comment")
 	}
-	if s.notes {
-		s.me.Role = desk.RoleTechnician
+	if works {
+		s.notes, s.change, s.me.Role = true, true, desk.RoleTechnician
 	}
 	return nil
 }
