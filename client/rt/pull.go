@@ -122,7 +122,7 @@ func (p *pulling) details(ctx context.Context) error {
 
 // tell reads a ticket whole, or finds out that it is gone.
 func (p *pulling) tell(ctx context.Context, id int) error {
-	c, merged, err := p.conversation(ctx, "pull", strconv.Itoa(id))
+	c, r, err := p.conversation(ctx, "pull", strconv.Itoa(id))
 	switch code := desk.CodeOf(err); {
 	case code == desk.CodeNotFound || code == desk.CodeForbidden:
 		p.gone(id)
@@ -134,10 +134,10 @@ func (p *pulling) tell(ctx context.Context, id int) error {
 		p.gone(id)
 		id = got
 	}
-	for _, other := range merged {
+	for _, other := range r.Merged() {
 		p.gone(other)
 	}
-	if other, twice := p.twin(c.Ticket.Key, id); twice {
+	if other, twice := p.twin(r, c.Ticket.Key); twice {
 		joined, err := p.join(ctx, max(other, id), min(other, id))
 		if err != nil {
 			return err
@@ -154,31 +154,54 @@ func (p *pulling) tell(ctx context.Context, id int) error {
 	return nil
 }
 
+// twin is what two tickets that one operation made have in common. A copy that
+// somebody made in Request Tracker has the Key too.
+type twin struct {
+	key            desk.Key
+	creator, title string
+}
+
 // twin finds another ticket that the same operation made: the answer of a server
 // was lost for so long that the operation was sent again.
-func (p *pulling) twin(key desk.Key, id int) (other int, twice bool) {
+func (p *pulling) twin(r thread.Reading, key desk.Key) (other int, twice bool) {
 	if key == "" || !p.s.change {
 		return 0, false
 	}
+	id, same := r.Ticket.ID.Int(), twin{key, string(r.Ticket.Creator.ID), r.Ticket.Subject}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	other = p.keys[key]
+	other = p.twins[same]
 	if other == 0 || id < other {
-		p.keys[key] = id
+		p.twins[same] = id
 	}
 	return other, other != 0 && other != id
 }
 
-// join merges a ticket into its twin, and tells whether that was done. Where it
-// may not be, both stay to be seen.
+// join merges a ticket into its twin, and tells whether that was done. Where one of
+// them is gone, or this person may not merge them, nothing is joined.
 func (p *pulling) join(ctx context.Context, id, into int) (bool, error) {
 	u := &update{Backend: p.Backend, id: strconv.Itoa(id)}
-	if err := u.putTicket(ctx, map[string]any{"MergeInto": into}, ""); err != nil {
-		return false, err
+	var first, now wire.Ticket
+	err := p.ticket(ctx, into, &first)
+	if err == nil && (first.ID.Int() != into || first.Status == "deleted") {
+		return false, nil
 	}
-	var now wire.Ticket
-	_, err := p.get(ctx, "pull", "/ticket/{id}", map[string]string{"id": u.id}, nil, &now)
+	if err == nil {
+		err = u.putTicket(ctx, map[string]any{"MergeInto": into}, "")
+	}
+	if err == nil {
+		err = p.ticket(ctx, id, &now)
+	}
+	switch desk.CodeOf(err) {
+	case desk.CodeForbidden, desk.CodeNotFound, desk.CodeInvalid:
+		return false, nil
+	}
 	return err == nil && now.ID.Int() == into, err
+}
+
+func (p *pulling) ticket(ctx context.Context, id int, into *wire.Ticket) error {
+	_, err := p.get(ctx, "pull", "/ticket/{id}", map[string]string{"id": strconv.Itoa(id)}, nil, into)
+	return err
 }
 
 func (p *pulling) gone(id int) {

@@ -3,11 +3,12 @@ package rt
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"relais/client/rt/record"
 	"relais/client/rt/thread"
@@ -25,20 +26,21 @@ func (b *Backend) Conversation(ctx context.Context, ticketID string) (desk.Conve
 	return c, err
 }
 
-// conversation reads a ticket, and tells which others were merged into it.
-func (b *Backend) conversation(ctx context.Context, op, id string) (desk.Conversation, []int, error) {
+// conversation reads a ticket, and gives what was read too.
+func (b *Backend) conversation(ctx context.Context, op, id string) (desk.Conversation, thread.Reading, error) {
 	s, err := b.ready(ctx)
 	if err != nil {
-		return desk.Conversation{}, nil, err
+		return desk.Conversation{}, thread.Reading{}, err
 	}
 	r, err := b.read(ctx, op, id)
 	if err != nil {
-		return desk.Conversation{}, nil, err
+		return desk.Conversation{}, r, err
 	}
 	if err := b.meet(ctx, s, r.People()...); err != nil {
-		return desk.Conversation{}, nil, err
+		return desk.Conversation{}, r, err
 	}
-	return b.frame(s).Fold(r), r.Merged(), nil
+	b.learn(s, r)
+	return b.frame(s).Fold(r), r, nil
 }
 
 // number checks that an id can be one.
@@ -48,6 +50,8 @@ func number(op, id string) error {
 	}
 	return nil
 }
+
+var digits = regexp.MustCompile(`[0-9]+`)
 
 func (b *Backend) read(ctx context.Context, op, id string) (thread.Reading, error) {
 	r := thread.Reading{}
@@ -65,7 +69,7 @@ func (b *Backend) read(ctx context.Context, op, id string) (thread.Reading, erro
 	if r.Ticket.Status == "deleted" {
 		return r, notFound(op, id)
 	}
-	r.Version = strings.Trim(a.Header.Get("ETag"), `"`)
+	r.Version = digits.FindString(a.Header.Get("ETag")) // a proxy that compresses makes W/"1" or "1-gzip" of "1"
 	if err := b.readHistory(ctx, op, &r); err != nil {
 		return r, err
 	}
@@ -75,14 +79,19 @@ func (b *Backend) read(ctx context.Context, op, id string) (thread.Reading, erro
 
 const transactionFields = "Type,Field,OldValue,NewValue,Created,Creator,CustomFields,ObjectId"
 
+// mostHidden is how many pages of a history may be empty, because this account
+// sees nothing of them, before one that is not.
+const mostHidden = 20
+
 // readHistory reads pages until the transaction that the version names: rows are
-// filtered after pages were made, so that a short page need not be the last.
+// filtered after pages were made, so that a short or an empty page need not be the
+// last.
 func (b *Backend) readHistory(ctx context.Context, op string, r *thread.Reading) error {
-	newest, err := strconv.Atoi(r.Version)
-	if err != nil {
-		newest = int(^uint(0) >> 1)
+	newest, most := wire.ID(r.Version).Int(), mostHidden
+	if newest == 0 {
+		newest, most = math.MaxInt, 2
 	}
-	for page, empty, last := 1, 0, 0; last < newest && empty < 2; page++ {
+	for page, empty, last := 1, 0, 0; last < newest && empty < most; page++ {
 		var list wire.List[wire.Transaction]
 		query := url.Values{
 			"fields": {transactionFields}, "fields[Creator]": {"RealName"}, "per_page": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(page)},

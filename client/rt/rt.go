@@ -63,8 +63,8 @@ type Backend struct {
 	works   map[string]string // lifecycle and status of Relais → the status that was taken for it
 	settled map[string]string // what was read long enough after its last change → its version
 	checked time.Time         // when what seldom changes was looked at
-	keys    map[desk.Key]int  // tickets that were read, by the Key that made them
-	markers bool              // the custom field of messages does not stay: a record marks them
+	twins   map[twin]int      // tickets that were read, by the operation that made them
+	keeps   map[wire.ID]bool  // queues of which it is known whether the custom field of messages stays
 }
 
 var _ desk.Backend = (*Backend)(nil)
@@ -102,7 +102,8 @@ func Open(o transport.Options, login string, secret desk.Secret, s Settings) (*B
 	}
 	b := &Backend{
 		http: c, settings: s.WithDefaults(), login: who, now: o.Now,
-		people: map[string]wire.User{}, works: map[string]string{}, settled: map[string]string{}, keys: map[desk.Key]int{},
+		people: map[string]wire.User{}, works: map[string]string{}, settled: map[string]string{}, twins: map[twin]int{},
+		keeps: map[wire.ID]bool{},
 	}
 	if b.now == nil {
 		b.now = time.Now

@@ -37,7 +37,8 @@ func (b *Backend) Update(ctx context.Context, key desk.Key, ticketID, ifVersion 
 	if err != nil {
 		return desk.Written{}, err
 	}
-	w := &update{Backend: b, s: s, id: before.Ticket.ID, key: key, plan: p, done: b.frame(s).Done(r, key)}
+	b.learn(s, r)
+	w := &update{Backend: b, s: s, id: before.Ticket.ID, queue: r.Ticket.Queue.ID, key: key, plan: p, done: b.frame(s).Done(r, key)}
 	if err := w.write(ctx, r.Version); err != nil {
 		return desk.Written{}, err
 	}
@@ -48,12 +49,13 @@ func (b *Backend) Update(ctx context.Context, key desk.Key, ticketID, ifVersion 
 type update struct {
 	*Backend
 	*plan
-	s    *site
-	id   string
-	key  desk.Key
-	done thread.Done
-	said string // id of the last message
-	last desk.Conversation
+	s     *site
+	id    string
+	queue wire.ID // where it is said
+	key   desk.Key
+	done  thread.Done
+	said  string // id of the last message
+	last  desk.Conversation
 }
 
 const opUpdate = "update ticket"
@@ -139,7 +141,7 @@ func (u *update) putTicket(ctx context.Context, body map[string]any, version str
 // text may be in no encoding at all, or make the server hang up after it kept the
 // message.
 func (u *update) say(ctx context.Context, how string, l letter) error {
-	l.mark = u.marksByFile(u.s)
+	l.mark = !u.keepsKeys(u.queue)
 	if u.s.message != "" {
 		l.fields["TxnCustomFields"] = map[string]string{u.s.message: string(u.key)}
 	}
@@ -158,11 +160,15 @@ func (u *update) say(ctx context.Context, how string, l letter) error {
 
 // compare reads the ticket back, and tells which change was not made.
 func (u *update) compare(ctx context.Context) (desk.Written, error) {
-	c, _, err := u.conversation(ctx, opUpdate, u.id)
+	c, r, err := u.conversation(ctx, opUpdate, u.id)
+	if code := desk.CodeOf(err); u.put["Queue"] != nil && (code == desk.CodeForbidden || code == desk.CodeNotFound) {
+		return desk.Written{Ticket: u.next}, nil // it is where this person sees nothing, and was seen before: it was moved
+	}
 	if err != nil {
 		return desk.Written{}, afterWrite(opUpdate, u.id, err)
 	}
 	u.last = c
+	u.learnKept(r)
 	refused := func(f desk.Field) (desk.Written, error) {
 		return desk.Written{}, &desk.Error{Code: desk.CodeRefused, Op: opUpdate, Subject: u.id, Field: f}
 	}
@@ -201,20 +207,29 @@ func (u *update) holds(f desk.Field) bool {
 	return false
 }
 
+// learnKept remembers whether the custom field of what was said just now kept its
+// Key.
+func (u *update) learnKept(r thread.Reading) {
+	for _, t := range r.History {
+		if string(t.ID) == u.said && u.s.message != "" {
+			u.mu.Lock()
+			u.keeps[u.queue] = t.Fields.Get(u.s.message) == string(u.key)
+			u.mu.Unlock()
+		}
+	}
+}
+
 // written finds the message by its Key, or where the custom field did not keep
-// the Key, by its place; the next message then carries a record.
+// the Key any more, by its place.
 func (u *update) written() desk.Written {
 	w := written(u.last, u.key)
-	if len(w.Messages) > 0 || u.said == "" {
+	if len(w.Messages) > 0 {
 		return w
 	}
 	for _, m := range u.last.Messages {
 		if m.ID == u.said {
 			m.Key = u.key
 			w.Messages = append(w.Messages, m)
-			u.mu.Lock()
-			u.markers = true
-			u.mu.Unlock()
 		}
 	}
 	return w

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"relais/client/rt/thread"
+	"relais/client/rt/wire"
 	"relais/internal/desk"
 )
 
@@ -46,7 +48,7 @@ func (b *Backend) missing(s *site) []desk.Missing {
 	}
 	want(s.reference != "", missingReference, "ClientRef")
 	want(s.message != "", missingMessage, "MsgRef")
-	want(s.message == "" || !b.marksByFile(s), missingMarkRight, s.message)
+	want(!b.drops(), missingMarkRight, s.message)
 	want(s.impact.Field != "", missingImpact, "Impact")
 	want(s.urgency.Field != "", missingUrgency, "Urgence")
 	if !slices.ContainsFunc(s.queues, func(q desk.Queue) bool { return q.Level > 0 }) {
@@ -58,12 +60,41 @@ func (b *Backend) missing(s *site) []desk.Missing {
 	return list
 }
 
-// marksByFile tells whether messages are found again by the name of their record,
-// because the custom field for it is missing or does not keep what is written.
-func (b *Backend) marksByFile(s *site) bool {
+// keepsKeys tells whether a message in a queue is known to be found again by its
+// custom field. Until it is, the name of a record marks messages: one whose answer
+// was lost can't tell any more that the field was dropped.
+func (b *Backend) keepsKeys(queue wire.ID) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return s.message == "" || b.markers
+	return b.keeps[queue]
+}
+
+// drops tells whether the custom field of messages was seen not to stay.
+func (b *Backend) drops() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, keeps := range b.keeps {
+		if !keeps {
+			return true
+		}
+	}
+	return false
+}
+
+// learn finds out from what this person said earlier in a ticket whether the
+// custom field of messages stays there.
+func (b *Backend) learn(s *site, r thread.Reading) {
+	queue := r.Ticket.Queue.ID
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if _, known := b.keeps[queue]; known || s.message == "" {
+		return
+	}
+	for _, t := range r.History {
+		if string(t.Creator.ID) == s.me.ID && t.Says() && desk.Key(t.Fields.Get(s.message)).Valid() {
+			b.keeps[queue] = true
+		}
+	}
 }
 
 // Capabilities are those that were found, or what the least account may do.
