@@ -2,11 +2,12 @@
 #
 #   make build RELEASE=1   the flavour that ships: Fyne's thread checks off, paths and symbols stripped
 #   make test SKIP_JOURNEYS=1, make lint, make bench BENCH=Start   the parts, for a shorter loop
+#   make torture POINTS=100 SEED=7   fewer kills than the 1,000 of a full run; the plan of an earlier run, which printed its seed
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test build lint bench golden tour
+.PHONY: help run test build lint bench torture golden tour
 
 VERSION  := $(shell git describe --tags --always 2>/dev/null || echo dev)
 LDFLAGS  := -X main.version=$(VERSION)
@@ -36,6 +37,9 @@ lint: ## look for mistakes without running anything
 
 bench: ## measure the figures that Relais promises, each beside its baseline
 	@scripts/bench.sh
+
+torture: ## kill the programs a thousand times in the middle of their work, and look for what got lost
+	go test -tags torture -count=1 -timeout 120m -v ./internal/torture
 
 golden: ## adopt the pictures that the last test run found different
 	@scripts/golden.sh

@@ -10,8 +10,8 @@ fmt() {
     [[ -z $files ]] || { printf 'not formatted, run gofmt -w on:\n%s\n' "$files"; return 1; }
 }
 
-# vet covers the code behind the journey tag; golangci-lint vets the rest.
-vet() { go vet -tags journey ./...; }
+# vet covers the code behind the tags journey and torture; golangci-lint vets the rest.
+vet() { go vet -tags journey,torture ./...; }
 
 # golangci builds golangci-lint from its source, pinned in scripts/tools/go.mod, and runs it with .golangci.yml.
 golangci() {

@@ -47,7 +47,7 @@ var Table = []Rule{
 		May:      []string{"..."},
 	},
 	{
-		Packages: []string{"internal/bench", "internal/journey"},
+		Packages: []string{"internal/bench", "internal/journey", "internal/torture"},
 		May:      []string{"..."},
 	},
 	{
@@ -226,6 +226,7 @@ var Clocks = map[string]string{
 	"cmd/...":          "programs hand the clock to everybody else",
 	"internal/bench":   "a stopwatch is a clock",
 	"internal/journey": "a journey waits for real programs",
+	"internal/torture": "a process is killed at a moment of the real clock",
 	"scripts/...":      "development only",
 
 	"internal/server/api/around.go": "deadlines of connections are the kernel's, and so is the time an answer took",
@@ -238,5 +239,5 @@ var Meaningless = []string{"util", "utils", "common", "helper", "helpers", "misc
 
 // Expected lists the packages that must be there and that no other package imports: the compiler does not miss them.
 var Expected = []string{
-	"cmd/gallery", "cmd/relais", "cmd/relaisctl", "cmd/relaisd", "internal/bench", "internal/journey", "scripts/testreport",
+	"cmd/gallery", "cmd/relais", "cmd/relaisctl", "cmd/relaisd", "internal/bench", "internal/journey", "internal/torture", "scripts/testreport",
 }

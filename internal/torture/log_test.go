@@ -1,0 +1,107 @@
+//go:build linux
+
+package torture_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"relais/internal/desk"
+)
+
+// The other things that a process does to a home without a helpdesk.
+const (
+	look    act = "list"
+	examine act = "doctor"
+)
+
+var alone = []act{ask, ask, ask, askFile, reply, look, examine}
+
+// A request without a file is kept by a program that leaves SQLite's log behind, for whoever opens the file next. Here
+// the next one is killed as well, again and again, from the first process of a new home on.
+func TestWhatIsLeftInTheLogIsKeptByWhoeverOpensTheFileNext(t *testing.T) {
+	t.Parallel()
+	t.Log(recipe())
+	for i := range points() / 5 {
+		t.Run(fmt.Sprintf("home %d", i), func(t *testing.T) {
+			h := &history{
+				t: t, random: rand.New(rand.NewPCG(seed, ^uint64(i))), home: filepath.Join(t.TempDir(), "home"),
+				usual: map[act]time.Duration{}, kills: map[act]int{},
+			}
+			for _, a := range alone {
+				h.usual[a] = 20 * time.Millisecond // until it is known better
+			}
+			for range 8 {
+				h.pass()
+			}
+			h.kept()
+			t.Logf("killed: %v", h.kills)
+		})
+	}
+}
+
+// pass has one process open the home.
+func (h *history) pass() {
+	h.t.Helper()
+	a := alone[h.random.IntN(len(alone))]
+	if a == reply && !slices.ContainsFunc(h.attempts, func(a attempt) bool { return a.receipt != nil }) {
+		a = ask
+	}
+	d := h.death(a)
+	var killed bool
+	switch a {
+	case look, examine:
+		r := relaisctl(h.t, h.home, d, "", string(a))
+		h.sound(a, r, true)
+		killed = r.killed
+	default:
+		killed = h.do(a, d)
+	}
+	if killed {
+		h.kills[a]++
+	}
+	if a == ask && h.attempts[len(h.attempts)-1].receipt != nil && h.left() == 0 {
+		h.t.Error("the log was folded into the file: nothing is proved")
+	}
+}
+
+// left is the size of the log, in bytes.
+func (h *history) left() int64 {
+	info, err := os.Stat(filepath.Join(h.home, "accounts", "unsigned", "precious.db-wal"))
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// kept looks for all receipts in the outbox, in the order in which they were printed.
+func (h *history) kept() {
+	h.t.Helper()
+	var waiting []desk.Pending
+	h.ctl(&waiting, "outbox")
+	if len(waiting) > len(h.attempts) {
+		h.t.Errorf("%d actions wait after %d attempts", len(waiting), len(h.attempts))
+	}
+	next := 0
+	for _, a := range h.attempts {
+		if a.receipt == nil {
+			continue
+		}
+		i := slices.IndexFunc(waiting[next:], func(p desk.Pending) bool { return p.Key == a.receipt.Key })
+		if i < 0 {
+			h.t.Fatalf("%q is lost, or out of order: its receipt is %+v, and %+v wait", a.words, *a.receipt, waiting)
+		}
+		if got := waiting[next+i]; got.Digest != a.receipt.Digest {
+			h.t.Errorf("%q has the digest %s, its receipt says %s", a.words, got.Digest, a.receipt.Digest)
+		}
+		next += i + 1
+	}
+	if aside, err := filepath.Glob(filepath.Join(h.home, "accounts", "*", "*.corrupt-*")); err != nil || len(aside) > 0 {
+		h.t.Errorf("set aside as damaged: %v, %v", aside, err)
+	}
+}
