@@ -35,6 +35,9 @@ func (a *app) words() *text.Words { return a.catalogue.In(a.lang()) }
 // Kinds lists the helpdesks that Relais knows.
 func (a *app) Kinds() []string { return client.Kinds() }
 
+// KindAt tells which kind of helpdesk seems to be at an address.
+func (a *app) KindAt(ctx context.Context, url string) string { return a.session.KindAt(ctx, url) }
+
 // SignIn checks an account and keeps it; Enter begins to work with it.
 func (a *app) SignIn(ctx context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error) {
 	defer a.asking.want()()

@@ -60,7 +60,7 @@ func accounts() []Row {
 func signInStates() []made[account.SignInState] {
 	return []made[account.SignInState]{
 		{"signin/empty", func(s sample) account.SignInState {
-			return account.SignInState{Kinds: []string{"relais", "rt"}, Kind: "relais"}
+			return account.SignInState{Kinds: []string{"relais", "rt"}}
 		}},
 		{"signin/full", func(s sample) account.SignInState { return s.signing() }},
 		{"signin/again", func(s sample) account.SignInState {

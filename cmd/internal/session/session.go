@@ -177,6 +177,12 @@ func (s *Session) Unlock(ctx context.Context) error {
 // new passphrase.
 func (s *Session) StartOver(ctx context.Context) error { return s.places.SetAside(ctx) }
 
+// KindAt tells which kind of helpdesk seems to be at an address. It tells nobody
+// who asks.
+func (s *Session) KindAt(ctx context.Context, url string) string {
+	return client.KindAt(ctx, url, s.clientOptions())
+}
+
 // SignIn exchanges a password for what the helpdesk wants to be kept, keeps it,
 // and makes the account the current one.
 func (s *Session) SignIn(ctx context.Context, a client.Account, password desk.Secret) (desk.Welcome, error) {

@@ -83,7 +83,7 @@ func (g group) account(c *cobra.Command, s *session.Session, url string, f signi
 		return a, cli.Usage("ctl.usage.plain", "Given", a.URL)
 	}
 	if a.Kind == "" {
-		a.Kind = client.KindAt(c.Context(), a.URL, client.Options{CAFile: settings.CAFile})
+		a.Kind = s.KindAt(c.Context(), a.URL)
 	}
 	return a, nil
 }

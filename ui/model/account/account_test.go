@@ -24,6 +24,8 @@ type fake struct {
 	did      []string
 	err      error
 	unsigned int
+	seems    string // the kind that is found at any address
+	there    string // the only kind that signing in works with; "": any
 	pending  []desk.Pending
 	prefs    account.Preferences
 }
@@ -51,8 +53,16 @@ func (f *fake) Ticket(context.Context, string) (desk.View, error) {
 }
 func (f *fake) Status() desk.SyncStatus { return desk.SyncStatus{} }
 func (f *fake) Kinds() []string         { return []string{"relais", "rt"} }
+func (f *fake) KindAt(_ context.Context, url string) string {
+	_ = f.done("look at " + url)
+	return f.seems
+}
 func (f *fake) SignIn(_ context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error) {
-	return desk.Welcome{Server: "Desk"}, f.done("sign in " + kind + " " + url + " " + login + " " + password.Reveal())
+	err := f.done("sign in " + kind + " " + url + " " + login + " " + password.Reveal())
+	if f.there != "" && kind != f.there {
+		err = &desk.Error{Code: desk.CodeWrongServer}
+	}
+	return desk.Welcome{Server: "Desk"}, err
 }
 func (f *fake) Unsigned(context.Context) (int, error) { return f.unsigned, nil }
 func (f *fake) Adopt(context.Context) (int, error)    { return f.unsigned, f.done("adopt") }
@@ -114,7 +124,7 @@ func TestASyncThatEndsEarlySaysWhyAndConflictsHaveNames(t *testing.T) {
 
 func signIn(t *testing.T, f *fake) *account.SignIn {
 	t.Helper()
-	s := account.NewSignIn(f, account.Known{URL: "https://desk.example"})
+	s := account.NewSignIn(f, account.Known{Kind: "relais", URL: "https://desk.example"})
 	t.Cleanup(s.Close)
 	return s
 }
@@ -147,6 +157,41 @@ func TestSigningInEntersAndARefusalSaysWhy(t *testing.T) {
 			t.Fatalf("did %v", f.did)
 		}
 	})
+}
+
+func TestSigningInFindsOutWhichHelpdeskItIs(t *testing.T) {
+	t.Parallel()
+	const look = "look at https://desk.example"
+	try := func(kind string) string { return "sign in " + kind + " https://desk.example amelie yes" }
+	for _, c := range []struct {
+		name, chosen, seems, there, shown string
+		code                              desk.Code
+		did                               []string
+	}{
+		{"nobody chose", "", "rt", "rt", "rt", "", []string{look, try("rt"), "enter"}},
+		{"another one was chosen", "relais", "rt", "rt", "rt", "", []string{try("relais"), look, try("rt"), "enter"}},
+		{"the right one was chosen", "rt", "rt", "rt", "rt", "", []string{try("rt"), "enter"}},
+		{"there is none", "relais", "relais", "none", "relais", desk.CodeWrongServer, []string{try("relais"), look}},
+		{"there is none, and nobody chose", "", "relais", "none", "", desk.CodeWrongServer, []string{look, try("relais")}},
+		{"it only seems to be another one", "relais", "rt", "none", "relais", desk.CodeWrongServer, []string{try("relais"), look, try("rt")}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := &fake{seems: c.seems, there: c.there}
+				s := account.NewSignIn(f, account.Known{Kind: c.chosen, URL: "https://desk.example", Login: "amelie"})
+				defer s.Close()
+				if got := s.State().Kind; got != c.chosen {
+					t.Fatalf("it begins with %q", got)
+				}
+				s.Submit(desk.NewSecret("yes"))
+				synctest.Wait()
+				if st := s.State(); st.Kind != c.shown || st.Code != c.code || !slices.Equal(f.did, c.did) {
+					t.Fatalf("%+v, did %q", st, f.did)
+				}
+			})
+		})
+	}
 }
 
 func TestWhatWasAskedBeforeSigningInIsOnlyGivenWithAYes(t *testing.T) {

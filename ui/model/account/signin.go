@@ -13,6 +13,8 @@ import (
 type Gateway interface {
 	// Kinds lists the helpdesks that Relais knows.
 	Kinds() []string
+	// KindAt tells which of them seems to be at an address. It tells nobody who asks.
+	KindAt(ctx context.Context, url string) string
 	// SignIn checks the account and keeps it with its secret. It is the current
 	// account afterwards.
 	SignIn(ctx context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error)
@@ -40,7 +42,7 @@ type SignInState struct {
 	Left    bool // the person has signed out
 	Unsent  int  // with Left: what waits for them to come back
 	Kinds   []string
-	Kind    string
+	Kind    string // "" until somebody chose one, or one was found
 	URL     string
 	Login   string
 	Busy    bool
@@ -62,12 +64,8 @@ type SignIn struct {
 
 // NewSignIn begins with what is known of the account, which may be nothing.
 func NewSignIn(g Gateway, k Known) *SignIn {
-	kinds := g.Kinds()
-	if k.Kind == "" && len(kinds) > 0 {
-		k.Kind = kinds[0]
-	}
 	s := &SignIn{gate: g, tasks: model.NewTasks()}
-	s.state = SignInState{Again: k.Again, Left: k.Left, Kinds: kinds, Kind: k.Kind, URL: k.URL, Login: k.Login}
+	s.state = SignInState{Again: k.Again, Left: k.Left, Kinds: g.Kinds(), Kind: k.Kind, URL: k.URL, Login: k.Login}
 	if k.Left {
 		s.tasks.Go(s.count)
 	}
@@ -120,7 +118,9 @@ func (s *SignIn) Submit(password desk.Secret) {
 }
 
 func (s *SignIn) signIn(ctx context.Context, kind, url, login string, password desk.Secret) {
-	welcome, err := s.gate.SignIn(ctx, kind, url, login, password)
+	welcome, err := s.finding(ctx, kind, url, func(kind string) (desk.Welcome, error) {
+		return s.gate.SignIn(ctx, kind, url, login, password)
+	})
 	if err != nil {
 		s.change(func(st *SignInState) { st.Busy, st.Code = false, desk.CodeOf(err) })
 		return
@@ -133,6 +133,26 @@ func (s *SignIn) signIn(ctx context.Context, kind, url, login string, password d
 	if waiting == 0 {
 		s.gate.Enter()
 	}
+}
+
+// finding signs in with the kind that was chosen. When there is none, or another
+// helpdesk answers, it goes on with the one that seems to be there.
+func (s *SignIn) finding(ctx context.Context, kind, url string, try func(kind string) (desk.Welcome, error)) (w desk.Welcome, err error) {
+	if kind != "" {
+		if w, err = try(kind); desk.CodeOf(err) != desk.CodeWrongServer {
+			return w, err
+		}
+	}
+	found := s.gate.KindAt(ctx, url)
+	if found == kind {
+		return w, err
+	}
+	there, fault := try(found)
+	if desk.CodeOf(fault) == desk.CodeWrongServer {
+		return there, fault // nothing was found: what was chosen stays
+	}
+	s.change(func(st *SignInState) { st.Kind = found })
+	return there, fault
 }
 
 // Answer says whether what was asked for before any sign-in goes to this account.
