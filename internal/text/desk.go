@@ -30,9 +30,12 @@ func grade[T ~int](w *Words, scale string, n T) string {
 func (w *Words) Status(s desk.Status) string { return word(w, "status", s) }
 
 // Standing says where a ticket stands in the words for the person who asked:
-// who has to move next, rather than the state of a process.
-func (w *Words) Standing(t desk.Ticket) string {
+// who has to move next, rather than the state of a process. final: they are not
+// asked whether what is resolved is solved, because they can't close it.
+func (w *Words) Standing(t desk.Ticket, final bool) string {
 	switch {
+	case t.Status == desk.StatusResolved && final:
+		return w.T("desk.standing.resolved.final")
 	case t.Status == desk.StatusPending && t.PendingFor.Valid():
 		return w.T("desk.standing.pending." + string(t.PendingFor))
 	case t.Status == desk.StatusClosed && t.Outcome == desk.OutcomeUnsolved:

@@ -94,9 +94,12 @@ func TestAStandingSaysWhoMovesNext(t *testing.T) {
 		{desk.Ticket{Status: desk.StatusClosed, Outcome: desk.OutcomeUnsolved}, "Close sans solution"},
 		{desk.Ticket{Status: "quality check"}, "quality check"},
 	} {
-		if got := fr.Standing(c.ticket); got != c.want {
+		if got := fr.Standing(c.ticket, false); got != c.want {
 			t.Errorf("%s %s: %q, want %q", c.ticket.Status, c.ticket.PendingFor, got, c.want)
 		}
+	}
+	if got := fr.Standing(desk.Ticket{Status: desk.StatusResolved}, true); got != "Réglée" {
+		t.Errorf("resolved for good: %q", got)
 	}
 }
 

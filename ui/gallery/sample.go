@@ -171,7 +171,7 @@ func (s sample) rows() []desk.Row {
 func (s sample) list() requests.ListState {
 	st := requests.ListState{Groups: map[requests.Group][]desk.Row{}, Sync: s.online(), Now: s.now}
 	for _, r := range s.rows() {
-		g := requests.GroupOf(r.Ticket)
+		g := requests.GroupOf(r.Ticket, false)
 		st.Groups[g] = append(st.Groups[g], r)
 		st.Count++
 	}

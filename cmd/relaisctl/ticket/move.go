@@ -62,7 +62,25 @@ func wanted(c *cobra.Command, m message) error {
 }
 
 func (g group) solved() *cobra.Command {
-	return g.move(&cobra.Command{Use: "solved T"}, desk.VerbConfirm, func(ctx ctx, d at, ref string) (receipt, error) { return d.Confirm(ctx, ref) })
+	return g.move(&cobra.Command{Use: "solved T"}, desk.VerbConfirm, func(ctx ctx, d at, ref string) (receipt, error) {
+		kept, err := d.Confirm(ctx, ref)
+		if desk.CodeOf(err) != desk.CodeUnsupported {
+			return kept, err
+		}
+		v, err := d.Ticket(ctx, ref)
+		if err != nil {
+			return kept, err
+		}
+		return kept, unclosed(v.Ticket, ref)
+	})
+}
+
+// unclosed says why nothing is done where only the helpdesk closes a request.
+func unclosed(t desk.Ticket, ref string) error {
+	if t.Status == desk.StatusResolved {
+		return cli.Fail(desk.CodeUnsupported, "ctl.ticket.solved", "Ref", ref)
+	}
+	return cli.Fail(desk.CodeUnsupported, "ctl.ticket.unfit", "Ref", ref)
 }
 
 func (g group) back() *cobra.Command {

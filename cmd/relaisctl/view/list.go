@@ -166,12 +166,13 @@ func (g group) sayList(out *cli.Page, d *offline.Desk, rows []desk.Row, queues m
 	} else {
 		out.Line(out.N("ctl.list.count", len(rows)) + " " + out.T("ctl.list.signed-out"))
 	}
+	final := !d.Capabilities().Settable(desk.FieldStatus)
 	for _, r := range rows {
 		name := r.Number
 		if name == "" {
 			name = out.T("ctl.list.unnumbered", "Key", string(r.Key))
 		}
-		status, standing := out.Status(r.Status), out.Standing(r.Ticket)
+		status, standing := out.Status(r.Status), out.Standing(r.Ticket, final)
 		if r.ID == "" {
 			status = out.T("ctl.list.unsent")
 			standing = status

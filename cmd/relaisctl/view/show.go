@@ -63,7 +63,8 @@ func (g group) show() *cobra.Command {
 					return err
 				}
 				return g.Answer(newSheet(v), func(out *cli.Page) {
-					(&reader{Page: out, group: g, view: v, queues: queues, staff: d.Me().Role.Staff(), now: g.Now()}).read()
+					(&reader{Page: out, group: g, view: v, queues: queues, staff: d.Me().Role.Staff(),
+						final: !d.Capabilities().Settable(desk.FieldStatus), now: g.Now()}).read()
 				})
 			})
 		},
@@ -77,6 +78,7 @@ type reader struct {
 	view   desk.View
 	queues map[string]string
 	staff  bool
+	final  bool // nobody asks whether what is resolved is solved
 	now    time.Time
 	files  int // read so far
 }
@@ -112,7 +114,7 @@ func (r *reader) head() {
 		r.Line(r.T("ctl.list.unnumbered", "Key", string(t.Key)))
 	}
 	r.Field(or(t.Number, r.Words.Field(desk.FieldTitle)), t.Title)
-	standing := r.Standing(t)
+	standing := r.Standing(t, r.final)
 	switch {
 	case t.ID == "":
 		standing = r.T("ctl.list.unsent")

@@ -25,10 +25,10 @@ const (
 func Groups() []Group { return []Group{Yours, Working, Done} }
 
 // GroupOf tells who has to move next. A resolved request waits for the word of
-// who asked.
-func GroupOf(t desk.Ticket) Group {
+// who asked, unless resolved is final.
+func GroupOf(t desk.Ticket, final bool) Group {
 	switch {
-	case t.Status == desk.StatusClosed:
+	case t.Status == desk.StatusClosed, t.Status == desk.StatusResolved && final:
 		return Done
 	case t.Status == desk.StatusResolved, t.Status == desk.StatusPending && t.PendingFor == desk.PendingUser:
 		return Yours
@@ -39,6 +39,7 @@ func GroupOf(t desk.Ticket) Group {
 // ListDesk is what the list needs of the desk.
 type ListDesk interface {
 	Me() desk.Person
+	Capabilities() desk.Capabilities
 	Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error)
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
@@ -48,6 +49,7 @@ type ListDesk interface {
 type ListState struct {
 	Groups  map[Group][]desk.Row
 	Count   int
+	Final   bool // the person can't close a request: resolved is its end
 	Loading bool // nothing has been read yet
 	Code    desk.Code
 	Sync    desk.SyncStatus
@@ -82,23 +84,23 @@ func (l *List) load(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
-	next := ListState{Code: desk.CodeOf(err), Sync: l.desk.Status(), Now: l.now()}
+	next := ListState{Code: desk.CodeOf(err), Final: !l.desk.Capabilities().Settable(desk.FieldStatus), Sync: l.desk.Status(), Now: l.now()}
 	if err == nil {
-		next.Groups, next.Count = group(rows), len(rows)
+		next.Groups, next.Count = group(rows, next.Final), len(rows)
 	}
 	l.mu.Lock()
 	if err != nil {
-		next.Groups, next.Count = l.state.Groups, l.state.Count
+		next.Groups, next.Count, next.Final = l.state.Groups, l.state.Count, l.state.Final
 	}
 	l.state = next
 	l.mu.Unlock()
 	l.Emit()
 }
 
-func group(rows []desk.Row) map[Group][]desk.Row {
+func group(rows []desk.Row, final bool) map[Group][]desk.Row {
 	groups := map[Group][]desk.Row{}
 	for _, r := range rows {
-		g := GroupOf(r.Ticket)
+		g := GroupOf(r.Ticket, final)
 		groups[g] = append(groups[g], r)
 	}
 	return groups

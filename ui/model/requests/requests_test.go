@@ -159,11 +159,24 @@ func TestRequestsAreGroupedByWhoHasToMove(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := requests.GroupOf(c.t); got != c.want {
+			if got := requests.GroupOf(c.t, false); got != c.want {
 				t.Errorf("got %s", got)
 			}
 		})
 	}
+}
+
+func TestWhereARequesterClosesNothingAResolvedRequestIsDone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{can: desk.Capabilities{Kind: "rt"}, rows: []desk.Row{{Ticket: ticket(desk.StatusResolved, "")}, {Ticket: ticket(desk.StatusPending, desk.PendingUser)}}}
+		l := requests.NewList(f, func() time.Time { return noon })
+		defer l.Close()
+		synctest.Wait()
+		if s := l.State(); !s.Final || len(s.Groups[requests.Done]) != 1 || len(s.Groups[requests.Yours]) != 1 {
+			t.Fatalf("%+v", s)
+		}
+	})
 }
 
 func TestTheListKeepsWhatItShowedWhenReadingFails(t *testing.T) {

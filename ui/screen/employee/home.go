@@ -156,7 +156,7 @@ func (h *Home) renderMine(s ask.State, visible bool) {
 	for i, card := range h.cards {
 		part.ShowIf(card.Link, i < len(s.Mine))
 		if i < len(s.Mine) {
-			card.Set(s.Mine[i], s.Now)
+			card.Set(s.Mine[i], false, s.Now) // none of them is resolved
 		}
 	}
 	h.fresh.Set(say.Fresh(h.words, s.Sync, s.Now))

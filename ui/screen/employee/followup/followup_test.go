@@ -49,7 +49,7 @@ func list(t *testing.T, tickets ...desk.Ticket) (*followup.List, *recorder, fyne
 func listed(tickets ...desk.Ticket) requests.ListState {
 	s := requests.ListState{Groups: map[requests.Group][]desk.Row{}, Count: len(tickets), Now: looktest.Now}
 	for _, k := range tickets {
-		g := requests.GroupOf(k)
+		g := requests.GroupOf(k, false)
 		s.Groups[g] = append(s.Groups[g], desk.Row{Ticket: k})
 	}
 	return s
@@ -86,6 +86,20 @@ func TestRequestsStandUnderWhoHasToMove(t *testing.T) {
 	test.Tap(looktest.Control(t, w, "Écran 2"))
 	test.Tap(looktest.Control(t, w, "Demander de l’aide"))
 	r.Expect(t, "go request 2", "go home")
+}
+
+func TestNobodyIsAskedAboutARequestThatIsSettledForGood(t *testing.T) {
+	screen := followup.NewList(looktest.French(t), &recorder{}, (&recorder{}).Window())
+	k := ticket("3", desk.StatusResolved)
+	screen.Render(requests.ListState{Groups: map[requests.Group][]desk.Row{requests.GroupOf(k, true): {{Ticket: k}}}, Final: true, Count: 1, Now: looktest.Now})
+	w := looktest.Open(t, screen.Object())
+	if !looktest.Says(w, "Réglées") || !looktest.Says(w, "Réglée · ") || looktest.Says(w, "Dites-nous") || looktest.Says(w, "À vous de jouer") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	_, _, _, w = page(t, desk.StatusResolved, func(s *requests.PageState) { s.MayConfirm = false })
+	if !looktest.Says(w, "Cette demande est réglée") || looktest.Says(w, "Dites-nous") || looktest.Says(w, "?") || !looktest.Has(w, "C’est revenu") {
+		t.Errorf("%q", looktest.Words(w))
+	}
 }
 
 func TestAReplyThatIsBegunIsMarkedInTheList(t *testing.T) {

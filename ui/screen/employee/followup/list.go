@@ -141,7 +141,7 @@ func (r *List) card(at int, row desk.Row) fyne.CanvasObject {
 		r.cards = append(r.cards, look.NewRequestCard(r.words, r.win, "requests.row.", at))
 	}
 	card := r.cards[at]
-	card.Set(row, r.state.Now)
+	card.Set(row, r.state.Final, r.state.Now)
 	if row.Number != "" {
 		part.Name(card.Title, "requests.ticket."+row.Number)
 	}

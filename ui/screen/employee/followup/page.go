@@ -114,7 +114,7 @@ func (r *Page) Render(s requests.PageState) {
 	r.trouble.Set(r.troubleOf(s))
 	r.meta.Set(r.metaOf(s))
 	r.title.Set(t.Title)
-	l := look.Standing(w, t, s.Now)
+	l := look.Standing(w, t, !s.MayConfirm, s.Now)
 	r.chip.Set(l.Tone, l.Icon, l.Word)
 	r.renderMerged(t)
 	r.turn.render(s)

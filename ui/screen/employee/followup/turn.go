@@ -119,13 +119,13 @@ func (t *turn) render(s requests.PageState) {
 }
 
 // renderSettled shows the answer that is thought to settle it, and asks whether it
-// does.
+// does if the person has a say in that.
 func (t *turn) renderSettled(s requests.PageState) {
-	words := t.words.T("requests.settled.words")
+	title, words := t.words.T("requests.settled"), t.words.T("requests.settled.words")
 	if !s.MayConfirm {
-		words = t.words.T("requests.settled.done")
+		title, words = t.words.T("requests.settled.final"), t.words.T("requests.settled.done")
 	}
-	t.renderWords(t.words.T("requests.settled"), words)
+	t.renderWords(title, words)
 	if m := onCard(s); m != nil {
 		t.said.SetMarkdown("**" + m.Author.Name + "**\n\n" + bodyOf(t.words, *m) + "\n\n" + words)
 	}

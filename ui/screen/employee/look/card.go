@@ -45,12 +45,12 @@ func NewRequestCard(w *text.Words, win Window, list string, at int) *RequestCard
 // below the other.
 const standingWidth = 174
 
-// Set shows a request.
-func (c *RequestCard) Set(r desk.Row, now time.Time) {
-	l := Standing(c.words, r.Ticket, time.Time{}) // when it is planned for, the detail says
+// Set shows a request. final: nobody asks whether what is resolved is solved.
+func (c *RequestCard) Set(r desk.Row, final bool, now time.Time) {
+	l := Standing(c.words, r.Ticket, final, time.Time{}) // when it is planned for, the detail says
 	c.chip.Set(l.Tone, l.Icon, l.Word)
 	c.Title.Set(r.Title)
-	detail := c.describe(r, now)
+	detail := c.describe(r, final, now)
 	if r.Written {
 		detail = c.words.T("requests.row.written") + " · " + detail
 	}
@@ -70,7 +70,7 @@ func (c *RequestCard) Set(r desk.Row, now time.Time) {
 }
 
 // describe says in one line what happened last, and when.
-func (c *RequestCard) describe(r desk.Row, now time.Time) string {
+func (c *RequestCard) describe(r desk.Row, final bool, now time.Time) string {
 	w, when, who := c.words, c.words.When(r.Updated, now), say.FirstName(r.Assignee.Name)
 	switch {
 	case r.Attention:
@@ -83,6 +83,8 @@ func (c *RequestCard) describe(r desk.Row, now time.Time) string {
 		return w.T("requests.row.yours.nobody", "When", when)
 	case r.Status == desk.StatusPlanned && !r.PlannedAt.IsZero():
 		return w.T("requests.planned", "When", When(w, r.PlannedAt, now))
+	case r.Status == desk.StatusResolved && final:
+		return w.T("requests.row.resolved.final", "When", when)
 	case r.Status == desk.StatusResolved:
 		return w.T("requests.row.resolved", "When", when)
 	case r.Status == desk.StatusClosed:

@@ -34,12 +34,12 @@ type Look struct {
 }
 
 // Standing says in icon, colour and words who has to move next; of what is planned
-// also when, unless now is zero.
-func Standing(w *text.Words, t desk.Ticket, now time.Time) Look {
+// also when, unless now is zero. final: nobody asks whether what is resolved is solved.
+func Standing(w *text.Words, t desk.Ticket, final bool, now time.Time) Look {
 	if t.ID == "" {
 		return Look{part.Amber, theme.IconCloud, w.T("requests.unsent")}
 	}
-	l := Look{part.Neutral, theme.IconDot, w.Standing(t)}
+	l := Look{part.Neutral, theme.IconDot, w.Standing(t, final)}
 	switch t.Status {
 	case desk.StatusNew:
 		l.Tone, l.Icon = part.Green, theme.IconCheck
@@ -56,6 +56,10 @@ func Standing(w *text.Words, t desk.Ticket, now time.Time) Look {
 			l.Tone, l.Icon = part.Coral, theme.IconDot
 		}
 	case desk.StatusResolved:
+		if final {
+			l.Tone, l.Icon = part.Green, theme.IconCheck
+			break
+		}
 		l.Tone, l.Icon, l.Word = part.Green, theme.IconQuestion, w.T("requests.resolved")
 	case desk.StatusClosed:
 		l.Icon = theme.IconCheck
