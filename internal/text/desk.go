@@ -169,6 +169,8 @@ func (w *Words) Event(e desk.Event, now time.Time, names Names) string {
 		return w.T("desk.event.assigned", "Name", to)
 	case e.Field == desk.FieldQueue && e.To != "":
 		return w.T("desk.event.moved", "Queue", to)
+	case e.Field == desk.FieldMergedInto && e.From != "":
+		return w.T("desk.event.merged", "From", from, "To", to)
 	case e.From == "":
 		return w.T("desk.event.set", "Field", w.Field(e.Field), "To", to)
 	case e.To == "":

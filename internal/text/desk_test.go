@@ -182,6 +182,7 @@ func TestHistoryReadsAsSentences(t *testing.T) {
 		{desk.Event{Field: desk.FieldAssignee, From: "7", To: "8"}, "Confié à Hugo"},
 		{desk.Event{Field: desk.FieldAssignee, From: "7"}, "Remis à l’équipe"},
 		{desk.Event{Field: desk.FieldQueue, From: "level1", To: "level2"}, "Passé à Niveau 2"},
+		{desk.Event{Field: desk.FieldMergedInto, From: "5", To: "9"}, "La demande 5 a été réunie avec 9"},
 		{desk.Event{Field: desk.FieldPriority, From: "3", To: "4"}, "Priorité~: Moyenne › Haute"},
 		{desk.Event{Field: desk.FieldPlannedAt, To: "2026-11-21T14:00:00Z"}, "Intervention prévue~: demain 14:00"},
 		{desk.Event{Field: desk.FieldPendingFor, From: "part"}, "Ce qu’on attend~: retiré (Une pièce)"},

@@ -325,6 +325,21 @@ func TestATicketIsFoundByIDNumberAndKey(t *testing.T) {
 	}
 }
 
+func TestAMergedTicketIsFoundAsTheOneThatGoesOn(t *testing.T) {
+	t.Parallel()
+	s, ctx := fresh(t), t.Context()
+	p := ticket(7)
+	p.Events = []desk.Event{{ID: "1", TicketID: "7", At: noon, Field: desk.FieldMergedInto, From: "5", To: "7"}}
+	must(t, s.SavePage(ctx, desk.Page{Tickets: []desk.Pulled{p}}, nil))
+	if v, err := s.View(ctx, "5"); err != nil || v.Ticket.ID != "7" {
+		t.Errorf("5 is %+v, %v", v.Ticket, err)
+	}
+	must(t, s.Keep(ctx, reply(1, "5"), ""))
+	if v, err := s.View(ctx, "5"); err != nil || v.Ticket.ID != "5" {
+		t.Errorf("with something that waits 5 is %+v, %v", v.Ticket, err)
+	}
+}
+
 func TestANewerSchemaIsRefusedAndLeftAlone(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"precious.db", "cache.db"} {

@@ -69,8 +69,8 @@ func (s *Frame) said(r Reading, t wire.Transaction) said {
 		}
 	}
 	m.key = s.keyOf(r, m)
-	if m.record != nil && m.record.Body != nil {
-		m.text = *m.record.Body
+	if m.record != nil && m.record.Body != nil && (m.Type != "Create" || r.own(t)) {
+		m.text = *m.record.Body // the answers of a ticket that was merged into this one stay in its words
 	}
 	return m
 }
@@ -133,33 +133,34 @@ type folding struct {
 	halves   map[desk.Key]said
 	messages []desk.Message
 	events   []desk.Event
-	made     bool // the first message was met
 	reason   said // the last record with a reason whose changes were still to come
 }
 
 func (f *folding) say(m said) {
-	if r := m.record; r != nil {
+	r, own := m.record, f.r.own(m.Transaction)
+	if r != nil && own {
 		maps.Copy(f.values, r.Set)
 		f.explain(m)
-		if m.Type == "Create" && !f.made {
-			f.t.Channel, f.t.Lang, f.t.Site, f.t.Answers = r.Channel, r.Lang, r.Site, r.Answers
-			if f.t.Key == "" && m.ObjectID == f.r.Ticket.ID {
-				f.t.Key = r.Key
-			}
-		}
-		if r.Note && r.Split {
-			f.halves[r.Key] = m
-			return
-		}
-		if r.Note {
-			return
+		if m.Type == "Create" {
+			f.begin(r)
 		}
 	}
-	f.made = f.made || m.Type == "Create"
-	if m.Type == "Create" && strings.TrimSpace(m.text) == "" && len(m.files) == 0 {
-		return // made without words
+	switch {
+	case r != nil && r.Note && r.Split:
+		f.halves[r.Key] = m
+	case r != nil && r.Note:
+	case m.Type == "Create" && strings.TrimSpace(m.text) == "" && len(m.files) == 0: // made without words
+	default:
+		f.add(m)
 	}
-	f.add(m)
+}
+
+// begin takes what the first record says of a ticket.
+func (f *folding) begin(r *record.Record) {
+	f.t.Channel, f.t.Lang, f.t.Site, f.t.Answers = r.Channel, r.Lang, r.Site, r.Answers
+	if f.t.Key == "" {
+		f.t.Key = r.Key
+	}
 }
 
 func (f *folding) add(m said) {
@@ -170,6 +171,9 @@ func (f *folding) add(m said) {
 	half, ok := f.halves[m.key]
 	if m.record != nil {
 		message.HandOver, message.Sheet, message.Tried = m.record.HandOver, m.record.Sheet, m.record.Tried
+	}
+	if m.Type == "Create" && !f.r.own(m.Transaction) {
+		message.Tried = nil // its text tells it
 	}
 	if ok && half.ID != m.ID {
 		message.HandOver, message.Sheet = half.record.HandOver, half.record.Sheet
@@ -231,8 +235,10 @@ func (f *folding) change(t wire.Transaction) {
 func (f *folding) changed(t wire.Transaction) (field desk.Field, from, to string) {
 	before, after := string(t.OldValue), string(t.NewValue)
 	switch {
-	case t.ObjectID != f.r.Ticket.ID && t.ObjectID != "":
-		return "", "", "" // of a ticket that was merged into this one
+	case !f.r.own(t) && t.Type == "AddLink" && t.Field == "MergedInto":
+		return desk.FieldMergedInto, string(t.ObjectID), linked(after)
+	case !f.r.own(t):
+		return "", "", ""
 	case t.Type == "Status":
 		lifecycle := f.s.Lifecycles[f.t.Queue]
 		was, _ := f.s.Settings.Meaning(lifecycle, before)

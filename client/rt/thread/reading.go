@@ -49,6 +49,10 @@ func (r Reading) People() []string {
 	return ids
 }
 
+// own tells whether a transaction is of the ticket itself, not of one that was
+// merged into it.
+func (r Reading) own(t wire.Transaction) bool { return t.ObjectID == "" || t.ObjectID == r.Ticket.ID }
+
 // Merged are the ids of the tickets whose histories this one took over.
 func (r Reading) Merged() []int {
 	var ids []int

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"relais/internal/desk"
 	"relais/offline/store/precious"
@@ -216,7 +217,8 @@ func (s *Store) Like(ctx context.Context, letters string, limit int) (keys []des
 }
 
 // Subject finds what a ticket's lane is called: by the key of what was asked
-// here, by id, by number, or by a Key that the helpdesk knows. It answers an id,
+// here, by id, by number, or by a Key that the helpdesk knows. One that is not there
+// because it was merged is the one that goes on. It answers an id,
 // or the key while the ticket has none. CodeNotFound.
 func (s *Store) Subject(ctx context.Context, ref string) (string, error) {
 	const op = "find ticket"
@@ -238,12 +240,32 @@ func (s *Store) Subject(ctx context.Context, ref string) (string, error) {
 	if len(found) > 0 {
 		return found[0], nil
 	}
+	live, err := s.operations.LiveOf(ctx, precious.TicketLane(ref))
+	if err != nil {
+		return "", err
+	}
+	if len(live) == 0 { // else what was done here stays in sight
+		if id, err := s.goesOn(ctx, ref); err != nil || id != "" {
+			return id, err
+		}
+	}
 	if e, made, err := s.operations.Made(ctx, ref); err != nil || made {
 		return e.Ticket, err
 	}
-	live, err := s.operations.LiveOf(ctx, precious.TicketLane(ref))
-	if err == nil && len(live) == 0 {
-		err = row.Missing(op, ref)
+	if len(live) == 0 {
+		return "", row.Missing(op, ref)
 	}
-	return ref, err
+	return ref, nil
+}
+
+// goesOn finds the ticket whose history tells that another one was merged into it;
+// "" when none does.
+func (s *Store) goesOn(ctx context.Context, merged string) (string, error) {
+	var found []string
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		found, err = row.Column[string](ctx, tx, `SELECT ticket FROM event
+			WHERE json_extract(body, '$.field') = ?1 AND json_extract(body, '$.from') = ?2 LIMIT 1`, string(desk.FieldMergedInto), merged)
+		return err
+	})
+	return strings.Join(found, ""), row.Fail("find ticket", err)
 }
