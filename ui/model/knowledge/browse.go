@@ -36,7 +36,7 @@ type BrowseState struct {
 	Searched   bool        // Hits belong to Query
 	Categories []Category
 	Category   string         // "": all
-	Articles   []desk.Article // of Category, the most helpful first
+	Articles   []desk.Article // of Category, the most helpful first; in other languages when there are none in Lang
 	Loading    bool
 	Code       desk.Code
 	Lang       string
@@ -75,7 +75,7 @@ func NewBrowse(d BrowseDesk, lang func() string, now func() time.Time) *Browse {
 // Reload reads the articles again.
 func (b *Browse) Reload() {
 	b.tasks.Again("articles", func(ctx context.Context) {
-		list, err := b.desk.Articles(ctx, b.lang())
+		list, err := b.articles(ctx)
 		if ctx.Err() != nil {
 			return
 		}
@@ -87,6 +87,16 @@ func (b *Browse) Reload() {
 			}
 		})
 	})
+}
+
+// articles are those in the reader's language. When there are none, those in any
+// other are better than nothing.
+func (b *Browse) articles(ctx context.Context) ([]desk.Article, error) {
+	list, err := b.desk.Articles(ctx, b.lang())
+	if err == nil && len(list) == 0 {
+		return b.desk.Articles(ctx, "")
+	}
+	return list, err
 }
 
 // pick needs the lock.

@@ -161,6 +161,18 @@ func TestTheSamePageInTheOtherLanguageIsFound(t *testing.T) {
 	})
 }
 
+func TestArticlesInAnotherLanguageAreBetterThanNone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := knowledge.NewBrowse(&fake{}, func() string { return "de" }, func() time.Time { return noon })
+		defer b.Close()
+		synctest.Wait()
+		if s := b.State(); len(s.Articles) != len(articles()) || s.Lang != "de" {
+			t.Fatalf("%+v", s)
+		}
+	})
+}
+
 func TestBrowsingShowsTheMostHelpfulFirstAndNarrowsByCategory(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

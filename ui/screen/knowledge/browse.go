@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -173,7 +174,7 @@ func (b *Browse) renderArticles(s knowledge.BrowseState) {
 	b.renderHeading(heading, n > 0 || s.Loading)
 	b.take(n)
 	for i, a := range s.Articles[:n] {
-		b.cards[i].showArticle(a)
+		b.cards[i].showArticle(a, s.Lang)
 	}
 	rest := len(s.Articles) - n
 	part.ShowIf(b.rest, rest > 0)
@@ -243,8 +244,12 @@ func (c *card) showHit(h model.Hit) {
 	c.finish(h.ID, model.Words(h.Title), len(h.Passage) > 0, h.Helped)
 }
 
-func (c *card) showArticle(a desk.Article) {
+// showArticle says the language of an article that is not in the reader's.
+func (c *card) showArticle(a desk.Article, lang string) {
 	detail := about(c.words, a)
+	if key := "kb.write.lang." + a.Lang; lang != "" && a.Lang != lang && c.words.Has(key) {
+		detail = strings.TrimSuffix(c.words.T(key)+" · "+detail, " · ")
+	}
 	c.title.SetSpans(part.Span{Text: a.Title, Bold: true})
 	c.detail.Set(detail)
 	c.finish(a.ID, a.Title, detail != "", a.Helped)

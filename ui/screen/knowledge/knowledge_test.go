@@ -337,3 +337,12 @@ func TestTheEditorSaysWhatIsMissingWhatFailedAndWhatIsKept(t *testing.T) {
 	test.Tap(looktest.Control(t, w, "Voir la base de connaissances"))
 	r.Expect(t, "go knowledge")
 }
+
+func TestAnArticleInAnotherLanguageSaysSo(t *testing.T) {
+	_, _, w := browse(t, knowledge.BrowseState{Now: looktest.Now, Lang: "fr", Articles: []desk.Article{
+		{ID: "a", Title: "Second screen", Lang: "en", Category: "hardware"}, {ID: "b", Title: "Clavier", Lang: "fr", Category: "hardware"},
+	}})
+	if !looktest.Says(w, "Anglais · ") || looktest.Says(w, "Français · ") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+}
