@@ -41,6 +41,7 @@ var features = map[string]string{
 	"Grace":         "a write may stay hidden for",
 	"Articles":      "articles can be read",
 	"WriteArticles": "articles can be written",
+	"Drafts":        "articles can be drafts, or for staff only",
 	"Outcomes":      "what an article did is counted",
 	"Notes":         "internal notes",
 	"Merge":         "duplicates are merged",

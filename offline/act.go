@@ -153,10 +153,20 @@ func (d *Desk) Correct(ctx context.Context, ref string, set desk.Patch) (desk.Re
 }
 
 // SaveArticle makes an article (without an ID) or changes one (with the ID, and
-// the Version that was edited).
+// the Version that was edited). CodeUnsupported for one that is not for everybody
+// yet, where the helpdesk keeps none such.
 func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (desk.Receipt, error) {
-	if can := d.Capabilities(); can.Kind != "" && !can.WriteArticles {
+	can := d.Capabilities()
+	switch {
+	case can.Kind == "": // the helpdesk will tell
+	case !can.WriteArticles:
 		return desk.Receipt{}, &desk.Error{Code: desk.CodeForbidden, Op: string(desk.VerbSaveArticle), Subject: a.ID}
+	case !can.Drafts && a.Hidden():
+		return desk.Receipt{}, &desk.Error{Code: desk.CodeUnsupported, Op: string(desk.VerbSaveArticle), Subject: a.ID}
+	}
+	a, err := d.supersede(ctx, a)
+	if err != nil {
+		return desk.Receipt{}, err
 	}
 	key := d.o.NewKey()
 	lane := precious.ArticleLane(string(key))
@@ -164,6 +174,23 @@ func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (d
 		lane = precious.ArticleLane(a.ID)
 	}
 	return d.keep(ctx, store.Entry{Key: key, Op: &change.SaveArticle{Article: a}, Lane: lane, Progress: precious.Progress{Title: a.Title}}, draft)
+}
+
+// supersede takes a draft back that was made here and that the helpdesk does not
+// keep, so that the article does not wait behind it: it is a new one.
+func (d *Desk) supersede(ctx context.Context, a desk.Article) (desk.Article, error) {
+	if a.Hidden() || !desk.Key(a.ID).Valid() {
+		return a, nil
+	}
+	e, err := d.store.Entry(ctx, desk.Key(a.ID))
+	can := d.Capabilities()
+	refused := e.State == desk.StateAttention && e.Code == desk.CodeUnsupported
+	willBe := e.State == desk.StateQueued && can.Kind != "" && !can.Drafts
+	if err != nil || !refused && !willBe {
+		return a, nil // its lane keeps the order
+	}
+	a.ID, a.Version = "", ""
+	return a, d.store.Discard(ctx, &e)
 }
 
 // RecordOutcome tells what an article did. It is shared without a name.

@@ -229,6 +229,58 @@ func TestAnArticleMadeOfflineIsEditedBeforeItIsThere(t *testing.T) {
 	}
 }
 
+// plain is a helpdesk that keeps no drafts.
+type plain struct{ desk.Backend }
+
+func (p plain) Capabilities() desk.Capabilities {
+	c := p.Backend.Capabilities()
+	c.Drafts = false
+	return c
+}
+
+func (p plain) SaveArticle(ctx context.Context, key desk.Key, a desk.Article) (desk.Article, error) {
+	if a.Hidden() {
+		return a, &desk.Error{Code: desk.CodeUnsupported, Op: "save article"}
+	}
+	return p.Backend.SaveArticle(ctx, key, a)
+}
+
+func TestADraftThatTheHelpdeskKeepsNotDoesNotHoldUpItsPublication(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, memory.Options{})
+	o := w.options(t.TempDir(), memory.Technician1)
+	o.Connect = func(context.Context) (desk.Backend, error) { return plain{w.hub.Open(memory.Technician1)}, nil }
+	d := open(t, o)
+	a := desk.Article{Lang: "fr", Title: "Le son", Body: "un", Audience: desk.AudienceEveryone, State: desk.ArticleDraft}
+	var made [2]desk.Receipt
+	for i := range made { // before anybody knows what the helpdesk keeps
+		a.Title += "."
+		var err error
+		made[i], err = d.SaveArticle(t.Context(), a, "")
+		must(t, err)
+	}
+	if r := w.sync(d); r.Attention != 2 {
+		t.Fatalf("sync %+v", r)
+	}
+	must(t, d.Settle(t.Context(), made[1].Key, desk.SettleRetry))
+	if _, err := d.SaveArticle(t.Context(), a, ""); desk.CodeOf(err) != desk.CodeUnsupported {
+		t.Fatalf("one more draft: %v", err)
+	}
+	for _, r := range made { // one was refused, one will be
+		a, err := d.Article(t.Context(), string(r.Key))
+		must(t, err)
+		a.State = desk.ArticlePublished
+		_, err = d.SaveArticle(t.Context(), a, "")
+		must(t, err)
+	}
+	if r := w.sync(d); r.Pushed != 2 || r.Attention+r.Waiting != 0 {
+		t.Fatalf("sync %+v", r)
+	}
+	if list, err := d.Articles(t.Context(), "fr"); err != nil || len(list) != 2 || list[0].State != desk.ArticlePublished {
+		t.Fatalf("articles %+v, %v", list, err)
+	}
+}
+
 func TestPeopleAndQueuesAreKnownOffline(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, memory.Options{})

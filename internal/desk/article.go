@@ -41,6 +41,11 @@ type Article struct {
 	Updated  time.Time    `json:"updated"`
 }
 
+// Hidden tells whether not everybody is to read an article, or not yet.
+func (a Article) Hidden() bool {
+	return a.Audience == AudienceTechnicians || a.State == ArticleDraft || a.State == ArticleReview
+}
+
 // ArticleOutcome is what an article did for somebody: it is shared with the
 // helpdesk without a name.
 type ArticleOutcome struct {

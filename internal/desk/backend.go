@@ -128,6 +128,7 @@ type Capabilities struct {
 
 	Articles      bool     `json:"articles"`      // they can be read
 	WriteArticles bool     `json:"writeArticles"` // by this person
+	Drafts        bool     `json:"drafts"`        // it keeps articles that are not for everybody, or not yet
 	Outcomes      bool     `json:"outcomes"`      // RecordOutcome works
 	Notes         bool     `json:"notes"`         // internal notes, for staff
 	Merge         bool     `json:"merge"`

@@ -22,8 +22,18 @@ func Commands(p *cli.Program) []*cobra.Command {
 	return []*cobra.Command{cli.Group("kb", g.search(), g.show(), g.draft(), g.publish(), g.load())}
 }
 
+// ofTicket begins what names a draft that stays on this device, by its ticket.
+const ofTicket = "ticket/"
+
 // article reads one; why it is not there is said in its own words.
 func article(c *cobra.Command, d *offline.Desk, id string) (desk.Article, error) {
+	if ticket, ok := strings.CutPrefix(id, ofTicket); ok {
+		draft, found, err := d.Draft(c.Context(), knowledge.DraftID(ticket))
+		if err == nil && !found {
+			err = cli.Fail(desk.CodeNotFound, "ctl.kb.missing", "ID", id)
+		}
+		return knowledge.FromDevice(draft), err
+	}
 	a, err := d.Article(c.Context(), id)
 	if desk.CodeOf(err) != desk.CodeNotFound {
 		return a, err
@@ -117,12 +127,18 @@ func (g group) drafted(c *cobra.Command, d *offline.Desk, given string, w writte
 	if err := g.apply(w, &a); err != nil {
 		return err
 	}
-	kept, err := d.SaveArticle(c.Context(), a, "")
-	if err != nil {
-		return err
-	}
 	if found := personal(c, d, a, v.Ticket); len(found) > 0 {
 		g.Note("ctl.kb.look", "Found", strings.Join(found, ", "))
+	}
+	kept, err := d.SaveArticle(c.Context(), a, "")
+	if desk.CodeOf(err) == desk.CodeUnsupported {
+		if err := d.SaveDraft(c.Context(), knowledge.OnDevice(a, g.Now())); err != nil {
+			return err
+		}
+		return g.Answer(a, func(out *cli.Page) { out.Line(out.T("ctl.kb.here", "ID", ofTicket+a.Ticket)) })
+	}
+	if err != nil {
+		return err
 	}
 	return g.Receipt(kept, func(out *cli.Page) { out.Line(out.T("ctl.kb.next", "Key", string(kept.Key))) })
 }
@@ -181,7 +197,11 @@ func (g group) published(c *cobra.Command, d *offline.Desk, id string, w written
 		return cli.Fail(desk.CodeInvalid, "ctl.kb.personal", "Found", strings.Join(found, ", "), "ID", id)
 	}
 	a.State = desk.ArticlePublished
-	kept, err := d.SaveArticle(c.Context(), a, "")
+	draft := ""
+	if ticket, ok := strings.CutPrefix(id, ofTicket); ok {
+		draft = knowledge.DraftID(ticket)
+	}
+	kept, err := d.SaveArticle(c.Context(), a, draft)
 	if err != nil {
 		return err
 	}

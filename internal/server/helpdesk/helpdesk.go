@@ -46,7 +46,7 @@ func (d *Desk) Capabilities(role desk.Role) desk.Capabilities {
 		Statuses: desk.Statuses(), Fields: requesterFields, MaxAttachment: d.maxAttachment,
 	}
 	if role.Staff() {
-		c.WriteArticles, c.Notes, c.Merge = true, true, true
+		c.WriteArticles, c.Drafts, c.Notes, c.Merge = true, true, true, true
 		c.Fields = staffFields
 	}
 	return c

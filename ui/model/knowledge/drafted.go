@@ -3,6 +3,7 @@ package knowledge
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"relais/internal/desk"
 	"relais/internal/text"
@@ -28,6 +29,24 @@ func Drafted(v desk.View, w *text.Words) desk.Article {
 		section(&b, w.T("kb.draft.why"), joined(s.Cause, s.Analysis))
 	}
 	a.Body = strings.TrimSpace(b.String()) + "\n"
+	return a
+}
+
+const ofTicket = "ticket/"
+
+// DraftID names the draft of an article that is made of a ticket.
+func DraftID(ticket string) string { return "editor/" + ofTicket + ticket }
+
+// OnDevice is an article of a ticket as a draft that stays on this device, where
+// the editor finds it too.
+func OnDevice(a desk.Article, at time.Time) desk.Draft {
+	return desk.Draft{ID: DraftID(a.Ticket), Texts: fieldsOf(a), Updated: at}
+}
+
+// FromDevice is the article of such a draft.
+func FromDevice(d desk.Draft) desk.Article {
+	a := desk.Article{State: desk.ArticleDraft, Ticket: strings.TrimPrefix(d.ID, DraftID(""))}
+	fill(&a, d.Texts)
 	return a
 }
 

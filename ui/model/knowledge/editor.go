@@ -127,7 +127,7 @@ func (e *Editor) begin(ctx context.Context) (desk.Article, error) {
 	if id, ok := strings.CutPrefix(e.ref, ofArticle); ok {
 		return e.desk.Article(ctx, id)
 	}
-	view, err := e.desk.Ticket(ctx, strings.TrimPrefix(e.ref, "ticket/"))
+	view, err := e.desk.Ticket(ctx, strings.TrimPrefix(e.ref, ofTicket))
 	if err != nil {
 		return desk.Article{}, err
 	}
@@ -264,17 +264,21 @@ func (e *Editor) save(ctx context.Context, as desk.ArticleState) {
 
 // written is the article as it stands in the fields. It needs the lock.
 func (e *Editor) written(as desk.ArticleState) desk.Article {
-	a, f := e.article, e.state.Fields
+	a := e.article
+	fill(&a, e.state.Fields)
+	a.State = as
+	return a
+}
+
+func fill(a *desk.Article, f map[string]string) {
 	a.Title, a.Body = model.Titled(strings.TrimSpace(f[FieldTitle]), f[FieldBody])
-	a.Category, a.Lang = f[FieldCategory], f[FieldLang]
-	a.Audience, a.State = desk.Audience(f[FieldAudience]), as
+	a.Category, a.Lang, a.Audience = f[FieldCategory], f[FieldLang], desk.Audience(f[FieldAudience])
 	a.Keywords = nil
 	for _, k := range strings.Split(f[FieldKeywords], ",") {
 		if k = strings.TrimSpace(k); k != "" {
 			a.Keywords = append(a.Keywords, k)
 		}
 	}
-	return a
 }
 
 func (e *Editor) kept(err error) {

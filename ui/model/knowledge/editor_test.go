@@ -3,6 +3,7 @@ package knowledge_test
 import (
 	"context"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -237,6 +238,25 @@ func TestAnArticleIsThereBeforeTheHelpdeskAnswersAndIsNotPublishedBefore(t *test
 		synctest.Wait()
 		if s := e.State(); len(w.saved) != 0 || !s.Asked || len(s.Findings) != 1 {
 			t.Fatalf("saved %+v, %+v", w.saved, s)
+		}
+	})
+}
+
+func TestAnArticleComesBackFromADraftOnThisDevice(t *testing.T) {
+	t.Parallel()
+	a := desk.Article{
+		Lang: "fr", Title: "Le son", Body: "1. Monter le son", Category: "hardware", Keywords: []string{"son", "casque"},
+		Audience: desk.AudienceEveryone, State: desk.ArticleDraft, Ticket: "7",
+	}
+	draft := knowledge.OnDevice(a, noon)
+	if got := knowledge.FromDevice(draft); !reflect.DeepEqual(got, a) {
+		t.Errorf("%+v became %+v", a, got)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		w := &writer{drafts: map[string]desk.Draft{draft.ID: draft}}
+		e := edit(t, w, "ticket/7")
+		if got := e.State().Fields[knowledge.FieldTitle]; got != a.Title {
+			t.Errorf("the editor goes on with %q", got)
 		}
 	})
 }
