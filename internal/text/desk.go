@@ -102,6 +102,14 @@ func (w *Words) Problem(code desk.Code) (what, kept, next string) {
 	return w.T(key + ".what"), w.T(key + ".kept"), w.T(key + ".next")
 }
 
+// About says which field a problem is about; "" when none is known.
+func (w *Words) About(f desk.Field) string {
+	if f == "" {
+		return ""
+	}
+	return w.T("error.about", "Field", w.Field(f))
+}
+
 // Names finds the name of what a field points to: of a queue, a person, a
 // ticket, a category; "" when it is not known.
 type Names func(f desk.Field, id string) string

@@ -103,6 +103,17 @@ func TestAStandingSaysWhoMovesNext(t *testing.T) {
 	}
 }
 
+func TestAProblemSaysWhichFieldItIsAbout(t *testing.T) {
+	t.Parallel()
+	fr := load(t).In("fr")
+	if got := fr.About(desk.FieldPriority); got != "Champ concerné\u00a0: Priorité." {
+		t.Errorf("%q", got)
+	}
+	if got := fr.About(""); got != "" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestEveryCodeSaysWhatHappenedWhatWasKeptAndWhatToDo(t *testing.T) {
 	t.Parallel()
 	inBoth(t, func(t *testing.T, w *text.Words) {

@@ -145,11 +145,13 @@ type signed struct {
 	Secret    string    `json:"secret"`    // where it lives
 	Adopted   int       `json:"adopted"`   // requests from before the sign-in that are this person's now
 	Unadopted int       `json:"unadopted"` // those that still wait for a yes
+
+	Missing []desk.Missing `json:"missing,omitempty"` // what the helpdesk lacks
 }
 
 func (g group) signedIn(c *cobra.Command, s *session.Session, w desk.Welcome, adopt string) error {
 	a, _ := s.Account()
-	answer := signed{Account: a.ID, Login: a.Login, Name: w.Me.Name, Role: w.Me.Role, Server: w.Server, Secret: string(a.Secret)}
+	answer := signed{Account: a.ID, Login: a.Login, Name: w.Me.Name, Role: w.Me.Role, Server: w.Server, Secret: string(a.Secret), Missing: w.Missing}
 	var err error
 	if answer.Unadopted, err = s.Unadopted(c.Context()); err != nil {
 		return err
@@ -170,7 +172,26 @@ func (g group) signedIn(c *cobra.Command, s *session.Session, w desk.Welcome, ad
 			out.Line(out.N("ctl.login.unadopted", answer.Unadopted))
 		}
 		out.Line(out.T("ctl.login.next"))
-	})
+		if w.Me.Role.Staff() {
+			sayMissing(out, w.Missing)
+		}
+	}, "missing")
+}
+
+// sayMissing reads what the helpdesk could do more, and what to send to those who
+// look after it.
+func sayMissing(out *cli.Page, list []desk.Missing) {
+	if len(list) == 0 {
+		return
+	}
+	out.Gap()
+	out.Line(out.N("ctl.login.missing", len(list)))
+	for _, m := range list {
+		what, ask := out.Words.Missing(m)
+		out.Gap()
+		out.Line(what)
+		out.Line(ask)
+	}
 }
 
 // agreed asks whether what was done before the sign-in is this person's.

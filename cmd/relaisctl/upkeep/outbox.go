@@ -144,6 +144,7 @@ func (w waiting) why(out *cli.Page, p wait) string {
 		return out.T("ctl.outbox.nobody")
 	case p.Code != "":
 		what, _, _ := out.Problem(p.Code)
+		what = strings.TrimSuffix(what+" "+out.About(p.Field), " ")
 		if !p.NextTry.IsZero() {
 			what += " " + out.T("ctl.outbox.next", "When", out.When(p.NextTry, w.now))
 		}

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"relais/internal/desk"
@@ -120,7 +122,7 @@ func (c *card) reason(p desk.Pending, st account.OutboxState) string {
 		return w.T("outbox.conflict")
 	case p.State == desk.StateAttention && p.Code != "":
 		what, kept, next := w.Problem(p.Code)
-		return what + " " + kept + " " + next
+		return strings.TrimSuffix(what+" "+w.About(p.Field), " ") + " " + kept + " " + next
 	case p.Blocked:
 		return w.T("outbox.blocked")
 	case p.State == desk.StateSent:
