@@ -53,7 +53,7 @@ func TestStatusesMeanWhatTheirNamesSayUnlessSet(t *testing.T) {
 func TestALevelIsWrittenAsTheNearestValueAndReadBack(t *testing.T) {
 	t.Parallel()
 	s := mapping.NewScale("Impact", "3", []string{"1 - Entreprise", "2 - Service", "3 - Personne"}, nil)
-	for level, want := range map[desk.Level]string{1: "3 - Personne", 2: "2 - Service", 3: "2 - Service", 4: "1 - Entreprise", 5: "1 - Entreprise"} {
+	for level, want := range map[desk.Level]string{1: "3 - Personne", 2: "3 - Personne", 3: "2 - Service", 4: "1 - Entreprise", 5: "1 - Entreprise"} {
 		if got := s.Value(level); got != want {
 			t.Errorf("%d: %s", level, got)
 		}
@@ -63,6 +63,12 @@ func TestALevelIsWrittenAsTheNearestValueAndReadBack(t *testing.T) {
 	}
 	if got := s.Refine("3 - Personne", 5); got != 1 {
 		t.Errorf("a colleague's change is read as %d", got)
+	}
+	two := mapping.NewScale("Impact", "3", []string{"a", "b"}, nil)
+	for level, want := range map[desk.Level]string{1: "b", 2: "b", 3: "a", 4: "a", 5: "a"} {
+		if got := two.Value(level); got != want {
+			t.Errorf("%d of two: %s", level, got)
+		}
 	}
 	five := mapping.NewScale("Impact", "3", []string{"a", "b", "c", "d", "e"}, nil)
 	if five.Level("a") != 5 || five.Level("b") != 4 || five.Level("e") != 1 {

@@ -39,8 +39,8 @@ func (s Scale) Empty() bool { return len(s.values) == 0 }
 // Level is what a value means; 0 when it means nothing known.
 func (s Scale) Level(value string) desk.Level { return s.values[value] }
 
-// Value is the value that is nearest to a level, the higher one of two; "" when
-// there is none.
+// Value is the value that is nearest to a level, of two the one that is farther
+// from the middle, so that both low levels stay together; "" when there is none.
 func (s Scale) Value(l desk.Level) string {
 	best, distance := "", desk.LevelMax+1
 	for _, v := range slices.Sorted(maps.Keys(s.values)) {
@@ -48,7 +48,7 @@ func (s Scale) Value(l desk.Level) string {
 		if d < 0 {
 			d = -d
 		}
-		if d < distance || d == distance && s.values[v] > s.values[best] {
+		if d < distance || d == distance && (s.values[v] > s.values[best]) == (l >= desk.LevelMiddle) {
 			best, distance = v, d
 		}
 	}
