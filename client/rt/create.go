@@ -111,6 +111,9 @@ func (b *Backend) newLetter(s *site, key desk.Key, n desk.NewTicket, blobs []des
 		}
 	}
 	text := r.Readable(n.Message.Body, n.Lang)
+	if strings.TrimSpace(text) == "" {
+		text = n.Title // files alone: Request Tracker would make an empty file of the missing text
+	}
 	if text != n.Message.Body {
 		r.Body = &n.Message.Body
 	}

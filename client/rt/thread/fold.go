@@ -3,6 +3,7 @@
 package thread
 
 import (
+	"cmp"
 	"maps"
 	"mime"
 	"path/filepath"
@@ -91,9 +92,12 @@ func (s *Frame) keyOf(r Reading, m said) desk.Key {
 	return key
 }
 
+// texts are the files that go as bytes, and that not every system knows by name.
+var texts = map[string]string{".txt": "text/plain", ".log": "text/plain", ".csv": "text/csv", ".md": "text/markdown"}
+
 func file(a wire.Attachment) desk.Attachment {
-	kind := a.MediaType
-	if byName := mime.TypeByExtension(filepath.Ext(a.Name)); kind == stream.Octets && byName != "" {
+	kind, ending := a.MediaType, strings.ToLower(filepath.Ext(a.Name))
+	if byName := cmp.Or(texts[ending], mime.TypeByExtension(ending)); kind == stream.Octets && byName != "" {
 		kind = byName
 	}
 	kind, _, _ = strings.Cut(kind, ";")
