@@ -117,10 +117,15 @@ func (g group) welcome(c *cobra.Command, s *session.Session, a client.Account, f
 	if err != nil {
 		return desk.Welcome{}, err
 	}
+	try := s.SignIn
 	if f.token {
-		return s.SignInWithToken(c.Context(), a, given)
+		try = s.SignInWithToken
 	}
-	return s.SignIn(c.Context(), a, given)
+	w, err := try(c.Context(), a, given)
+	if desk.CodeOf(err) == desk.CodeUnauthorized {
+		err = &cli.Problem{Code: desk.CodeUnauthorized, Key: "ctl.login.refused", Cause: err}
+	}
+	return w, err
 }
 
 // secret asks at the terminal, without showing what is typed, unless the secret

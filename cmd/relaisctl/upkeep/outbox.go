@@ -29,7 +29,7 @@ func (g group) outbox() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				w := waiting{list: list, now: g.Now(), names: names(queues), signedIn: g.signedUp()}
+				w := waiting{list: list, now: g.Now(), names: names(queues), signedIn: g.signedUp(), code: d.Status().Code}
 				return g.Answer(list, w.say)
 			})
 		},
@@ -101,6 +101,7 @@ type waiting struct {
 	now      time.Time
 	names    func(desk.Field, string) string
 	signedIn bool
+	code     desk.Code // why the last sync failed; "" when it did not
 }
 
 func (w waiting) say(out *cli.Page) {
@@ -151,6 +152,9 @@ func (w waiting) why(out *cli.Page, p wait) string {
 		return what
 	case p.Blocked:
 		return out.T("ctl.outbox.blocked")
+	case w.code != "":
+		what, _, _ := out.Problem(w.code)
+		return what + " " + out.T("ctl.outbox.after")
 	}
 	return out.T("ctl.outbox.queued")
 }

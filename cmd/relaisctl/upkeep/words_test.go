@@ -31,6 +31,18 @@ func TestWhatWasRefusedIsSaidWithItsField(t *testing.T) {
 	}
 }
 
+func TestWhatWaitsAfterASyncThatFailedSaysWhy(t *testing.T) {
+	t.Parallel()
+	w := waiting{list: []wait{{Pending: desk.Pending{Receipt: desk.Receipt{Key: "k", Verb: desk.VerbReply, State: desk.StateQueued}}}}, signedIn: true}
+	if got := read(t, w.say); !strings.Contains(got, "It leaves with the next sync.") {
+		t.Error(got)
+	}
+	w.code = desk.CodeUnauthorized
+	if got := read(t, w.say); strings.Contains(got, "with the next sync") || !strings.Contains(got, "not accepted") || !strings.Contains(got, "as soon as possible") {
+		t.Error(got)
+	}
+}
+
 func TestWhatTheHelpdeskLacksIsSaidWithWhatToAskFor(t *testing.T) {
 	t.Parallel()
 	got := read(t, func(out *cli.Page) { sayMissing(out, []desk.Missing{{Code: "rt-articles"}, {Code: "elsewhere"}}) })

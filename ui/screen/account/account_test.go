@@ -83,7 +83,7 @@ func TestSigningInSaysWhatIsMissingWhatItDoesAndWhatWentWrong(t *testing.T) {
 	test.Tap(looktest.Control(t, w, "Un instant…"))
 	r.Expect(t)
 	s.Render(refused)
-	if !looktest.Says(w, "mot de passe n’est pas accepté") || looktest.Says(w, "Il manque ceci") {
+	if !looktest.Says(w, "mot de passe n’est pas accepté") || looktest.Says(w, "écrit est gardé") || looktest.Says(w, "Il manque ceci") {
 		t.Errorf("%q", looktest.Words(w))
 	}
 }

@@ -108,6 +108,16 @@ func (s *SignIn) renderWhence(st account.SignInState) {
 	s.left.Set(part.BannerState{Tone: part.Blue, Icon: theme.IconInfo, Lead: s.words.T("signin.left"), Words: words})
 }
 
+// problem says what went wrong. Of what was written it says nothing: the person may
+// not have written anything yet.
+func (s *SignIn) problem(code desk.Code) part.BannerState {
+	b := say.Problem(s.words, code)
+	if code == desk.CodeUnauthorized {
+		b.Lead, b.Words = s.words.T("signin.refused"), s.words.T("signin.refused.next")
+	}
+	return b
+}
+
 // Object is the page.
 func (s *SignIn) Object() fyne.CanvasObject { return s.page }
 
@@ -129,7 +139,7 @@ func (s *SignIn) Focus() fyne.Focusable {
 // Render shows st.
 func (s *SignIn) Render(st account.SignInState) {
 	s.urlThere = st.URL != ""
-	s.trouble.Set(say.Problem(s.words, st.Code))
+	s.trouble.Set(s.problem(st.Code))
 	choices := make([]part.Choice, 0, len(st.Kinds))
 	for _, k := range st.Kinds {
 		choices = append(choices, part.Choice{ID: k, Title: s.words.T("signin.kind." + k), Name: "signin.kind." + k})
