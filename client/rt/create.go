@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -110,7 +111,7 @@ func (b *Backend) newLetter(s *site, key desk.Key, n desk.NewTicket, blobs []des
 			}
 		}
 	}
-	text := r.Readable(n.Message.Body, n.Lang)
+	text := r.Readable(n.Message.Body, cmp.Or(n.Lang, s.me.Lang))
 	if strings.TrimSpace(text) == "" {
 		text = n.Title // files alone: Request Tracker would make an empty file of the missing text
 	}

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -241,6 +242,7 @@ func (p *plan) letters(s *site, key desk.Key, c desk.Change, values desk.Patch) 
 	if !s.notes {
 		staff.Reason, staff.Fields = "", nil
 	}
+	lang := cmp.Or(s.me.Lang, p.next.Lang)
 	var blobs []desk.Blob
 	body := ""
 	if m != nil {
@@ -256,19 +258,19 @@ func (p *plan) letters(s *site, key desk.Key, c desk.Change, values desk.Patch) 
 	case m == nil:
 		staff.Note, staff.Set, staff.Then = true, values, then
 		if len(values) > 0 || staff.Reason != "" {
-			p.note = compose(staff, "", s.me.Lang, nil)
+			p.note = compose(staff, "", lang, nil)
 		} else {
 			p.late = false
 		}
 	case m.Internal:
 		staff.Tried, staff.Set, staff.Then = m.Tried, values, then
-		p.comment = compose(staff, body, s.me.Lang, blobs)
+		p.comment = compose(staff, body, lang, blobs)
 	default:
 		said := record.Record{Key: key, Tried: m.Tried, Set: values, Then: then}
-		p.public = compose(said, body, s.me.Lang, blobs)
+		p.public = compose(said, body, lang, blobs)
 		if staff.HandOver != nil || staff.Sheet != nil || staff.Reason != "" {
 			staff.Note, staff.Split, staff.Then = true, true, then
-			p.note = compose(staff, "", s.me.Lang, nil)
+			p.note = compose(staff, "", lang, nil)
 		}
 	}
 	return nil

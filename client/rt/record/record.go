@@ -4,6 +4,7 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -95,50 +96,28 @@ func Decode(content string) *Record {
 	return &r
 }
 
-// words are what people who read in Request Tracker see above a part.
-type words struct {
-	happening, tried, hypothesis, context, check             string
-	analysis, solution, workaround, tested, cause            string
-	confirmed, refuted, steps, answers, facts, reason, value string
-}
-
-var inFrench = words{
-	happening: "Ce qui se passe", tried: "Déjà essayé", hypothesis: "Hypothèse", context: "Contexte", check: "À vérifier d’abord",
-	analysis: "Analyse", solution: "Solution", workaround: "Contournement", tested: "Vérifié", cause: "Cause",
-	confirmed: "confirmée", refuted: "écartée", steps: "Étapes déjà suivies", answers: "Réponses", facts: "Ordinateur", reason: "Raison", value: "Valeur",
-}
-
-var inEnglish = words{
-	happening: "What happens", tried: "Already tried", hypothesis: "Hypothesis", context: "Context", check: "Check first",
-	analysis: "Analysis", solution: "Solution", workaround: "Workaround", tested: "Tested", cause: "Cause",
-	confirmed: "confirmed", refuted: "ruled out", steps: "Steps already taken", answers: "Answers", facts: "Computer", reason: "Reason", value: "Value",
-}
-
-func wordsIn(lang string) words {
-	if strings.HasPrefix(strings.ToLower(lang), "en") {
-		return inEnglish
-	}
-	return inFrench
-}
-
 // paper collects lines for people.
-type paper struct{ lines []string }
+type paper struct {
+	words
+	lines []string
+}
 
 func (p *paper) say(label, text string) {
 	if text = strings.TrimSpace(text); text != "" {
-		p.lines = append(p.lines, label+" : "+text)
+		p.lines = append(p.lines, label+p.colon+" "+text)
 	}
 }
 
 func (p *paper) list(label string, items []string) {
 	if len(items) > 0 {
-		p.lines = append(p.lines, label+" :\n- "+strings.Join(items, "\n- "))
+		p.lines = append(p.lines, label+p.colon+"\n- "+strings.Join(items, "\n- "))
 	}
 }
 
 // Readable is the text of a message for people who read it in Request Tracker.
 func (r Record) Readable(body, lang string) string {
-	w, p := wordsIn(lang), &paper{}
+	w := wordsIn(lang)
+	p := &paper{words: w}
 	if h := r.HandOver; h != nil {
 		p.say(w.happening, h.Happening)
 		p.say(w.tried, h.Tried)
@@ -151,13 +130,13 @@ func (r Record) Readable(body, lang string) string {
 	}
 	p.list(w.steps, steps(r.Tried))
 	if r.Answers != nil {
-		p.list(w.answers, answers(r.Answers))
-		p.list(w.facts, facts(r.Answers))
+		p.list(w.answers, w.given(r.Answers))
+		p.list(w.facts, w.found(r.Answers))
 	}
 	p.say(w.reason, r.Reason)
-	if r.Note {
-		for _, f := range r.Set.Fields() {
-			p.say(w.value+" "+string(f), r.Set[f])
+	for _, f := range r.Set.Fields() {
+		if r.Note || f == desk.FieldPendingFor || f == desk.FieldPendingUntil { // what a message waits for is a part of it
+			p.say(w.field(f), cmp.Or(w.value(f, r.Set[f]), "–"))
 		}
 	}
 	return strings.Join(append(nonEmpty(body), p.lines...), "\n\n")
@@ -198,8 +177,8 @@ func steps(tried []desk.Tried) []string {
 	return list
 }
 
-// answers are in the words of who gave them. Without words there are the keys.
-func answers(a *desk.Answers) []string {
+// given are answers, in the words of who gave them. Without words there are the keys.
+func (w words) given(a *desk.Answers) []string {
 	var list []string
 	for _, told := range a.Told {
 		list = append(list, told.Question+" "+told.Answer)
@@ -209,15 +188,15 @@ func answers(a *desk.Answers) []string {
 	}
 	for _, g := range a.Given {
 		said := append([]string(nil), g.Values...)
-		list = append(list, g.Question+" : "+strings.Join(append(said, nonEmpty(g.Text)...), ", "))
+		list = append(list, g.Question+w.colon+" "+strings.Join(append(said, nonEmpty(g.Text)...), ", "))
 	}
 	return list
 }
 
-func facts(a *desk.Answers) []string {
+func (w words) found(a *desk.Answers) []string {
 	var list []string
 	for _, f := range a.Facts {
-		list = append(list, f.Key+" : "+f.Value)
+		list = append(list, f.Key+w.colon+" "+f.Value)
 	}
 	return list
 }

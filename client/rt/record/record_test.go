@@ -67,3 +67,34 @@ func TestPeopleReadTheSameInWords(t *testing.T) {
 		t.Error("a plain message does not stay as it is")
 	}
 }
+
+func TestNoMachineSpeaksToColleagues(t *testing.T) {
+	t.Parallel()
+	hold := desk.Patch{desk.FieldPendingFor: "user", desk.FieldPendingUntil: "2031-05-06T07:08:09Z", desk.FieldKind: "incident"}
+	r := record.Record{Key: key, Note: true, Reason: "dup", Set: desk.Patch{
+		desk.FieldKind: "request", desk.FieldPendingFor: "user", desk.FieldPendingUntil: "2031-05-06T07:08:09Z", desk.FieldImpact: "2",
+		desk.FieldUrgency: "5", desk.FieldOutcome: "unsolved", desk.FieldCategory: "Imprimantes",
+	}}
+	for lang, want := range map[string][]string{
+		"fr": {"Raison : dup", "Type : demande", "Ce qu’on attend : l’utilisateur", "Relance prévue : 06/05/2031 à 07:08 UTC", "Impact : bas", "Urgence : très haute", "Issue : sans solution", "Catégorie : Imprimantes"},
+		"en": {"Reason: dup", "Kind: request", "Waiting for: the user", "Waiting until: 2031-05-06 at 07:08 UTC", "Impact: low", "Urgency: very high", "Outcome: unsolved", "Category: Imprimantes"},
+	} {
+		got := r.Readable("", lang)
+		for _, line := range want {
+			if !strings.Contains(got, line) {
+				t.Errorf("%q is not in\n%s", line, got)
+			}
+		}
+		if strings.Contains(got, "pending") || strings.Contains(got, "Value") {
+			t.Errorf("in %s they read\n%s", lang, got)
+		}
+	}
+	r.Set = desk.Patch{desk.FieldCategory: "printing", desk.FieldKind: ""}
+	if got := r.Readable("", "en"); !strings.Contains(got, "Category: Printing") || !strings.Contains(got, "Kind: –") {
+		t.Errorf("they read\n%s", got)
+	}
+	said := record.Record{Key: key, Set: hold}
+	if got := said.Readable("Which printer?", "en"); got != "Which printer?\n\nWaiting for: the user\n\nWaiting until: 2031-05-06 at 07:08 UTC" {
+		t.Errorf("beside a message they read\n%s", got)
+	}
+}
