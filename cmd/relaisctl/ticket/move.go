@@ -132,8 +132,11 @@ func (g group) pending() *cobra.Command {
 			return receipt{}, err
 		}
 		var m *desk.NewMessage
-		if strings.TrimSpace(body) != "" {
+		switch {
+		case strings.TrimSpace(body) != "":
 			m = &desk.NewMessage{Body: body}
+		case what == string(desk.PendingUser): // nobody does anything about what they were not told
+			return receipt{}, cli.Usage("ctl.usage.untold")
 		}
 		return d.Pend(ctx, ref, desk.PendingFor(what), end, m, "")
 	})

@@ -222,6 +222,10 @@ func missing(v desk.Verb, fields map[string]string) []string {
 			list = append(list, f)
 		}
 	}
+	// nobody does anything about what they were not told
+	if v == desk.VerbPend && fields[FieldFor] == string(desk.PendingUser) && strings.TrimSpace(fields[FieldMessage]) == "" {
+		list = append(list, FieldMessage)
+	}
 	return list
 }
 

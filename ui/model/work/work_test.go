@@ -147,6 +147,27 @@ func TestAnActionWithoutWhatItNeedsIsNotDone(t *testing.T) {
 	}
 }
 
+func TestWhoIsWaitedForIsToldWhy(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		p := openTicket(t, f)
+		p.Begin(desk.VerbPend)
+		p.Fill(work.FieldMessage, "  ")
+		p.Do()
+		synctest.Wait()
+		if s := p.State(); !slices.Equal(s.Missing, []string{work.FieldMessage}) || s.Panel != desk.VerbPend {
+			t.Fatalf("%+v", s)
+		}
+		p.Fill(work.FieldFor, "part")
+		p.Do()
+		synctest.Wait()
+		if s := p.State(); s.Panel != "" {
+			t.Fatalf("%+v", s)
+		}
+	})
+}
+
 func TestEveryActionDoesWhatItSays(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
