@@ -169,6 +169,8 @@ type question struct {
 	Text    string    `json:"text"`
 	Help    string    `json:"help,omitempty"`
 	Options []option  `json:"options"`
+
+	If []form.Condition `json:"if,omitempty"` // all have to hold for it to be asked
 }
 
 type guide struct {
@@ -180,7 +182,7 @@ type guide struct {
 func newGuide(f *form.Form, lang string) guide {
 	one := guide{ID: f.ID, Title: f.Title.In(lang), Questions: []question{}}
 	for _, q := range f.Questions {
-		asked := question{ID: q.ID, Type: q.Type, Text: q.Text.In(lang), Help: q.Help.In(lang), Options: []option{}}
+		asked := question{ID: q.ID, Type: q.Type, Text: q.Text.In(lang), Help: q.Help.In(lang), Options: []option{}, If: q.Conditions()}
 		for _, o := range q.Options {
 			asked.Options = append(asked.Options, option{o.ID, o.Text.In(lang)})
 		}
@@ -223,6 +225,9 @@ func sayForms(out *cli.Page, list []guide) {
 		out.Field(f.ID, f.Title)
 		for _, q := range f.Questions {
 			out.Field("  "+q.ID, q.Text+" "+out.T("ctl.forms.type."+string(q.Type)))
+			for _, c := range q.If {
+				out.Line("    " + out.T("ctl.forms.if", "Question", c.Question, "Options", strings.Join(c.Options, ", ")))
+			}
 			for _, o := range q.Options {
 				out.Field("    "+q.ID+"="+o.ID, o.Text)
 			}
