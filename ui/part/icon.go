@@ -15,6 +15,7 @@ type Icon struct {
 	ink     fyne.ThemeColorName
 	size    fyne.ThemeSizeName
 	picture *canvas.Image
+	drawn   string // what the picture shows
 }
 
 // NewIcon returns the icon called name; size is one of theme.SizeIcon….
@@ -33,7 +34,8 @@ func (i *Icon) Set(name theme.IconName, ink fyne.ThemeColorName) {
 	}
 	i.name, i.ink = name, ink
 	i.Hidden = name == theme.NoIcon
-	i.Refresh()
+	i.apply()
+	i.BaseWidget.Refresh()
 }
 
 // CreateRenderer is part of fyne.Widget.
@@ -42,16 +44,23 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 // MinSize is the square that the theme gives.
 func (i *Icon) MinSize() fyne.Size { return fyne.NewSquareSize(theme.Size(i.size)) }
 
-// Refresh takes the colour of the theme in use now.
+// Refresh takes the colour of the theme in use now. Pages refresh all that is in
+// them, and drawing an icon anew takes long: the same one stays.
 func (i *Icon) Refresh() {
-	i.apply()
-	i.BaseWidget.Refresh()
+	if i.apply() {
+		i.BaseWidget.Refresh()
+	}
 }
 
-func (i *Icon) apply() {
+// apply tells whether there is another picture to be drawn.
+func (i *Icon) apply() bool {
 	if i.name == theme.NoIcon {
-		return
+		return false
 	}
-	i.picture.Resource = theme.Icon(i.name, i.ink)
-	i.picture.Image = nil
+	resource := theme.Icon(i.name, i.ink)
+	if resource.Name() == i.drawn {
+		return false
+	}
+	i.drawn, i.picture.Resource, i.picture.Image = resource.Name(), resource, nil
+	return true
 }
