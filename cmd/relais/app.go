@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -38,6 +39,7 @@ type app struct {
 	forms     *form.Set
 	fyne      fyne.App
 	gate      *gate.Gate
+	lacks     atomic.Int32 // what the helpdesk could do more, to be told to who has just signed in
 	window    *ui.Window
 	listener  *agent.Listener
 	ready     func()        // told when the window is there; may be nil

@@ -36,11 +36,13 @@ type models struct {
 }
 
 func newModels(a *app, d *offline.Desk) *models {
-	return &models{
+	m := &models{
 		app: a, desk: d, forms: a.forms, now: a.now,
 		frame: shell.New(d, a.now),
 		flow:  ask.New(d, a.forms, a.lang, a.now),
 	}
+	m.frame.Lacking(int(a.lacks.Swap(0)))
+	return m
 }
 
 func (m *models) Shell() *shell.Shell { return m.frame }

@@ -42,6 +42,9 @@ func (a *app) KindAt(ctx context.Context, url string) string { return a.session.
 func (a *app) SignIn(ctx context.Context, kind, url, login string, password desk.Secret) (desk.Welcome, error) {
 	defer a.asking.want()()
 	welcome, err := a.session.SignIn(ctx, client.Account{Kind: kind, URL: url, Login: login}, password)
+	if err == nil && welcome.Me.Role.Staff() {
+		a.lacks.Store(int32(len(welcome.Missing)))
+	}
 	if err == nil && a.flags.home == "" && a.Preferences().Autostart {
 		if err := a.autostart(true); err != nil { // signing in worked all the same
 			a.flags.logger(a.world).Warn("starting with the session", "code", desk.CodeOf(err))

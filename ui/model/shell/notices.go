@@ -29,6 +29,9 @@ type Notice struct {
 	Go       model.Place
 }
 
+// lacking is the notice of what the helpdesk could do more.
+const lacking = "lacking"
+
 // rules is the table of all notices, the most pressing first. A rule gives nil
 // when its notice does not apply.
 var rules = []func(desk.SyncStatus) *Notice{
@@ -95,6 +98,6 @@ func Notices(s desk.SyncStatus) []Notice {
 func NoticeIDs() []string {
 	return []string{
 		"password", string(desk.CodeSealed), "untrusted", "wrong-server", string(desk.CodeDiskFull), string(desk.CodeReadOnly),
-		"attention", "kept", "signed-out", "offline", "backfill",
+		"attention", "kept", "signed-out", "offline", "backfill", lacking,
 	}
 }

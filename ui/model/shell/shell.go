@@ -40,6 +40,7 @@ type Shell struct {
 	stop    func()
 	place   model.Place
 	history []model.Place
+	lacks   int  // things that the helpdesk could do more, and that nobody looked at
 	waits   bool // at the first page, which may become another once it is known who sits there
 }
 
@@ -112,6 +113,18 @@ func (s *Shell) Go(p model.Place) {
 		s.history = s.history[1:]
 	}
 	s.place = p
+	if p.Name == model.PlaceSettings {
+		s.lacks = 0
+	}
+	s.mu.Unlock()
+	s.Emit()
+}
+
+// Lacking says, until the settings are looked at, that the helpdesk could do n
+// things more; they are listed there.
+func (s *Shell) Lacking(n int) {
+	s.mu.Lock()
+	s.lacks = n
 	s.mu.Unlock()
 	s.Emit()
 }
@@ -133,6 +146,9 @@ func (s *Shell) State() State {
 	sync := s.desk.Status()
 	st := State{
 		Place: s.place, CanBack: len(s.history) > 0, Me: s.desk.Me(), Sync: sync, Heard: !sync.Pulled.Before(s.began.Add(-recent)), Notices: Notices(sync), Now: s.now(),
+	}
+	if s.lacks > 0 {
+		st.Notices = append(st.Notices, Notice{ID: lacking, Severity: Calm, Count: s.lacks, Go: model.Place{Name: model.PlaceSettings}})
 	}
 	st.Notices = slices.DeleteFunc(st.Notices, func(n Notice) bool { return n.ID == "signed-out" && n.Go == s.place }) // the page says so itself
 	st.Tabs = tabs(st.Me)

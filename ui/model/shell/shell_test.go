@@ -35,6 +35,20 @@ func TestEverybodyBeginsWhereTheyWork(t *testing.T) {
 	}
 }
 
+func TestWhatTheHelpdeskLacksIsSaidUntilItWasLookedAt(t *testing.T) {
+	t.Parallel()
+	s := open(&fake{status: desk.SyncStatus{SignedIn: true, Online: true}})
+	s.Lacking(3)
+	if got := s.State().Notices; len(got) != 1 || got[0].Count != 3 || got[0].Go.Name != model.PlaceSettings {
+		t.Fatalf("%+v", got)
+	}
+	s.Go(model.Place{Name: model.PlaceSettings})
+	s.Back()
+	if got := s.State().Notices; len(got) != 0 {
+		t.Fatalf("%+v", got)
+	}
+}
+
 func TestWhoSitsThereMayBeKnownOnlyLater(t *testing.T) {
 	t.Parallel()
 	f := &fake{}
