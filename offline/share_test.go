@@ -79,10 +79,13 @@ func TestOnlyOneProcessSyncs(t *testing.T) {
 // holdLock is the other process: it syncs until its input ends.
 func holdLock(t *testing.T, home string) {
 	started := make(chan struct{}, 1)
-	hub := memory.New(memory.Options{Before: func(context.Context, string) error {
+	hub := memory.New(memory.Options{Before: func(_ context.Context, method string) error {
 		select {
 		case started <- struct{}{}:
 		default:
+		}
+		if method == "Create" { // what is asked meanwhile is for the helpdesk of the test
+			return &desk.Error{Code: desk.CodeUnreachable, Op: method}
 		}
 		return nil
 	}})
