@@ -34,7 +34,7 @@ func TestAnEmployeeIsHelpedByTwoLevelsOfRequestTracker(t *testing.T) {
 	employee.click("receipt.follow")
 	employee.press("F5")
 	employee.read("request.timeline", inkReply)
-	employee.read("request.timeline", inkAnswer)
+	employee.read("request.turn", inkAnswer)
 	if said := employee.look("request.timeline").Words; strings.Contains(said, inkGuess) || strings.Contains(said, inkCure) {
 		t.Errorf("the requester reads what is for the team only: %s", said)
 	}
