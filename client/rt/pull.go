@@ -50,7 +50,7 @@ func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error
 	switch {
 	case p.c.Below > 0:
 		err = p.rows(ctx)
-	case len(p.c.Todo) > 0:
+	case len(p.c.Owed) > 0:
 		err = p.details(ctx)
 	default:
 		err = p.changes(ctx)
@@ -93,7 +93,7 @@ func (p *pulling) rows(ctx context.Context) error {
 	p.c.Below = 0
 	newest, err := p.tickets(ctx, "id > 0", p.settings.Detail, url.Values{"orderby": {"LastUpdated"}, "order": {"DESC"}})
 	for _, row := range newest.Items {
-		p.c.Todo = append(p.c.Todo, row.ID.Int())
+		p.c.Owed = append(p.c.Owed, row.ID.Int())
 	}
 	return err
 }
@@ -109,13 +109,13 @@ func (p *pulling) meetRow(row wire.Ticket) {
 
 // details tells some tickets whole.
 func (p *pulling) details(ctx context.Context) error {
-	n := min(len(p.c.Todo), atMost/2)
-	for _, id := range p.c.Todo[:n] {
+	n := min(len(p.c.Owed), atMost/2)
+	for _, id := range p.c.Owed[:n] {
 		if err := p.tell(ctx, id); err != nil {
 			return err
 		}
 	}
-	p.c.Todo = p.c.Todo[n:]
+	p.c.Owed = p.c.Owed[n:]
 	p.page.More = true
 	return nil
 }
@@ -355,10 +355,10 @@ func (p *pulling) reconcile(ctx context.Context) error {
 	}
 	for _, id := range there {
 		if !p.c.Known.Has(id) {
-			p.c.Todo = append(p.c.Todo, id)
+			p.c.Owed = append(p.c.Owed, id)
 			p.page.More = true
 		}
 	}
-	slices.SortFunc(p.c.Todo, func(a, b int) int { return cmp.Compare(b, a) })
+	slices.SortFunc(p.c.Owed, func(a, b int) int { return cmp.Compare(b, a) })
 	return nil
 }

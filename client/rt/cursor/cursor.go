@@ -15,11 +15,11 @@ import (
 )
 
 // Cursor is a place in the changes. It goes through three
-// stages: rows of all tickets, newest first (Below); some of them whole (Todo);
+// stages: rows of all tickets, newest first (Below); some of them whole (Owed);
 // and then, for ever, what was changed since (Since).
 type Cursor struct {
 	Below int   `json:"b,omitempty"`
-	Todo  []int `json:"t,omitempty"`
+	Owed  []int `json:"t,omitempty"`
 	Since int64 `json:"s"`           // all changes before this second of the server's clock are told
 	Pass  int64 `json:"p,omitempty"` // when the pass under way began; 0 when there is none
 	After int   `json:"a,omitempty"` // the id up to which this pass has come
