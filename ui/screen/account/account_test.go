@@ -82,6 +82,12 @@ func TestSigningInSaysWhatIsMissingWhatItDoesAndWhatWentWrong(t *testing.T) {
 	s.Render(busy)
 	test.Tap(looktest.Control(t, w, "Un instant…"))
 	r.Expect(t)
+	away := asked()
+	away.Code = desk.CodeUnreachable
+	s.Render(away)
+	if !looktest.Says(w, "Vérifiez l’adresse et le réseau") || looktest.Says(w, "écrit est gardé") {
+		t.Errorf("%q", looktest.Words(w))
+	}
 	s.Render(refused)
 	if !looktest.Says(w, "mot de passe n’est pas accepté") || looktest.Says(w, "écrit est gardé") || looktest.Says(w, "Il manque ceci") {
 		t.Errorf("%q", looktest.Words(w))

@@ -112,8 +112,11 @@ func (s *SignIn) renderWhence(st account.SignInState) {
 // not have written anything yet.
 func (s *SignIn) problem(code desk.Code) part.BannerState {
 	b := say.Problem(s.words, code)
-	if code == desk.CodeUnauthorized {
+	switch code {
+	case desk.CodeUnauthorized:
 		b.Lead, b.Words = s.words.T("signin.refused"), s.words.T("signin.refused.next")
+	case desk.CodeUnreachable:
+		b.Words = s.words.T("signin.unreachable.next")
 	}
 	return b
 }
