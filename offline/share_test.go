@@ -76,18 +76,17 @@ func TestOnlyOneProcessSyncs(t *testing.T) {
 	}
 }
 
-// holdLock is the other process: it syncs until its input ends.
+// holdLock is the other process: it is in the middle of its first call until
+// its input ends, so that it touches nothing of what is asked meanwhile.
 func holdLock(t *testing.T, home string) {
 	started := make(chan struct{}, 1)
-	hub := memory.New(memory.Options{Before: func(_ context.Context, method string) error {
+	hub := memory.New(memory.Options{Before: func(ctx context.Context, _ string) error {
 		select {
 		case started <- struct{}{}:
 		default:
 		}
-		if method == "Create" { // what is asked meanwhile is for the helpdesk of the test
-			return &desk.Error{Code: desk.CodeUnreachable, Op: method}
-		}
-		return nil
+		<-ctx.Done()
+		return ctx.Err()
 	}})
 	d, err := offline.Open(t.Context(), offline.Options{Home: home, Account: memory.Requester, Cold: true, Connect: func(context.Context) (desk.Backend, error) {
 		return hub.Open(memory.Requester), nil
