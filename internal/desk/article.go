@@ -36,8 +36,9 @@ type Article struct {
 	Category string       `json:"category,omitempty"`
 	Audience Audience     `json:"audience"`
 	State    ArticleState `json:"state"`
-	Ticket   string       `json:"ticket,omitempty"` // id of the ticket that it came from
-	Helped   int          `json:"helped"`           // people who said that it solved it
+	Ticket   string       `json:"ticket,omitempty"`  // id of the ticket that it came from
+	Helped   int          `json:"helped"`            // people who said that it solved it
+	Learned  []Lesson     `json:"learned,omitempty"` // the helpdesk's own, MaxLessons at most
 	Updated  time.Time    `json:"updated"`
 }
 

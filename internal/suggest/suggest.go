@@ -11,7 +11,10 @@
 // question is not shown at all: no answer is better than a tangential one.
 package suggest
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Doc is an article or a solved ticket as the index sees it.
 type Doc struct {
@@ -24,6 +27,14 @@ type Doc struct {
 	Kind     string // "article" or "ticket"
 	Staff    bool   // for technicians only
 	Helped   int    // people who said that it solved their problem
+	Learned  []Link // questions that it answered before
+}
+
+// Link is a past question and how well the document answered it.
+type Link struct {
+	Words string
+	Count float64   // people whom it helped less those whom it did not; at most 0: says nothing
+	At    time.Time // of the newest of them
 }
 
 // Query is what somebody asks.
@@ -48,6 +59,7 @@ type Hit struct {
 	InTitle               []Span  // matched words, in order, not overlapping
 	InPassage             []Span  // the same within Passage
 	Helped                int
+	Learned               []string // what people had asked whom it helped, where that made it a hit; at most 2, best first
 }
 
 // Searcher answers queries.
