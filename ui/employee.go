@@ -37,6 +37,7 @@ func (w *Window) homePage() page {
 		}
 	}
 	bind(w, &p, m, s.Render)
+	p.stop = append(p.stop, func() { m.Rest(false) }) // what the pointer rested on is gone
 	return p
 }
 

@@ -21,6 +21,7 @@ import (
 type still struct{}
 
 func (still) Type(string)                                  {}
+func (still) Rest(bool)                                    {}
 func (still) Pick(string)                                  {}
 func (still) Continue()                                    {}
 func (still) Back()                                        {}

@@ -35,7 +35,10 @@ func (c *Card) Accent(tone Tone) *Card {
 // LinkCard is a card that opens something.
 type LinkCard struct {
 	control
-	ground *surface
+	ground  *surface
+	resting bool
+	// OnRest is called when the pointer or the focus comes to rest on the card, and when both have left it.
+	OnRest func(on bool)
 }
 
 // NewLinkCard returns a card around content that calls tapped; label says to a screen reader where it leads.
@@ -44,8 +47,18 @@ func NewLinkCard(label string, content fyne.CanvasObject, tapped func()) *LinkCa
 	c.label, c.act = label, tapped
 	pad := theme.Size(theme.SizeCardPad)
 	c.setUp(c, flow.Layer(c.ground, flow.Raise(target, flow.Inset(pad, pad-2, content))), theme.Size(theme.SizeRadius), 2)
-	c.restyle = func() { paintSheet(c.ground, &c.control) }
+	c.restyle = c.style
 	return c
+}
+
+func (c *LinkCard) style() {
+	paintSheet(c.ground, &c.control)
+	if rests := c.hovered || c.focused; rests != c.resting {
+		c.resting = rests
+		if c.OnRest != nil {
+			c.OnRest(rests)
+		}
+	}
 }
 
 // Set changes the label and what the card opens.

@@ -49,7 +49,8 @@ func (f *Flow) suggest() {
 		s := f.State()
 		words := strings.TrimSpace(s.Text)
 		var hits []model.Hit
-		if utf8.RuneCountInString(words) >= suggestFrom {
+		enough := utf8.RuneCountInString(words) >= suggestFrom
+		if enough {
 			found, err := f.desk.Search(ctx, suggest.Query{
 				Text: s.Text, Lang: f.lang(), Kind: "article", Limit: suggestions, Typing: true,
 			})
@@ -59,11 +60,40 @@ func (f *Flow) suggest() {
 			hits = model.Hits(found)
 		}
 		f.change(func(now *State) {
-			if now.Text == s.Text { // otherwise it is looked for again
-				now.Suggestions = hits
+			if now.Text != s.Text { // it is looked for again
+				return
 			}
+			if !enough {
+				now.found.Clear()
+			}
+			now.found.Take(s.Text, hits)
+			now.Suggestions = now.found.Shown()
 		})
 	})
+}
+
+// restAfter is how long after it left the suggestions a pointer may still be on its
+// way to another one.
+const restAfter = 400 * time.Millisecond
+
+// Rest tells whether the pointer or the focus rests on a suggestion. Until it
+// leaves them, they keep their places.
+func (f *Flow) Rest(on bool) {
+	if !on {
+		f.tasks.Latest("rest", restAfter, func(ctx context.Context) {
+			f.change(func(s *State) {
+				if ctx.Err() == nil { // otherwise it came back
+					s.found.Release()
+					s.Suggestions = s.found.Shown()
+				}
+			})
+		})
+		return
+	}
+	f.tasks.Latest("rest", 0, func(context.Context) {})
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.state.found.Hold()
 }
 
 // Pick begins the form of a tile. Without words of the person's own, it first

@@ -24,6 +24,7 @@ type fake struct {
 	model.Signal
 	mu       sync.Mutex
 	draft    desk.Draft
+	hits     map[string]string // ids of one letter, by words; nil: the same hit for all
 	searches []suggest.Query
 	asked    []desk.NewTicket
 	receipt  desk.Receipt
@@ -49,7 +50,14 @@ func (f *fake) DropDraft(context.Context, string) error {
 }
 func (f *fake) Search(_ context.Context, q suggest.Query) ([]suggest.Hit, error) {
 	f.locked(func() { f.searches = append(f.searches, q) })
-	return []suggest.Hit{{ID: "a", Title: q.Text}}, nil
+	if f.hits == nil {
+		return []suggest.Hit{{ID: "a", Title: q.Text}}, nil
+	}
+	var found []suggest.Hit
+	for _, id := range f.hits[q.Text] {
+		found = append(found, suggest.Hit{ID: string(id), Title: q.Text})
+	}
+	return found, nil
 }
 func (f *fake) Tickets(context.Context, desk.Filter) ([]desk.Row, error) { return f.rows, nil }
 func (f *fake) Attach(_ context.Context, name string, r io.Reader) (desk.Attachment, error) {

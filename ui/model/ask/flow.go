@@ -89,6 +89,7 @@ type State struct {
 	form     *form.Form
 	question *form.Question
 	shown    time.Time         // when the question, or the review, came
+	found    model.Steady      // of which Suggestions are what shows
 	picked   bool              // the form was picked, not guessed
 	words    map[string]string // typed for a question and not given as its answer yet, by question
 }

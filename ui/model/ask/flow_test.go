@@ -55,6 +55,52 @@ func TestWordsBringSuggestionsOnceTheFingersRest(t *testing.T) {
 	})
 }
 
+// shown are the ids of the suggestions once the fingers rest on words.
+func shown(flow *ask.Flow, words string) string {
+	flow.Type(words)
+	time.Sleep(50 * time.Millisecond)
+	synctest.Wait()
+	ids := ""
+	for _, h := range flow.State().Suggestions {
+		ids += h.ID
+	}
+	return ids
+}
+
+func TestASuggestionUnderThePointerStaysInItsPlace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{hits: map[string]string{"imp": "ab", "imprimante": "ca"}})
+		steps := []struct{ got, want string }{{shown(flow, "imp"), "ab"}}
+		flow.Rest(true)
+		steps = append(steps, struct{ got, want string }{shown(flow, "imprimante"), "abc"})
+		flow.Rest(false) // on the way to another one
+		time.Sleep(100 * time.Millisecond)
+		flow.Rest(true)
+		steps = append(steps, struct{ got, want string }{shown(flow, "imprimante"), "abc"})
+		flow.Rest(false)
+		time.Sleep(time.Second)
+		steps = append(steps, struct{ got, want string }{shown(flow, "imprimante"), "ca"})
+		for i, s := range steps {
+			if s.got != s.want {
+				t.Errorf("step %d shows %q, want %q", i, s.got, s.want)
+			}
+		}
+	})
+}
+
+func TestSilenceBetweenTwoLettersLeavesTheSuggestions(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		flow := open(t, &fake{hits: map[string]string{"impr": "ab", "impri": "", "impri ": "", "im": "a", "i": ""}})
+		for _, step := range [][2]string{{"impr", "ab"}, {"impri", "ab"}, {"impri ", ""}, {"im", "a"}, {"i", ""}} {
+			if got := shown(flow, step[0]); got != step[1] {
+				t.Errorf("%q shows %q, want %q", step[0], got, step[1])
+			}
+		}
+	})
+}
+
 func TestWhatWasSaidIsThereAgainAfterAKill(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"relais/internal/desk"
 	"relais/ui/model"
 	"relais/ui/model/ask"
+	"relais/ui/part"
 	"relais/ui/screen/employee"
 	"relais/ui/screen/employee/looktest"
 )
@@ -20,6 +21,7 @@ import (
 type recorder struct{ looktest.Notes }
 
 func (r *recorder) Type(s string)                                    { r.Note("type %s", s) }
+func (r *recorder) Rest(on bool)                                     { r.Note("rest %t", on) }
 func (r *recorder) Pick(s string)                                    { r.Note("pick %s", s) }
 func (r *recorder) Continue()                                        { r.Note("continue") }
 func (r *recorder) Back()                                            { r.Note("back") }
@@ -113,7 +115,20 @@ func TestTilesAreForAFirstStepAndGiveWayToSuggestions(t *testing.T) {
 	}
 	test.Tap(looktest.Control(t, w, "Boîte d’envoi"))
 	test.Tap(looktest.Control(t, w, "Rien ne correspond"))
-	r.Expect(t, "go article outbox.fr", "continue")
+	r.Expect(t, "rest true", "go article outbox.fr", "rest false", "continue")
+}
+
+func TestThePointerOrTheFocusRestsOnASuggestion(t *testing.T) {
+	s := described("envoi")
+	s.Suggestions = []model.Hit{{ID: "outbox.fr", Title: []model.Piece{{Text: "Boîte d’envoi"}}}}
+	_, r, w := way(t, s)
+	card := looktest.Control(t, w, "Boîte d’envoi").(*part.LinkCard)
+	card.MouseIn(nil)
+	w.Canvas().Focus(card)
+	card.MouseOut()
+	r.Expect(t, "rest true")
+	w.Canvas().Unfocus()
+	r.Expect(t, "rest false")
 }
 
 func TestOwnRequestsLeadToTheirPages(t *testing.T) {

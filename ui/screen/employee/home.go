@@ -19,6 +19,7 @@ import (
 // HomeActions is what a person can do on the first page.
 type HomeActions interface {
 	Type(text string)
+	Rest(on bool)
 	Pick(topic string)
 	Continue()
 	look.FileActions
@@ -39,6 +40,7 @@ type Home struct {
 	next    *fyne.Container
 	ask     *part.Button
 	note    *part.Text
+	rest    func(on bool)
 	tiles   fyne.CanvasObject
 	mine    *fyne.Container // holds the requests below its heading
 	fresh   *part.Text
@@ -50,7 +52,7 @@ type Home struct {
 // NewHome builds the page with a tile for each topic that belongs there.
 func NewHome(w *text.Words, topics []ask.Topic, on HomeActions, win look.Window) *Home {
 	h := &Home{words: w, win: win, title: part.NewTitle(""), entry: part.NewBigEntry(w.T("ask.placeholder")),
-		trouble: part.NewBanner(), note: part.NewSmall(""), fresh: part.NewSmall("")}
+		trouble: part.NewBanner(), note: part.NewSmall(""), fresh: part.NewSmall(""), rest: on.Rest}
 	h.entry.OnChanged = on.Type
 	h.entry.TakeLong()
 	h.entry.OnSubmitted = func(string) { on.Continue() }
@@ -135,6 +137,7 @@ func (h *Home) renderNext(s ask.State) {
 func (h *Home) renderHits(hits []model.Hit, typing bool) {
 	for len(h.hits) < len(hits) {
 		card := newHitCard(h.words, h.win, len(h.hits))
+		card.link.OnRest = h.rest
 		h.hits = append(h.hits, card)
 		h.found.Add(card.link)
 	}
