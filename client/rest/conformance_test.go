@@ -247,7 +247,7 @@ func (f *faults) wrap(next http.RoundTripper) http.RoundTripper {
 		if cut {
 			f.cut--
 		}
-		write := !outage && !cut && r.Header.Get(restapi.HeaderKey) != ""
+		write := !outage && !cut && len(r.Header[strings.ToLower(restapi.HeaderKey)]) > 0
 		lose := f.lose > 0 && write
 		if lose {
 			f.lose--

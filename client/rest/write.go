@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"net/http"
+	"strings"
 
 	"relais/client/transport"
 	"relais/internal/desk"
@@ -74,7 +75,9 @@ func (b *Backend) send(ctx context.Context, k transport.Call, key desk.Key, ifVe
 	if !key.Valid() {
 		return &desk.Error{Code: desk.CodeInvalid, Op: k.Op, Subject: k.Subject, Err: desk.ErrKey}
 	}
-	k.Header = http.Header{restapi.HeaderKey: {string(key)}}
+	// Under its usual spelling net/http takes the key for a leave to send a request
+	// again by itself when the connection breaks: whether that is safe, the caller knows.
+	k.Header = http.Header{strings.ToLower(restapi.HeaderKey): {string(key)}}
 	if ifVersion != "" {
 		k.Header.Set("If-Match", quote(ifVersion))
 	}
