@@ -21,6 +21,7 @@ type serving struct {
 	listen    string
 	cert, key string
 	rate      int
+	keyLife   time.Duration
 }
 
 func (p *program) serveCommand() *cobra.Command {
@@ -28,12 +29,19 @@ func (p *program) serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:  "serve",
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), f) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if c.Flags().Changed("forget-keys") && f.keyLife <= 0 {
+				f.keyLife = -1 // at once
+			}
+			return p.serve(c.Context(), f)
+		},
 	}
 	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8440", "")
 	c.Flags().StringVar(&f.cert, "tls-cert", "", "")
 	c.Flags().StringVar(&f.key, "tls-key", "", "")
 	c.Flags().IntVar(&f.rate, "rate", server.DefaultRate, "")
+	c.Flags().DurationVar(&f.keyLife, "forget-keys", 0, "")
+	c.Flags().Lookup("forget-keys").DefValue = "" // without it, keys are not forgotten
 	c.MarkFlagsRequiredTogether("tls-cert", "tls-key")
 	return c
 }
@@ -57,7 +65,7 @@ func (p *program) serve(ctx context.Context, f serving) error {
 		scheme, l = "https", tls.NewListener(l, secure)
 	}
 	log := p.logger()
-	return p.with(ctx, server.Options{Logger: log, RateLimit: f.rate}, func(s *server.Server) error {
+	return p.with(ctx, server.Options{Logger: log, RateLimit: f.rate, KeyLife: f.keyLife}, func(s *server.Server) error {
 		if err := p.firstQueues(ctx, s); err != nil {
 			return err
 		}

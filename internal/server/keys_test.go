@@ -7,9 +7,11 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"relais/internal/desk"
 	"relais/internal/restapi"
+	"relais/internal/server"
 )
 
 func TestTheSameKeyDoesTheSameOnce(t *testing.T) {
@@ -173,5 +175,44 @@ func TestOfTwoChangesOnOneVersionOneWins(t *testing.T) {
 	group.Wait()
 	if won.Load() != 1 || lost.Load() != 3 {
 		t.Errorf("%d won, %d lost", won.Load(), lost.Load())
+	}
+}
+
+func TestAServerThatForgetsKeysSaysSo(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		life         time.Duration
+		known, after time.Duration // for how long the same key answers the same, and from when on not
+	}{{-1, -1, 0}, {30 * time.Minute, 29 * time.Minute, 30 * time.Minute}, {24 * time.Hour, 24*time.Hour - time.Minute, 24 * time.Hour}} {
+		b := newBench(t, func(o *server.Options) { o.KeyLife = c.life })
+		claire := b.as("claire")
+		var w restapi.Welcome
+		claire.gets(http.MethodGet, "/welcome", nil, nil, &w)
+		if can := w.Capabilities; can.Create != desk.Findable || can.Message != desk.Findable || can.Change != desk.BestEffort || can.Grace <= 0 {
+			t.Errorf("%v: it promises %+v", c.life, can)
+		}
+		key, began := newKey(), b.clock.Now()
+		var made desk.Written
+		claire.gets(http.MethodPost, "/tickets", withKey(key), ask("Printer"), &made)
+		if c.known > 0 {
+			b.clock.advance(c.known)
+			if again := claire.gets(http.MethodPost, "/tickets", withKey(key), ask("Printer"), nil); again.Header.Get(restapi.HeaderReplayed) != "true" {
+				t.Errorf("%v: forgotten after %v", c.life, c.known)
+			}
+		}
+		b.clock.advance(c.after - b.clock.Now().Sub(began))
+		var found desk.Written
+		claire.gets(http.MethodGet, "/operations/"+string(key), nil, nil, &found)
+		if found.Ticket.ID != made.Ticket.ID || len(found.Messages) != 1 || found.Messages[0].ID != made.Messages[0].ID {
+			t.Errorf("%v: found %+v", c.life, found)
+		}
+		if code := b.as("nadia").fails(http.MethodGet, "/operations/"+string(key), nil, nil); code != desk.CodeNotFound {
+			t.Errorf("%v: somebody else finds %q", c.life, code)
+		}
+		var twice desk.Written
+		claire.gets(http.MethodPost, "/tickets", withKey(key), ask("Printer"), &twice)
+		if twice.Ticket.ID == made.Ticket.ID {
+			t.Errorf("%v: still known after %v", c.life, c.after)
+		}
 	}
 }

@@ -41,7 +41,8 @@ type Options struct {
 	RateLimit     int              // requests a minute for each token
 	MaxAttachment int64            // bytes
 	TokenLife     time.Duration
-	Version       string // of the program
+	KeyLife       time.Duration // for tests: how long it is known what a key did; 0: as long as that exists, below 0: not at all
+	Version       string        // of the program
 }
 
 // Server is an open helpdesk. All methods may be called from several goroutines.
@@ -60,14 +61,14 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err := os.MkdirAll(o.Data, 0o700); err != nil {
 		return nil, err
 	}
-	kept, err := store.Open(ctx, filepath.Join(o.Data, FileName), o.Now)
+	kept, err := store.Open(ctx, filepath.Join(o.Data, FileName), o.Now, o.KeyLife)
 	if err != nil {
 		return nil, err
 	}
 	blobs := blob.New(kept.DB(), o.Now)
 	s := &Server{
 		store:  kept,
-		desk:   helpdesk.New(kept, blobs, o.Now, o.MaxAttachment),
+		desk:   helpdesk.New(kept, blobs, o.Now, o.MaxAttachment, o.KeyLife != 0),
 		keeper: auth.NewKeeper(kept, o.Now, o.TokenLife),
 	}
 	s.handler = api.New(api.Config{

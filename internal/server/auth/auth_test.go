@@ -39,7 +39,7 @@ func TestTheSamePasswordIsNeverSealedAlike(t *testing.T) {
 func TestADamagedSealLetsNobodyIn(t *testing.T) {
 	t.Parallel()
 	now := func() time.Time { return time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC) }
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"), now)
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"), now, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,12 +31,17 @@ type Desk struct {
 	blobs         *blob.Store
 	now           func() time.Time
 	maxAttachment int64
+	forgets       bool
 }
 
-// New makes a desk. maxAttachment is in bytes.
-func New(s *store.Store, blobs *blob.Store, now func() time.Time, maxAttachment int64) *Desk {
-	return &Desk{store: s, blobs: blobs, now: now, maxAttachment: maxAttachment}
+// New makes a desk. maxAttachment is in bytes; forgets says that the store does not
+// know for ever what a key did.
+func New(s *store.Store, blobs *blob.Store, now func() time.Time, maxAttachment int64, forgets bool) *Desk {
+	return &Desk{store: s, blobs: blobs, now: now, maxAttachment: maxAttachment, forgets: forgets}
 }
+
+// grace is how long a request may be on its way after its sender gave up.
+const grace = 10 * time.Second
 
 // Capabilities tell what this helpdesk can do for somebody of a role.
 func (d *Desk) Capabilities(role desk.Role) desk.Capabilities {
@@ -44,6 +49,9 @@ func (d *Desk) Capabilities(role desk.Role) desk.Capabilities {
 		Kind: "relais", Create: desk.Keyed, Message: desk.Keyed, Change: desk.Keyed, Guard: desk.GuardVersion,
 		Articles: true, Outcomes: true, Events: true, Answers: true,
 		Statuses: desk.Statuses(), Fields: requesterFields, MaxAttachment: d.maxAttachment,
+	}
+	if d.forgets { // what was said still bears its key
+		c.Create, c.Message, c.Change, c.Grace = desk.Findable, desk.Findable, desk.BestEffort, grace
 	}
 	if role.Staff() {
 		c.WriteArticles, c.Drafts, c.Notes, c.Merge = true, true, true, true

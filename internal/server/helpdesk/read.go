@@ -116,10 +116,31 @@ func (d *Desk) Find(ctx context.Context, who desk.Person, key desk.Key) (w desk.
 		if err != nil {
 			return err
 		}
+		if !found && d.forgets {
+			w, err = borne(tx, who, key)
+			return err
+		}
 		if !found || o.Person != who.ID || o.Ticket == "" {
-			return &desk.Error{Code: desk.CodeNotFound, Op: "find operation", Subject: string(key)}
+			return unfound(key)
 		}
 		return json.Unmarshal([]byte(o.Answer), &w)
 	})
 	return w, err
+}
+
+// borne finds what a forgotten key did by the message that bears it.
+func borne(tx *store.Tx, who desk.Person, key desk.Key) (desk.Written, error) {
+	m, err := tx.Said(key)
+	if err != nil {
+		return desk.Written{}, err
+	}
+	if m.Author.ID != who.ID {
+		return desk.Written{}, unfound(key)
+	}
+	t, err := tx.Ticket(m.TicketID)
+	return desk.Written{Ticket: t.For(who.Role.Staff()), Messages: []desk.Message{m}}, err
+}
+
+func unfound(key desk.Key) error {
+	return &desk.Error{Code: desk.CodeNotFound, Op: "find operation", Subject: string(key)}
 }

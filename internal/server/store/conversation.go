@@ -73,6 +73,22 @@ func (tx *Tx) addMessages(all map[string]*desk.Conversation, wanted string, staf
 	return nil
 }
 
+// Said finds the message that a key made, with its attachments. There is no index
+// for it: only a server that forgets keys looks for them here. CodeNotFound.
+func (tx *Tx) Said(key desk.Key) (desk.Message, error) {
+	found, err := list(tx, scanMessage, selectMessage+"WHERE m.key = ?", key)
+	if err == nil && len(found) == 0 {
+		err = missing(sql.ErrNoRows, "message", string(key))
+	}
+	if err == nil {
+		err = tx.addAttachments(found)
+	}
+	if err != nil {
+		return desk.Message{}, err
+	}
+	return found[0], nil
+}
+
 func scanEvent(staff bool) func(scanner) (desk.Event, error) {
 	return func(row scanner) (desk.Event, error) {
 		var e desk.Event

@@ -17,12 +17,13 @@ type Operation struct {
 	Answer  string // JSON, as it was answered
 }
 
-// Operation reads what a key did; false when it did nothing that still exists.
+// Operation reads what a key did; false when it did nothing that still exists, or
+// when that is forgotten.
 func (tx *Tx) Operation(key desk.Key) (Operation, bool, error) {
 	o := Operation{Key: key}
 	var person, article sql.NullString
 	var ticket sql.NullInt64
-	err := tx.row("SELECT person_id, digest, ticket_id, article_id, answer FROM operations WHERE key = ?", key).
+	err := tx.row("SELECT person_id, digest, ticket_id, article_id, answer FROM operations WHERE key = ? AND at > ?", key, tx.forgotten).
 		Scan(&person, &o.Digest, &ticket, &article, &o.Answer)
 	if errors.Is(err, sql.ErrNoRows) {
 		return o, false, nil
@@ -33,6 +34,6 @@ func (tx *Tx) Operation(key desk.Key) (Operation, bool, error) {
 
 // InsertOperation keeps what a key did, in the transaction that does it.
 func (tx *Tx) InsertOperation(o Operation) error {
-	return tx.exec("INSERT INTO operations (key, person_id, digest, ticket_id, article_id, answer, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	return tx.exec("INSERT OR REPLACE INTO operations (key, person_id, digest, ticket_id, article_id, answer, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		o.Key, null(o.Person), o.Digest, nullNumber(o.Ticket), null(o.Article), o.Answer, millis(tx.Now))
 }

@@ -79,7 +79,7 @@ func fast(detail string) bool {
 func TestNoQueryReadsATableFromEndToEnd(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "x.db"), func() time.Time { return now })
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "x.db"), func() time.Time { return now }, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

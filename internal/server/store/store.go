@@ -25,13 +25,16 @@ var migrations embed.FS
 // Store is the open file. Its methods may be called from several goroutines, and
 // by several processes on the same file.
 type Store struct {
-	db  *sqlite.DB
-	now func() time.Time
+	db      *sqlite.DB
+	now     func() time.Time
+	keyLife time.Duration
 }
 
 // Open opens the file, makes it when it is missing, and gives it an epoch when it
-// has none. The errors of package sqlite can be told apart with errors.Is.
-func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
+// has none. What a key did is known for keyLife: 0 for as long as what it made,
+// below 0 for no time at all. The errors of package sqlite can be told apart with
+// errors.Is.
+func Open(ctx context.Context, path string, now func() time.Time, keyLife time.Duration) (*Store, error) {
 	numbered, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
@@ -40,7 +43,7 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, now: now}
+	s := &Store{db: db, now: now, keyLife: keyLife}
 	err = s.Write(ctx, func(tx *Tx) error {
 		return tx.exec("UPDATE state SET epoch = ? WHERE epoch = ''", rand.Text())
 	})
@@ -104,6 +107,8 @@ type Tx struct {
 	sql querier
 	// Now is the time of the transaction, in whole milliseconds.
 	Now time.Time
+
+	forgotten int64 // what keys did up to this time is not known any more
 }
 
 // querier is what the store needs of a *sql.Tx.
@@ -125,7 +130,11 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 }
 
 func (s *Store) tx(ctx context.Context, tx *sql.Tx) *Tx {
-	return &Tx{ctx: ctx, sql: tx, Now: s.now().UTC().Truncate(time.Millisecond)}
+	t := &Tx{ctx: ctx, sql: tx, Now: s.now().UTC().Truncate(time.Millisecond)}
+	if s.keyLife != 0 {
+		t.forgotten = millis(t.Now.Add(-max(s.keyLife, 0)))
+	}
+	return t
 }
 
 // State tells the epoch and the seq of the last change.
