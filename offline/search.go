@@ -155,7 +155,7 @@ func (l *library) forget(ctx context.Context) error {
 func articleDoc(a desk.Article) suggest.Doc {
 	return suggest.Doc{
 		ID: a.ID, Lang: a.Lang, Title: a.Title, Body: a.Body, Category: a.Category, Keywords: a.Keywords, Kind: kindArticle, Helped: a.Helped,
-		Staff: a.Audience == desk.AudienceTechnicians || a.State != desk.ArticlePublished,
+		Staff: a.Hidden(),
 	}
 }
 

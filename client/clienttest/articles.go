@@ -2,6 +2,7 @@ package clienttest
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -126,6 +127,9 @@ func testArticleLife(t *testing.T, b *bench) {
 	f := newFold()
 	f.pullAll(t, b.as(Requester))
 	a := newArticle("L’imprimante ne répond pas")
+	if b.caps(Technician1).Drafts {
+		a.Products = []string{"Windows", "Outlook"}
+	}
 	a.Ticket = b.ask().ID
 	saved, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), a)
 	b.ok(err)
@@ -147,7 +151,7 @@ func testArticleLife(t *testing.T, b *bench) {
 	if got := f.articles[saved.ID].Body; got != saved.Body {
 		t.Errorf("pulled %q", got)
 	}
-	changed.State = desk.ArticleOutdated
+	changed.State, changed.Until = desk.ArticleOutdated, changed.Updated.Add(-time.Hour)
 	_, err = b.as(Technician1).SaveArticle(t.Context(), newKey(t), changed)
 	if !b.needs(desk.CodeOf(err) != desk.CodeUnsupported && desk.CodeOf(err) != desk.CodeRefused, "articles that end") {
 		return
@@ -156,5 +160,7 @@ func testArticleLife(t *testing.T, b *bench) {
 	f.pullAll(t, b.as(Requester))
 	if a, ok := f.articles[saved.ID]; ok && a.State == desk.ArticlePublished {
 		t.Errorf("it is still %+v", a)
+	} else if b.caps(Technician1).Drafts && (!ok || !a.Until.Equal(changed.Until) || text(t, a.Products) != text(t, changed.Products)) {
+		t.Errorf("what may be out of date is read as %+v", a)
 	}
 }

@@ -8,10 +8,8 @@ import (
 )
 
 // visible tells whether a person may read an article: staff all of them, others
-// those that are published for everyone.
-func (a *article) visible(me desk.Person) bool {
-	return me.Role.Staff() || a.Audience == desk.AudienceEveryone && a.State == desk.ArticlePublished
-}
+// those that are there for everyone.
+func (a *article) visible(me desk.Person) bool { return me.Role.Staff() || !a.Hidden() }
 
 // SaveArticle makes an article or changes it.
 func (b *Backend) SaveArticle(ctx context.Context, key desk.Key, a desk.Article) (desk.Article, error) {

@@ -128,7 +128,7 @@ type Capabilities struct {
 
 	Articles      bool     `json:"articles"`      // they can be read
 	WriteArticles bool     `json:"writeArticles"` // by this person
-	Drafts        bool     `json:"drafts"`        // it keeps articles that are not for everybody, or not yet
+	Drafts        bool     `json:"drafts"`        // it keeps articles that are not for everybody, or not yet; and Products and Until of all
 	Outcomes      bool     `json:"outcomes"`      // RecordOutcome works
 	Notes         bool     `json:"notes"`         // internal notes, for staff
 	Merge         bool     `json:"merge"`
@@ -310,7 +310,8 @@ func (c Change) kept(f Field, t Ticket) bool {
 // something of it.
 func (a Article) Lacks(saved Article) bool {
 	return !alike(saved.Title, a.Title) || !alike(saved.Body, a.Body) || saved.Lang != a.Lang || a.State != "" && saved.State != a.State ||
-		a.Audience != "" && saved.Audience != a.Audience || !alike(saved.Category, a.Category) || len(saved.Keywords) != len(a.Keywords)
+		a.Audience != "" && saved.Audience != a.Audience || !alike(saved.Category, a.Category) || len(saved.Keywords) != len(a.Keywords) ||
+		len(saved.Products) != len(a.Products) || saved.Until.IsZero() != a.Until.IsZero()
 }
 
 // keptBy tells whether a message is among those that a write made.

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"testing"
+	"time"
 
 	"relais/internal/desk"
 )
@@ -110,7 +111,7 @@ func TestWhatAHelpdeskDroppedOfAnArticleIsFound(t *testing.T) {
 	t.Parallel()
 	a := desk.Article{
 		Title: "Rien ne s’imprime", Body: "1. Rallumer\n", Lang: "fr", Category: "printing", Keywords: []string{"bloqué"},
-		State: desk.ArticlePublished, Audience: desk.AudienceEveryone,
+		Products: []string{"Windows"}, Until: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), State: desk.ArticlePublished, Audience: desk.AudienceEveryone,
 	}
 	cleaned := a
 	cleaned.Body = "1. Rallumer"
@@ -120,6 +121,7 @@ func TestWhatAHelpdeskDroppedOfAnArticleIsFound(t *testing.T) {
 	for name, drop := range map[string]func(*desk.Article){
 		"title": func(a *desk.Article) { a.Title = "" }, "body": func(a *desk.Article) { a.Body = "1." }, "lang": func(a *desk.Article) { a.Lang = "en" },
 		"category": func(a *desk.Article) { a.Category = "" }, "keywords": func(a *desk.Article) { a.Keywords = nil },
+		"products": func(a *desk.Article) { a.Products = nil }, "until": func(a *desk.Article) { a.Until = time.Time{} },
 		"state": func(a *desk.Article) { a.State = desk.ArticleDraft }, "audience": func(a *desk.Article) { a.Audience = "" },
 	} {
 		short := a

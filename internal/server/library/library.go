@@ -1,4 +1,4 @@
-// Package library keeps the articles: everyone reads what is published for
+// Package library keeps the articles: everyone reads what is there for
 // everyone, staff reads and writes them all.
 package library
 
@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"relais/internal/desk"
 	"relais/internal/server/clean"
@@ -125,6 +126,12 @@ func checkArticle(tx *store.Tx, a *desk.Article) (err error) {
 			return err
 		}
 	}
+	for i, product := range a.Products {
+		if a.Products[i], err = clean.Short("product", product); err != nil {
+			return err
+		}
+	}
+	a.Until = a.Until.UTC().Truncate(time.Millisecond)
 	return checkState(tx, a)
 }
 
@@ -145,6 +152,8 @@ func checkState(tx *store.Tx, a *desk.Article) error {
 		return clean.Invalid("", "unknown state")
 	case len(a.Keywords) > 100:
 		return clean.Invalid("", "more than 100 keywords")
+	case len(a.Products) > 20:
+		return clean.Invalid("", "more than 20 products")
 	case strings.ContainsAny(a.Pair, "/?#%"):
 		return clean.Invalid("", "a pair is a plain word")
 	}

@@ -20,6 +20,8 @@ type header struct {
 	Title    string        `yaml:"title"`
 	Category string        `yaml:"category"`
 	Keywords []string      `yaml:"keywords"`
+	Products []string      `yaml:"products"`
+	Until    time.Time     `yaml:"until"`
 	Audience desk.Audience `yaml:"audience"`
 	Updated  time.Time     `yaml:"updated"`
 }
@@ -60,8 +62,8 @@ func parseArticle(text []byte) (store.Article, error) {
 		h.Audience = desk.AudienceEveryone
 	}
 	return store.Article{Article: desk.Article{
-		ID: h.ID + "." + h.Lang, Pair: h.ID, Lang: h.Lang, Title: h.Title, Category: h.Category, Keywords: h.Keywords,
-		Audience: h.Audience, State: desk.ArticlePublished, Updated: h.Updated.UTC(), Body: string(bytes.TrimSpace(parts[2])),
+		ID: h.ID + "." + h.Lang, Pair: h.ID, Lang: h.Lang, Title: h.Title, Category: h.Category, Keywords: h.Keywords, Products: h.Products,
+		Audience: h.Audience, State: desk.ArticlePublished, Until: h.Until, Updated: h.Updated.UTC(), Body: string(bytes.TrimSpace(parts[2])),
 	}}, nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -17,27 +18,25 @@ type Article struct {
 }
 
 // Public tells whether everyone may read an article.
-func Public(a desk.Article) bool {
-	return a.State == desk.ArticlePublished && a.Audience == desk.AudienceEveryone
-}
+func Public(a desk.Article) bool { return !a.Hidden() }
 
-const selectArticle = `SELECT id, key, version, pair, lang, title, body, keywords, category, audience, state, ticket_id, helped, updated, seq, public_seq FROM articles `
+const selectArticle = `SELECT id, key, version, pair, lang, title, body, keywords, products, category, audience, state, until, ticket_id, helped, updated, seq, public_seq FROM articles `
 
 // public picks the articles that everyone may read.
-const public = "(state = 'published' AND audience = 'everyone')"
+const public = "(state IN ('published', 'outdated') AND audience = 'everyone')"
 
 func scanArticle(row scanner) (Article, error) {
 	var a Article
-	var version, updated int64
-	var keywords string
+	var version, until, updated int64
+	var keywords, products string
 	var ticket sql.NullInt64
-	err := row.Scan(&a.ID, &a.Key, &version, &a.Pair, &a.Lang, &a.Title, &a.Body, &keywords, &a.Category, &a.Audience,
-		&a.State, &ticket, &a.Helped, &updated, &a.Seq, &a.PublicSeq)
+	err := row.Scan(&a.ID, &a.Key, &version, &a.Pair, &a.Lang, &a.Title, &a.Body, &keywords, &products, &a.Category, &a.Audience,
+		&a.State, &until, &ticket, &a.Helped, &updated, &a.Seq, &a.PublicSeq)
 	if err != nil {
 		return a, err
 	}
-	a.Version, a.Updated, a.Ticket = strconv.FormatInt(version, 10), instant(updated), textOf(ticket)
-	return a, json.Unmarshal([]byte(keywords), &a.Keywords)
+	a.Version, a.Updated, a.Until, a.Ticket = strconv.FormatInt(version, 10), instant(updated), instant(until), textOf(ticket)
+	return a, errors.Join(json.Unmarshal([]byte(keywords), &a.Keywords), json.Unmarshal([]byte(products), &a.Products))
 }
 
 // Article reads one. CodeNotFound.
@@ -58,6 +57,10 @@ func (tx *Tx) PutArticle(a *Article) error {
 	if err != nil {
 		return err
 	}
+	products, err := json.Marshal(slices.Concat([]string{}, a.Products))
+	if err != nil {
+		return err
+	}
 	if a.Seq, err = tx.NextSeq(); err != nil {
 		return err
 	}
@@ -68,13 +71,14 @@ func (tx *Tx) PutArticle(a *Article) error {
 		a.Updated = tx.Now
 	}
 	var version int64
-	err = tx.row(`INSERT INTO articles (id, key, version, pair, lang, title, body, keywords, category, audience, state, ticket_id, helped, updated, seq, public_seq)
-		VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+	err = tx.row(`INSERT INTO articles (id, key, version, pair, lang, title, body, keywords, products, category, audience, state, until, ticket_id, helped,
+			updated, seq, public_seq)
+		VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET version = version + 1, pair = excluded.pair, lang = excluded.lang, title = excluded.title,
-			body = excluded.body, keywords = excluded.keywords, category = excluded.category, audience = excluded.audience,
-			state = excluded.state, ticket_id = excluded.ticket_id, updated = excluded.updated, seq = excluded.seq, public_seq = excluded.public_seq
+			body = excluded.body, keywords = excluded.keywords, products = excluded.products, category = excluded.category, audience = excluded.audience,
+			state = excluded.state, until = excluded.until, ticket_id = excluded.ticket_id, updated = excluded.updated, seq = excluded.seq, public_seq = excluded.public_seq
 		RETURNING version`,
-		a.ID, a.Key, a.Pair, a.Lang, a.Title, a.Body, string(keywords), a.Category, a.Audience, a.State, nullNumber(a.Ticket),
+		a.ID, a.Key, a.Pair, a.Lang, a.Title, a.Body, string(keywords), string(products), a.Category, a.Audience, a.State, millis(a.Until), nullNumber(a.Ticket),
 		millis(a.Updated), a.Seq, a.PublicSeq).Scan(&version)
 	a.Version = strconv.FormatInt(version, 10)
 	return err
