@@ -199,6 +199,16 @@ func (d *Desk) Receipt(ctx context.Context, key desk.Key) (desk.Receipt, error) 
 	return e.Receipt(), nil
 }
 
+// Kept reads what was kept under a key, whatever became of it: the receipt with the
+// words, the answers and the files that it is for. CodeNotFound.
+func (d *Desk) Kept(ctx context.Context, key desk.Key) (desk.Pending, error) {
+	e, err := d.store.Entry(ctx, key)
+	if err != nil {
+		return desk.Pending{}, err
+	}
+	return e.Pending(), nil
+}
+
 const (
 	fewLetters = 4 // fewer say nothing
 	manyKeys   = 8

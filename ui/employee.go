@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/url"
 
+	"relais/internal/desk"
 	"relais/ui/screen/employee"
 	"relais/ui/screen/employee/followup"
 )
@@ -11,9 +12,10 @@ import (
 // window is what the window does for the screens of employees.
 func (w *Window) window() employee.Window {
 	return employee.Window{
-		Go:     w.Go,
-		Pick:   func(take func(string, func() (io.ReadCloser, error))) { w.pick(take) },
-		Browse: w.browse,
+		Go:          w.Go,
+		Pick:        func(take func(string, func() (io.ReadCloser, error))) { w.pick(take) },
+		Browse:      w.browse,
+		SaveReceipt: func(k desk.Key) { w.o.Models().SaveReceipt(k) },
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/gate"
 	"relais/ui/model"
@@ -45,7 +46,8 @@ type Models interface {
 	SignIn() *account.SignIn
 	Settings() *account.Settings
 	SyncNow()
-	Unlock() // asks for the passphrase of what signs in
+	SaveReceipt(desk.Key) // as a file that is shown
+	Unlock()              // asks for the passphrase of what signs in
 }
 
 // Options are what a window is made of.

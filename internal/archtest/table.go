@@ -140,6 +140,11 @@ var Table = []Rule{
 		},
 	},
 	{
+		Packages: []string{"internal/receipt"},
+		May:      []string{"internal/desk", "internal/text"},
+		Why:      "a receipt is read by people: it knows what was kept and the words for it, wherever it is shown",
+	},
+	{
 		Packages: []string{
 			"internal/form/...", "internal/suggest/...", "internal/secret", "internal/diag/...", "internal/text",
 			"internal/config", "internal/restapi",

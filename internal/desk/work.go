@@ -86,6 +86,7 @@ type Pending struct {
 	Text      string     `json:"text,omitempty"`      // the words in it, so that nothing typed is out of sight
 	Blocked   bool       `json:"blocked,omitempty"`   // waits behind another one of its lane
 
+	Told        []Told       `json:"told,omitempty"`        // the answers of a guided form, in words
 	Attachments []Attachment `json:"attachments,omitempty"` // that go with it
 }
 

@@ -45,9 +45,10 @@ func (still) NotSolved()                                   {}
 
 // alone is a window in which nothing leads anywhere.
 var alone = look.Window{
-	Go:     func(model.Place) {},
-	Pick:   func(func(string, func() (io.ReadCloser, error))) {},
-	Browse: func(string) {},
+	Go:          func(model.Place) {},
+	Pick:        func(func(string, func() (io.ReadCloser, error))) {},
+	Browse:      func(string) {},
+	SaveReceipt: func(desk.Key) {},
 }
 
 func employee() []Row {

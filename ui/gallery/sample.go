@@ -208,7 +208,7 @@ func (s sample) pageIn(status desk.Status) requests.PageState {
 		{Question: s.say("Que se passe-t-il\u00a0?", "What is going on?"), Answer: s.say("L’écran ne s’allume pas", "The screen does not turn on")},
 		{Question: s.say("Pouvez-vous encore travailler\u00a0?", "Can you still work?"), Answer: s.say("En partie\u00a0: je dois contourner", "Partly: I have to work around it")},
 	}
-	return requests.PageState{View: view, Entries: entries(view), Told: told, MayReply: status != desk.StatusClosed,
+	return requests.PageState{View: view, Entries: entries(view), Told: told, Receipt: "0195d0a0-0000-7000-8000-00000a7f21c4", MayReply: status != desk.StatusClosed,
 		MayConfirm: status != desk.StatusClosed, MayBack: status.Done(), Sync: s.online(), Now: s.now}
 }
 

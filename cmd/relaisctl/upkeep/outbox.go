@@ -12,6 +12,7 @@ import (
 	"relais/cmd/relaisctl/cli"
 	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
+	"relais/internal/receipt"
 	"relais/offline"
 )
 
@@ -119,7 +120,7 @@ func (w waiting) say(out *cli.Page) {
 		}
 		out.Field(out.T("ctl.label.kept"), out.When(p.Kept, w.now))
 		out.Field(out.T("ctl.label.why"), w.why(out, p))
-		out.Field(out.T("ctl.label.text"), excerpt(said(p.Pending)))
+		out.Field(out.T("ctl.label.text"), excerpt(receipt.Said(p.Pending)))
 		for _, a := range p.Attachments {
 			out.Field(out.T("ctl.show.file"), a.Name+" ("+out.Size(a.Size)+")")
 		}
@@ -157,15 +158,6 @@ func (w waiting) why(out *cli.Page, p wait) string {
 		return what + " " + out.T("ctl.outbox.after")
 	}
 	return out.T("ctl.outbox.queued")
-}
-
-// said is the text of an action, without the title that is shown above it.
-func said(p desk.Pending) string {
-	text := strings.TrimSpace(strings.TrimPrefix(p.Text, p.Title))
-	if text == p.Title {
-		return ""
-	}
-	return text
 }
 
 // longest is how much of a text the list of what waits shows, in letters.
@@ -248,38 +240,4 @@ func (g group) before(ctx context.Context, do func(*offline.Desk) error) error {
 		return err
 	}
 	return errors.Join(do(d), d.Close())
-}
-
-func (g group) receipt() *cobra.Command {
-	return &cobra.Command{
-		Use:  "receipt KEY",
-		Args: cli.Between(1, 1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return g.keyed(c.Context(), args[0], "ctl.receipt.missing", func(d *offline.Desk, key desk.Key) error {
-				r, err := d.Receipt(c.Context(), key)
-				if err != nil {
-					return err
-				}
-				return g.Answer(r, func(out *cli.Page) { sayReceipt(out, r) })
-			})
-		},
-	}
-}
-
-func sayReceipt(out *cli.Page, r desk.Receipt) {
-	out.Field(out.Verb(r.Verb), r.Title)
-	out.Field(out.T("ctl.label.state"), out.State(r.State))
-	out.Field(out.T("ctl.label.number"), r.Number)
-	out.Field(out.T("ctl.label.receipt"), string(r.Key))
-	out.Field(out.T("ctl.label.kept"), full(out, r.Kept))
-	out.Field(out.T("ctl.label.sent"), full(out, r.Sent))
-	out.Field(out.T("ctl.label.accepted"), full(out, r.Accepted))
-	out.Field(out.T("ctl.label.digest"), r.Digest)
-}
-
-func full(out *cli.Page, t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return out.Full(t)
 }

@@ -375,14 +375,22 @@ func Pendings(list []Entry) []desk.Pending {
 		if e.State == desk.StateAccepted || e.State == desk.StateDiscarded {
 			continue
 		}
-		p := desk.Pending{
-			Receipt: e.Receipt(), Code: e.Code, Field: e.Field, Attempts: e.Attempts, NextTry: e.NextTry, Conflicts: e.Clash, Blocked: behind[e.Lane],
-		}
-		if w, ok := e.Op.(change.Written); ok {
-			p.Text, p.Attachments = strings.TrimSpace(w.Words()), w.Files()
-		}
+		p := e.Pending()
+		p.Blocked = behind[e.Lane]
 		behind[e.Lane] = true
 		all = append(all, p)
 	}
 	return all
+}
+
+// Pending is the operation with its words, whatever became of it.
+func (e *Entry) Pending() desk.Pending {
+	p := desk.Pending{Receipt: e.Receipt(), Code: e.Code, Field: e.Field, Attempts: e.Attempts, NextTry: e.NextTry, Conflicts: e.Clash}
+	if w, ok := e.Op.(change.Written); ok {
+		p.Text, p.Attachments = strings.TrimSpace(w.Words()), w.Files()
+	}
+	if ask, ok := e.Op.(*change.Ask); ok && ask.Ticket.Answers != nil {
+		p.Told = ask.Ticket.Answers.Told
+	}
+	return p
 }

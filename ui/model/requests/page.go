@@ -19,6 +19,7 @@ type PageDesk interface {
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
 	Ticket(ctx context.Context, ref string) (desk.View, error)
+	Receipt(ctx context.Context, key desk.Key) (desk.Receipt, error)
 	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
 	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
 	Fetch(ctx context.Context, a desk.Attachment) (path string, err error)
@@ -33,6 +34,7 @@ type PageState struct {
 	Entries     []model.Entry
 	Asked       *Asked       // nil unless it is the requester's turn
 	Told        []model.Line // the answers of the guided form, in the reader's language
+	Receipt     desk.Key     // of the request, when it was made on this computer
 	Loading     bool
 	Text        string // of the reply
 	Attachments []desk.Attachment
@@ -92,13 +94,14 @@ func (p *Page) load(ctx context.Context) {
 		return
 	}
 	told := model.Told(p.forms, view.Ticket.Answers, p.lang())
+	kept, _ := p.desk.Receipt(ctx, view.Ticket.Key) // none for what was asked elsewhere
 	p.change(func(s *PageState) {
 		s.Loading, s.Sync, s.Now = false, p.desk.Status(), p.now()
 		if err != nil {
 			s.Code = desk.CodeOf(err)
 			return
 		}
-		s.View, s.Entries, s.Told = view, entries(view, p.desk.Me().ID), told
+		s.View, s.Entries, s.Told, s.Receipt = view, entries(view, p.desk.Me().ID), told, kept.Key
 		s.Asked = asked(view, p.desk.Me().ID, p.tried)
 		s.MayReply = view.Ticket.Status != desk.StatusClosed
 		s.MayConfirm = s.MayReply && p.desk.Capabilities().Settable(desk.FieldStatus) &&

@@ -33,7 +33,8 @@ type fake struct {
 	rows  []desk.Row
 	draft desk.Draft
 	did   []string
-	files int // that replies had
+	files int      // that replies had
+	made  desk.Key // here
 	can   desk.Capabilities
 	err   error
 
@@ -63,6 +64,12 @@ func (f *fake) Tickets(context.Context, desk.Filter) ([]desk.Row, error) {
 func (f *fake) Ticket(context.Context, string) (v desk.View, err error) {
 	f.locked(func() { v = f.view })
 	return v, nil
+}
+func (f *fake) Receipt(_ context.Context, k desk.Key) (desk.Receipt, error) {
+	if k == "" || k != f.made {
+		return desk.Receipt{}, &desk.Error{Code: desk.CodeNotFound, Op: "receipt"}
+	}
+	return desk.Receipt{Key: k}, nil
 }
 func (f *fake) Draft(context.Context, string) (d desk.Draft, ok bool, err error) {
 	f.locked(func() { d, ok = f.draft, f.draft.ID != "" })
@@ -382,4 +389,18 @@ func TestAReplyIsSentOnceAlsoWhenSayingSolvedFailsAfterIt(t *testing.T) {
 			t.Fatalf("did %s", got)
 		}
 	})
+}
+
+func TestAReceiptIsOfferedForWhatWasAskedHere(t *testing.T) {
+	t.Parallel()
+	const key = desk.Key("0195d0a0-0000-7000-8000-000000000001")
+	for made, want := range map[desk.Key]desk.Key{key: key, "": ""} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fake{made: made}
+			f.view.Ticket = desk.Ticket{ID: "7", Key: key}
+			if got := openPage(t, f).State().Receipt; got != want {
+				t.Errorf("receipt %q, want %q", got, want)
+			}
+		})
+	}
 }

@@ -37,6 +37,7 @@ type Receipt struct {
 
 	known []part.Fact
 	ref   string
+	key   desk.Key
 }
 
 // NewReceipt builds the page.
@@ -50,6 +51,7 @@ func NewReceipt(w *text.Words, on ReceiptActions, win look.Window) *Receipt {
 	r.outbox = part.Name(part.NewPrimary(w.T("ask.outbox"), func() {
 		win.Go(model.Place{Name: model.PlaceOutbox})
 	}), "receipt.outbox")
+	proof := part.Name(part.NewQuiet(w.T("receipt.save"), func() { win.SaveReceipt(r.key) }).Icon(theme.IconDownload), "receipt.save")
 	another := part.Name(part.NewSecondary(w.T("ask.another"), on.Home), "receipt.new")
 	r.after = flow.Stack(8, part.NewSection(w.T("ask.after")),
 		part.NewEventLine(theme.IconUser, w.T("ask.after.read")),
@@ -59,7 +61,7 @@ func NewReceipt(w *text.Words, on ReceiptActions, win look.Window) *Receipt {
 		flow.Stack(8, flow.Line(0, r.icon), r.title, r.lead),
 		part.NewCard(flow.Stack(12, r.name, part.Name(flow.Grid(theme.Scaled(280), 2, 24, r.what, r.when), "receipt.facts"))),
 		r.after,
-		flow.Wrap(14, r.follow, r.outbox, another),
+		flow.Wrap(14, r.follow, r.outbox, another, proof),
 	), nil)
 	return r
 }
@@ -103,6 +105,7 @@ func (r *Receipt) Render(s ask.State) {
 	part.ShowIf(r.outbox, got.State == desk.StateAttention)
 	part.ShowIf(r.follow, got.State != desk.StateAttention)
 	part.ShowIf(r.after, got.State != desk.StateAttention)
+	r.key = got.Key
 	r.ref = look.Ref(desk.Ticket{Number: got.Number, ID: got.Ticket, Key: got.Key})
 	part.Relay(r.page)
 }

@@ -307,3 +307,13 @@ func TestWhatWasToldUnfolds(t *testing.T) {
 		t.Error("it does not fold again")
 	}
 }
+
+func TestAReceiptIsSavedOfWhatWasAskedHere(t *testing.T) {
+	_, _, r, w := page(t, desk.StatusOpen, func(s *requests.PageState) { s.Receipt = "k1" })
+	test.Tap(looktest.Control(t, w, "Enregistrer un reçu"))
+	r.Expect(t, "receipt k1")
+	_, _, _, w = page(t, desk.StatusOpen, nil)
+	if looktest.Has(w, "Enregistrer un reçu") {
+		t.Error("offers a receipt of what was asked elsewhere")
+	}
+}

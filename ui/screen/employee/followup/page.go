@@ -49,6 +49,7 @@ type Page struct {
 	earlier *fyne.Container // holds older
 	loading *part.Skeleton
 	missing *part.EmptyState
+	proof   *part.Button
 	known   *fyne.Container // all that needs the request to be known
 	page    *part.Page
 
@@ -74,10 +75,11 @@ func NewPage(w *text.Words, on PageActions, win look.Window) *Page {
 	r.turn.onAnswer = r.reply.focus
 	r.turn.onAsking = func() { r.Render(r.state) }
 	r.older = part.Name(part.NewQuiet("", r.showOlder).Icon(theme.IconClock), "request.older")
+	r.proof = part.Name(part.NewQuiet(w.T("receipt.save"), func() { win.SaveReceipt(r.state.Receipt) }).Icon(theme.IconDownload), "request.receipt")
 	head := flow.Beside(16, theme.Scaled(300), flow.Stack(2, r.meta, r.title), r.chip)
 	r.earlier = flow.Line(0, flow.InsetSides(20, 0, 0, 0, r.older))
 	r.known = flow.Stack(16, head, r.merged, r.turn.card, r.told.root, r.earlier, r.line.line, r.reply.box)
-	r.page = part.NewPage(flow.Stack(12, flow.Line(0, flow.InsetSides(-10, -12, 0, 0, back)), r.trouble, r.loading, r.missing, r.known), nil)
+	r.page = part.NewPage(flow.Stack(12, flow.InsetSides(-10, -12, -10, 0, flow.Beside(8, theme.Scaled(200), flow.Line(0, back), r.proof)), r.trouble, r.loading, r.missing, r.known), nil)
 	return r
 }
 
@@ -106,6 +108,7 @@ func (r *Page) Render(s requests.PageState) {
 	part.ShowIf(r.loading, s.Loading)
 	part.ShowIf(r.known, known)
 	part.ShowIf(r.missing, !s.Loading && !known)
+	part.ShowIf(r.proof, known && s.Receipt != "")
 	if !known {
 		r.renderMissing(s)
 		part.Relay(r.page)

@@ -24,6 +24,8 @@ type Window struct {
 	Pick func(take func(name string, open func() (io.ReadCloser, error)))
 	// Browse opens the address of a link outside of the program.
 	Browse func(address string)
+	// SaveReceipt saves the receipt of an action as a file, and shows it.
+	SaveReceipt func(desk.Key)
 }
 
 // Look is how the standing of a request shows.

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"relais/assets"
+	"relais/internal/desk"
 	"relais/internal/text"
 	"relais/ui/model"
 	"relais/ui/screen/employee/look"
@@ -32,9 +33,10 @@ func (r *Notes) Note(format string, args ...any) {
 // Window notes where a screen leads to; its files are all called photo.png.
 func (r *Notes) Window() look.Window {
 	return look.Window{
-		Go:     func(p model.Place) { r.Note("go %s %s", p.Name, p.Ref) },
-		Pick:   func(take func(string, func() (io.ReadCloser, error))) { take("photo.png", nil) },
-		Browse: func(address string) { r.Note("browse %s", address) },
+		Go:          func(p model.Place) { r.Note("go %s %s", p.Name, p.Ref) },
+		Pick:        func(take func(string, func() (io.ReadCloser, error))) { take("photo.png", nil) },
+		Browse:      func(address string) { r.Note("browse %s", address) },
+		SaveReceipt: func(k desk.Key) { r.Note("receipt %s", k) },
 	}
 }
 

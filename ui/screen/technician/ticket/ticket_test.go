@@ -77,7 +77,8 @@ func talked(s work.TicketState) work.TicketState {
 func open(t *testing.T, s work.TicketState) (*ticket.Page, *recorder, fyne.Window) {
 	t.Helper()
 	r := &recorder{}
-	p := ticket.New(looktest.French(t), r, ticket.Window(r.Window()))
+	win := r.Window()
+	p := ticket.New(looktest.French(t), r, ticket.Window{Go: win.Go, Pick: win.Pick, Browse: win.Browse})
 	p.Render(s)
 	return p, r, looktest.Open(t, p.Object())
 }
