@@ -3,6 +3,7 @@ package rt
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -111,12 +112,34 @@ func (p *pulling) meetRow(row wire.Ticket) {
 func (p *pulling) details(ctx context.Context) error {
 	n := min(len(p.c.Owed), atMost/2)
 	for _, id := range p.c.Owed[:n] {
-		if err := p.tell(ctx, id); err != nil {
+		if err := p.try(ctx, id); err != nil {
 			return err
 		}
 	}
 	p.c.Owed = p.c.Owed[n:]
 	p.page.More = true
+	return nil
+}
+
+// try tells a ticket whole. One that the server stumbles over holds up no other: as
+// long as the server answers a question beside it, the ticket is put off.
+func (p *pulling) try(ctx context.Context, id int) error {
+	err := p.tell(ctx, id)
+	var told *desk.Error
+	switch code := desk.CodeOf(err); {
+	case err == nil:
+		p.c.Sick.Remove(id)
+		return nil
+	case code != desk.CodeUnavailable && code != desk.CodeWrongServer:
+		return err
+	case errors.As(err, &told) && told.RetryAfter > 0:
+		return err
+	}
+	if _, down := p.tickets(ctx, "id > 0", 1, nil); down != nil {
+		return err
+	}
+	p.c.Sick.Add(id)
+	p.c.Known.Add(id) // it is there
 	return nil
 }
 
@@ -269,6 +292,9 @@ func (p *pulling) look() {
 // row tells a ticket if it was changed since it was told.
 func (p *pulling) row(ctx context.Context, row wire.Ticket) error {
 	told, version := p.c.Told(row.ID.Int(), row.LastUpdated.Time)
+	if told = told || p.c.Sick.Has(row.ID.Int()); told {
+		version = ""
+	}
 	var err error
 	if version != "" {
 		told, err = p.unchanged(ctx, row, version)
@@ -277,7 +303,7 @@ func (p *pulling) row(ctx context.Context, row wire.Ticket) error {
 		return err
 	}
 	p.meetRow(row)
-	return p.tell(ctx, row.ID.Int())
+	return p.try(ctx, row.ID.Int())
 }
 
 // unchanged looks at the version of a ticket that was told within the second of
@@ -317,6 +343,10 @@ func (p *pulling) seldom(ctx context.Context) error {
 	}
 	if err := p.articles(ctx); err != nil {
 		return err
+	}
+	if len(p.c.Sick) > 0 {
+		p.c.Owed = append(p.c.Owed, p.c.Sick...)
+		p.c.Sick, p.page.More = nil, true
 	}
 	p.c.Checked = p.now.Unix()
 	p.mu.Lock()

@@ -27,6 +27,7 @@ type Cursor struct {
 	Seen     map[int]Mark `json:"n,omitempty"` // tickets that were told and changed lately
 	Known    IDs          `json:"k,omitempty"` // all tickets that were told
 	Articles map[int]Mark `json:"r,omitempty"` // all articles that were told
+	Sick     IDs          `json:"x,omitempty"` // tickets that the server could not tell; they are asked for again now and then
 	Checked  int64        `json:"c,omitempty"` // when what seldom changes was looked at
 }
 
