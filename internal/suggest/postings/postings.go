@@ -1,0 +1,261 @@
+// Package postings holds in which documents a word stands, in two bytes or so for each.
+package postings
+
+import (
+	"encoding/binary"
+	"slices"
+	"sort"
+)
+
+// Fields is how many parts of a document are counted apart.
+const Fields = 4
+
+// body is the field in which most words stand: it costs least.
+const body = 2
+
+// Counts is how often a word stands in each field of a document, up to 255.
+type Counts [Fields]uint8
+
+// Posting is a document and how often a word stands in it.
+type Posting struct {
+	Doc uint32
+	Counts
+}
+
+// Most is how many postings a block holds.
+const Most = 256
+
+// Block is room for the postings of a block.
+type Block [Most]Posting
+
+// List holds the postings of a word by document number, in blocks. It is not
+// safe for concurrent changes. The zero value is empty.
+type List struct {
+	first block
+	rest  *rest // of a word that stands in many
+}
+
+type rest struct {
+	blocks []block
+	n      int // postings of the whole list
+}
+
+// block is a run of postings: of each, the distance from the one before and the
+// counts.
+type block struct {
+	data []byte
+	last uint32
+	n    uint16
+}
+
+// Len returns how many documents there are.
+func (l *List) Len() int {
+	if l.rest == nil {
+		return int(l.first.n)
+	}
+	return l.rest.n
+}
+
+// Blocks returns how many blocks there are; none of them is empty, but for the
+// only one of an empty list.
+func (l *List) Blocks() int {
+	if l.rest == nil {
+		return 1
+	}
+	return 1 + len(l.rest.blocks)
+}
+
+func (l *List) block(i int) *block {
+	if i == 0 {
+		return &l.first
+	}
+	return &l.rest.blocks[i-1]
+}
+
+// Last returns the last document of block i.
+func (l *List) Last(i int) uint32 { return l.block(i).last }
+
+// Read returns the postings of block i, by document number, in to.
+func (l *List) Read(i int, to *Block) []Posting { return l.block(i).read(to) }
+
+// find returns the block where doc is or belongs.
+func (l *List) find(doc uint32) int {
+	if l.rest == nil || doc <= l.first.last {
+		return 0
+	}
+	rest := l.rest.blocks
+	i := sort.Search(len(rest), func(i int) bool { return rest[i].last >= doc })
+	return min(i, len(rest)-1) + 1
+}
+
+// Insert adds a document that is not there yet.
+func (l *List) Insert(p Posting) {
+	i := l.find(p.Doc)
+	b := l.block(i)
+	if p.Doc > b.last || b.n == 0 { // belongs behind all others
+		if b.n < Most {
+			b.push(p)
+		} else {
+			var next block
+			next.push(p)
+			l.enter(i, next)
+		}
+	} else {
+		var room Block
+		all := slices.Insert(slices.Clone(b.read(&room)), b.at(&room, p.Doc), p)
+		if len(all) > Most {
+			l.enter(i, packed(all[Most/2:]))
+			all = all[:Most/2]
+			b = l.block(i) // it moved
+		}
+		*b = packed(all)
+	}
+	l.count(1)
+}
+
+// enter puts a block behind block i.
+func (l *List) enter(i int, b block) {
+	if l.rest == nil {
+		l.rest = &rest{n: Most}
+	}
+	l.rest.blocks = slices.Insert(l.rest.blocks, i, b)
+}
+
+// count notes that there are so many more.
+func (l *List) count(more int) {
+	if l.rest != nil {
+		l.rest.n += more
+	}
+}
+
+// Remove drops a document; one that is not there is left out.
+func (l *List) Remove(doc uint32) {
+	i := l.find(doc)
+	b := l.block(i)
+	var room Block
+	all := b.read(&room)
+	at := b.at(&room, doc)
+	if at == len(all) || all[at].Doc != doc {
+		return
+	}
+	*b = packed(slices.Delete(all, at, at+1))
+	if b.n == 0 && l.rest != nil {
+		l.close(i)
+	}
+	l.count(-1)
+}
+
+// close takes out block i, which is empty.
+func (l *List) close(i int) {
+	rest := l.rest.blocks
+	if i == 0 {
+		l.first, i = rest[0], 1
+	}
+	if l.rest.blocks = slices.Delete(rest, i-1, i); len(l.rest.blocks) == 0 {
+		l.rest = nil
+	}
+}
+
+// at returns where doc is, or belongs, among what was read into room.
+func (b *block) at(room *Block, doc uint32) int {
+	return sort.Search(int(b.n), func(i int) bool { return room[i].Doc >= doc })
+}
+
+func packed(all []Posting) block {
+	var b block
+	b.data = make([]byte, 0, 3*len(all))
+	for _, p := range all {
+		b.push(p)
+	}
+	b.data = append([]byte(nil), b.data...)
+	return b
+}
+
+// Of a posting comes the distance from the one before, and whether counts follow:
+// a word that stands once, in the body, has none. Counts are one byte: how often
+// in the body, up to all, and the other fields in which it stands; more bytes
+// follow unless those have it once.
+const (
+	all    = 15 // in the body as often as the next byte says
+	bodyAt = 4  // bits
+	once   = 1 << 3
+)
+
+// others are the fields that a bit says.
+var others = [...]int{0, 1, 3}
+
+// push adds a posting behind all others.
+func (b *block) push(p Posting) {
+	b.data = p.append(b.data, b.last)
+	b.last = p.Doc
+	b.n++
+}
+
+func (p Posting) append(to []byte, before uint32) []byte {
+	distance := uint64(p.Doc-before) << 1
+	if p.Counts == (Counts{body: 1}) {
+		return binary.AppendUvarint(to, distance)
+	}
+	to = binary.AppendUvarint(to, distance|1)
+	often := p.Counts[body]
+	head := min(often, all)<<bodyAt | once
+	for bit, f := range others {
+		if p.Counts[f] > 0 {
+			head |= 1 << bit
+		}
+		if p.Counts[f] > 1 {
+			head &^= once
+		}
+	}
+	to = append(to, head)
+	if often >= all {
+		to = append(to, often)
+	}
+	if head&once == 0 {
+		for bit, f := range others {
+			if head&(1<<bit) != 0 {
+				to = append(to, p.Counts[f])
+			}
+		}
+	}
+	return to
+}
+
+func (b *block) read(to *Block) []Posting {
+	data, doc := b.data, uint32(0)
+	for i := range int(b.n) {
+		distance, size := uint64(data[0]), 1
+		if distance >= 0x80 {
+			distance, size = binary.Uvarint(data)
+		}
+		data = data[size:]
+		doc += uint32(distance >> 1)
+		to[i] = Posting{Doc: doc, Counts: Counts{body: 1}}
+		if distance&1 != 0 {
+			data = to[i].read(data)
+		}
+	}
+	return to[:b.n]
+}
+
+// read reads the counts and returns what follows.
+func (p *Posting) read(data []byte) []byte {
+	head := data[0]
+	data = data[1:]
+	p.Counts[body] = head >> bodyAt
+	if head>>bodyAt == all {
+		p.Counts[body] = data[0]
+		data = data[1:]
+	}
+	for bit, f := range others {
+		switch {
+		case head&(1<<bit) == 0:
+		case head&once != 0:
+			p.Counts[f] = 1
+		default:
+			p.Counts[f] = data[0]
+			data = data[1:]
+		}
+	}
+	return data
+}
