@@ -5,7 +5,6 @@ import (
 	"iter"
 	"slices"
 	"sort"
-	"strings"
 )
 
 const (
@@ -22,35 +21,65 @@ const (
 type Meant struct {
 	Word   string
 	Weight float64 // 0 to 1
-	docs   uint32
 }
 
-func (v *Vocabulary) meant(word string, weight float64) Meant {
-	m := Meant{Word: word, Weight: weight}
-	for _, f := range v.forms[word] {
-		m.docs += f.Docs
+// guess is a word that may have been meant.
+type guess struct {
+	word, docs uint32
+	weight     float64
+}
+
+// guesses collects the best by weight, by frequency and by letters.
+type guesses struct {
+	v    *Vocabulary
+	most int
+	all  []guess
+	full bool // there are most, the last of them the least
+}
+
+func (v *Vocabulary) guesses(most int) guesses { return guesses{v: v, most: most} }
+
+func (g *guesses) add(word uint32, weight float64) {
+	c := guess{word, g.v.docs(word), weight}
+	if g.full && g.compare(c, g.all[g.most-1]) > 0 {
+		return
 	}
-	return m
+	if g.all = append(g.all, c); len(g.all) >= 8*g.most {
+		g.cut()
+	}
 }
 
-// best sorts by weight, by frequency and by letters, and returns the first.
-func best(all []Meant, most int) []Meant {
-	slices.SortFunc(all, func(a, b Meant) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(b.docs, a.docs), strings.Compare(a.Word, b.Word))
-	})
-	return all[:min(most, len(all))]
+func (g *guesses) cut() {
+	slices.SortFunc(g.all, g.compare)
+	if len(g.all) >= g.most {
+		g.all, g.full = g.all[:g.most], true
+	}
+}
+
+func (g *guesses) compare(a, b guess) int {
+	if c := cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.docs, a.docs)); c != 0 {
+		return c
+	}
+	return g.v.compare(a.word, b.word)
+}
+
+// best returns those that were collected, the best first.
+func (g *guesses) best() []Meant {
+	g.cut()
+	out := make([]Meant, len(g.all))
+	for i, c := range g.all {
+		out[i] = Meant{string(g.v.names.At(c.word)), c.weight}
+	}
+	return out
 }
 
 // Complete returns the words that begin with prefix, the most frequent first.
 func (v *Vocabulary) Complete(prefix string, most int) []Meant {
-	var all []Meant
+	all := v.guesses(most)
 	for word := range v.beginning(prefix) {
-		if len(all) == 8*most {
-			all = best(all, most)
-		}
-		all = append(all, v.meant(word, 1))
+		all.add(word, 1)
 	}
-	return best(all, most)
+	return all.best()
 }
 
 // Correct returns what a word that is not in the vocabulary was meant to be:
@@ -59,44 +88,44 @@ func (v *Vocabulary) Correct(typed string, most int) []Meant {
 	if len(typed) < minCorrected {
 		return nil
 	}
-	var all []Meant
-	for edits := 1; len(all) == 0 && edits <= min(2, len(typed)/4); edits++ {
+	all := v.guesses(most)
+	for edits := 1; len(all.all) == 0 && edits <= min(2, len(typed)/4); edits++ {
 		for word, n := range v.near(typed, edits) {
 			weight := worthEdit
 			if n > 1 {
 				weight = worthEdits
 			}
-			if word[0] != typed[0] {
+			if v.names.At(word)[0] != typed[0] {
 				weight *= worthFirst
 			}
-			all = append(all, v.meant(word, weight))
+			all.add(word, weight)
 		}
 	}
-	if len(all) == 0 {
+	if len(all.all) == 0 {
 		return v.halves(typed)
 	}
-	return best(all, most)
+	return all.best()
 }
 
 // halves returns the two words that were typed as one.
 func (v *Vocabulary) halves(typed string) []Meant {
 	for i := minHalf; i <= len(typed)-minHalf; i++ {
-		if a, b := typed[:i], typed[i:]; len(v.forms[a]) > 0 && len(v.forms[b]) > 0 {
-			return []Meant{v.meant(a, worthHalf), v.meant(b, worthHalf)}
+		if a, b := typed[:i], typed[i:]; len(v.Forms(a)) > 0 && len(v.Forms(b)) > 0 {
+			return []Meant{{a, worthHalf}, {b, worthHalf}}
 		}
 	}
 	return nil
 }
 
 // beginning returns the words that begin with prefix, in no useful order.
-func (v *Vocabulary) beginning(prefix string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, words := range [][]string{v.sorted, v.fresh} {
-			for _, w := range words[sort.SearchStrings(words, prefix):] {
-				if !strings.HasPrefix(w, prefix) {
+func (v *Vocabulary) beginning(prefix string) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for _, words := range [][]uint32{v.sorted, v.fresh} {
+			for _, w := range words[v.at(words, prefix):] {
+				if !begins(v.names.At(w), prefix) {
 					break
 				}
-				if len(v.forms[w]) > 0 && !yield(w) {
+				if v.forms[w].Docs > 0 && !yield(w) {
 					return
 				}
 			}
@@ -104,20 +133,25 @@ func (v *Vocabulary) beginning(prefix string) iter.Seq[string] {
 	}
 }
 
+func begins(word []byte, prefix string) bool {
+	return len(word) >= len(prefix) && string(word[:len(prefix)]) == prefix
+}
+
 // near returns the words within most edits of word, and how many each takes: a
 // letter left out, added, replaced, or swapped with its neighbour. They come in
 // no useful order.
-func (v *Vocabulary) near(word string, most int) iter.Seq2[string, int] {
-	return func(yield func(string, int) bool) {
-		for _, words := range [][]string{v.sorted, v.fresh} {
+func (v *Vocabulary) near(word string, most int) iter.Seq2[uint32, int] {
+	return func(yield func(uint32, int) bool) {
+		for _, words := range [][]uint32{v.sorted, v.fresh} {
 			m := newMatcher(Clip(word, maxWord), most)
 			for i := 0; i < len(words); {
-				edits, dead := m.measure(words[i])
+				other := v.names.At(words[i])
+				edits, dead := m.measure(other)
 				if dead > 0 { // no word that begins like this can be near
-					i = after(words, i, words[i][:dead])
+					i = v.after(words, i, string(other[:dead]))
 					continue
 				}
-				if edits <= most && len(v.forms[words[i]]) > 0 && !yield(words[i], edits) {
+				if edits <= most && v.forms[words[i]].Docs > 0 && !yield(words[i], edits) {
 					return
 				}
 				i++
@@ -128,13 +162,13 @@ func (v *Vocabulary) near(word string, most int) iter.Seq2[string, int] {
 
 // after returns the first position behind i whose word does not begin with
 // prefix, looking further ahead each time.
-func after(words []string, i int, prefix string) int {
+func (v *Vocabulary) after(words []uint32, i int, prefix string) int {
 	step := 1
-	for i+step < len(words) && strings.HasPrefix(words[i+step], prefix) {
+	for i+step < len(words) && begins(v.names.At(words[i+step]), prefix) {
 		i, step = i+step, step*2
 	}
 	rest := words[i+1 : min(i+step, len(words))]
-	return i + 1 + sort.Search(len(rest), func(k int) bool { return !strings.HasPrefix(rest[k], prefix) })
+	return i + 1 + sort.Search(len(rest), func(k int) bool { return !begins(v.names.At(rest[k]), prefix) })
 }
 
 // matcher measures the edits between one word and others that come in order:
@@ -142,7 +176,7 @@ func after(words []string, i int, prefix string) int {
 type matcher struct {
 	word string
 	most int
-	last string
+	last []byte
 	rows [maxWord + 1][maxWord + 1]uint8 // [letters of the other][letters of word]
 	good int                             // rows that hold for last
 }
@@ -157,7 +191,7 @@ func newMatcher(word string, most int) *matcher {
 
 // measure returns the edits to other, or how many of its first letters already
 // put it too far away.
-func (m *matcher) measure(other string) (edits, dead int) {
+func (m *matcher) measure(other []byte) (edits, dead int) {
 	shared := 0
 	for shared < m.good && shared < len(other) && other[shared] == m.last[shared] {
 		shared++
@@ -174,7 +208,7 @@ func (m *matcher) measure(other string) (edits, dead int) {
 }
 
 // row fills row i and returns its least value.
-func (m *matcher) row(other string, i int) int {
+func (m *matcher) row(other []byte, i int) int {
 	row, up := &m.rows[i], &m.rows[i-1]
 	row[0] = uint8(i)
 	least := row[0]

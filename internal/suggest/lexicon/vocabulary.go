@@ -1,86 +1,136 @@
 package lexicon
 
 import (
+	"bytes"
 	"slices"
-	"strings"
+	"sort"
 )
 
 // Vocabulary holds the words of the collection as they are typed, without
 // accents, with the terms that they stand for.
 type Vocabulary struct {
-	forms  map[string][]Form
-	sorted []string // words in order, some of them gone
-	fresh  []string // the same, of those that came last
+	names  Names
+	forms  []Form            // by word; Docs is several where it has more than one
+	more   map[uint32][]Form // those of a word that has had more than one
+	sorted []uint32          // words in order, some of them gone
+	fresh  []uint32          // the same, of those that came last
 }
 
 // Form is a term that a word stands for, and in how many documents.
 type Form struct{ Term, Docs uint32 }
 
-// Forms returns the terms that a word stands for; it is not to be changed.
-func (v *Vocabulary) Forms(word string) []Form { return v.forms[word] }
+// several in place of the documents of a form sends to more.
+const several = 1<<32 - 1
 
-// maxFresh bounds how far a new word is moved into place.
-const maxFresh = 1024
+// Forms returns the terms that a word stands for; it is not to be changed.
+func (v *Vocabulary) Forms(word string) []Form {
+	n, ok := v.names.Find(word)
+	if !ok {
+		return nil
+	}
+	return v.formsOf(n)
+}
+
+func (v *Vocabulary) formsOf(word uint32) []Form {
+	switch v.forms[word].Docs {
+	case 0:
+		return nil
+	case several:
+		return v.more[word]
+	}
+	return v.forms[word : word+1 : word+1]
+}
 
 // Add adds a word of one more document, with a term that it stands for there.
 func (v *Vocabulary) Add(word string, term uint32) {
-	forms, known := v.forms[word]
+	n := v.names.Number(word)
+	if int(n) == len(v.forms) {
+		v.forms = append(room(v.forms, 1), Form{Term: term})
+		v.enter(n)
+	}
+	switch f := &v.forms[n]; {
+	case f.Docs == 0:
+		*f = Form{term, 1}
+	case f.Docs == several:
+		v.more[n] = added(v.more[n], term)
+	case f.Term == term:
+		f.Docs++
+	default:
+		if v.more == nil {
+			v.more = make(map[uint32][]Form)
+		}
+		v.more[n] = []Form{*f, {term, 1}}
+		f.Docs = several
+	}
+}
+
+func added(forms []Form, term uint32) []Form {
 	for i := range forms {
 		if forms[i].Term == term {
 			forms[i].Docs++
-			return
+			return forms
 		}
 	}
-	if !known {
-		if v.forms == nil {
-			v.forms = make(map[string][]Form)
-		}
-		word = strings.Clone(word)
-		v.enter(word)
-	}
-	v.forms[word] = append(forms, Form{term, 1})
+	return append(forms, Form{term, 1})
 }
 
-// enter puts a word in order, unless it is still there from before.
-func (v *Vocabulary) enter(word string) {
-	if _, there := slices.BinarySearch(v.sorted, word); there {
-		return
-	}
-	if i, there := slices.BinarySearch(v.fresh, word); !there {
-		v.fresh = slices.Insert(v.fresh, i, word)
-	}
+// enter puts a new word in order.
+func (v *Vocabulary) enter(n uint32) {
+	v.fresh = slices.Insert(room(v.fresh, 1), v.at(v.fresh, string(v.names.At(n))), n)
+}
+
+// at returns where a word is, or belongs, among sorted ones.
+func (v *Vocabulary) at(sorted []uint32, word string) int {
+	return sort.Search(len(sorted), func(i int) bool { return string(v.names.At(sorted[i])) >= word })
 }
 
 // Drop takes back what Add added.
 func (v *Vocabulary) Drop(word string, term uint32) {
-	forms := v.forms[word]
+	n, ok := v.names.Find(word)
+	if !ok {
+		return
+	}
+	f := &v.forms[n]
+	if f.Docs != several {
+		f.Docs--
+		return
+	}
+	forms := v.more[n]
 	i := slices.IndexFunc(forms, func(f Form) bool { return f.Term == term })
-	if forms[i].Docs--; forms[i].Docs > 0 {
-		return
+	if forms[i].Docs--; forms[i].Docs == 0 {
+		forms = slices.Delete(forms, i, i+1)
 	}
-	if forms = slices.Delete(forms, i, i+1); len(forms) == 0 {
-		delete(v.forms, word)
-		return
+	if v.more[n] = forms; len(forms) == 1 {
+		*f = forms[0]
+		delete(v.more, n)
 	}
-	v.forms[word] = forms
 }
 
-// Settle merges what is fresh once it is much, and forgets the words that went.
+// maxFresh bounds how far a new word is moved into place.
+const maxFresh = 1024
+
+// Settle merges what is fresh once it is much.
 func (v *Vocabulary) Settle() {
-	if len(v.fresh) < maxFresh {
+	if len(v.fresh) < max(maxFresh, len(v.sorted)/16) {
 		return
 	}
-	merged := make([]string, 0, len(v.sorted)+len(v.fresh))
-	a, b := v.sorted, v.fresh
-	for len(a) > 0 || len(b) > 0 {
-		from := &a
-		if len(a) == 0 || len(b) > 0 && b[0] < a[0] {
-			from = &b
-		}
-		if word := (*from)[0]; len(v.forms[word]) > 0 {
-			merged = append(merged, word)
-		}
-		*from = (*from)[1:]
+	merged := make([]uint32, 0, len(v.sorted)+len(v.fresh))
+	rest := v.sorted
+	for _, n := range v.fresh {
+		i := v.at(rest, string(v.names.At(n)))
+		merged = append(append(merged, rest[:i]...), n)
+		rest = rest[i:]
 	}
-	v.sorted, v.fresh = merged, nil
+	v.sorted, v.fresh = append(merged, rest...), nil
 }
+
+// docs returns in how many documents a word stands.
+func (v *Vocabulary) docs(word uint32) (n uint32) {
+	for _, f := range v.formsOf(word) {
+		n += f.Docs
+	}
+	return n
+}
+
+// compare puts words in order.
+func (v *Vocabulary) compare(a, b uint32) int { return bytes.Compare(v.names.At(a), v.names.At(b)) }

@@ -250,28 +250,6 @@ func Clip(s string, most int) string {
 	return s[:most]
 }
 
-// Fold returns s, which is in lower case, without accents; it is what two ways
-// of writing a word have in common.
-func Fold(s string) string {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return foldRunes(s)
-		}
-	}
-	return s
-}
-
-var ligatures = strings.NewReplacer("œ", "oe", "æ", "ae", "ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ı", "i")
-
-func foldRunes(s string) string {
-	return ligatures.Replace(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(s)))
-}
-
 func asciiLetters(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf || !unicode.IsLetter(r) })
 }
