@@ -2,11 +2,11 @@ package suggest
 
 import (
 	"slices"
-	"sort"
-	"strings"
 	"sync"
 
 	"relais/internal/suggest/lexicon"
+	"relais/internal/suggest/postings"
+	"relais/internal/suggest/shelf"
 )
 
 // Index holds documents and answers queries. All methods are safe for
@@ -19,51 +19,54 @@ type Index struct {
 	changing sync.Mutex // one change at a time; only its holder writes what mu guards
 
 	mu    sync.RWMutex
-	docs  []entry // by number; a free one has no terms and its number in free
+	docs  []entry          // by number; a free one has no terms and its number in free
+	lens  [][fields]uint16 // of each document, words by field
 	free  []uint32
-	byID  map[string]uint32
-	lists []list            // by term
-	terms map[string]uint32 // stem → term
+	ids   lexicon.Names
+	byID  []uint32 // by number of the id: that of its document + 1; 0 none
+	kinds lexicon.Names
+	lists []postings.List // by term
+	terms lexicon.Names   // stems
 	words lexicon.Vocabulary
+	shelf shelf.Shelf
 	sums  [fields]int // words by field, of all documents
 }
 
 // entry is a document in the index.
 type entry struct {
-	doc     Doc
-	lang    string
-	lens    [fields]uint32
-	seq     []uint32 // terms in order: title, keywords, body
-	names   []int    // where in seq the title and each keyword end
-	letters string   // of the title
+	page       shelf.Packed
+	id, helped uint32
+	kind, lang uint8
+	staff      bool
 }
 
-// list holds where a term stands, by document number.
-type list struct {
-	stem  string
-	posts []posting
+// view is a document as it is looked at.
+type view struct {
+	*entry
+	shelf.Page
 }
 
-type posting struct {
-	doc uint32
-	counts
+// open reads a document, but for its body, on what s has for it. It holds until
+// the next.
+func (x *Index) open(s *scratch, doc uint32) *view {
+	s.view.entry = &x.docs[doc]
+	x.shelf.Open(s.view.page, &s.view.Page)
+	return &s.view
 }
 
 // New returns an empty index that knows words.
 func New(words HouseWords) *Index {
-	return &Index{
-		house: words,
-		byID:  make(map[string]uint32),
-		terms: make(map[string]uint32),
-	}
+	return &Index{house: words}
 }
 
 // Len returns how many documents there are.
 func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return len(x.byID)
+	return x.len()
 }
+
+func (x *Index) len() int { return len(x.docs) - len(x.free) }
 
 // batch is how many documents enter while searches wait.
 const batch = 16
@@ -73,6 +76,7 @@ const batch = 16
 func (x *Index) Put(docs ...Doc) {
 	x.changing.Lock()
 	defer x.changing.Unlock()
+	x.learn(docs)
 	r := newReader()
 	for some := range slices.Chunk(docs, batch) {
 		var old, read []*reading
@@ -98,14 +102,36 @@ func (x *Index) Remove(ids ...string) {
 	}
 }
 
+// learn lets the shelf know what is usual in documents.
+func (x *Index) learn(docs []Doc) {
+	texts := make([]string, len(docs))
+	for i, d := range docs {
+		texts[i] = d.Body
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.shelf.Learn(texts)
+}
+
 // reread reads the document with this ID once more, to take it out; nil when
 // there is none.
 func (x *Index) reread(r *reader, id string) *reading {
-	n, ok := x.byID[id]
+	n, ok := x.find(id)
 	if !ok {
 		return nil
 	}
-	return r.read(x.docs[n].doc)
+	var p shelf.Page
+	body := x.shelf.Whole(x.docs[n].page, &p)
+	return r.read(Doc{ID: id, Lang: lexicon.Languages[x.docs[n].lang], Title: p.Title, Keywords: p.Keywords, Body: body})
+}
+
+// find returns the number of the document with this ID.
+func (x *Index) find(id string) (uint32, bool) {
+	n, ok := x.ids.Find(id)
+	if !ok || x.byID[n] == 0 {
+		return 0, false
+	}
+	return x.byID[n] - 1, true
 }
 
 // apply takes documents out and puts others in. Of two with one ID the last
@@ -126,43 +152,54 @@ func (x *Index) apply(removed, added []*reading) {
 
 func (x *Index) insert(r *reading) {
 	n := x.number()
-	e := &x.docs[n]
-	*e = entry{doc: r.doc, lang: r.lang, lens: r.lens, names: r.names, letters: letters(r.doc.Title)}
-	e.doc.Keywords = slices.Clone(r.doc.Keywords)
 	for stem, c := range r.stems {
-		x.term(stem).insert(posting{n, *c})
-	}
-	e.seq = make([]uint32, len(r.seq))
-	for i, stem := range r.seq {
-		e.seq[i] = x.terms[stem]
+		x.list(stem).Insert(postings.Posting{Doc: n, Counts: *c})
 	}
 	for s := range r.surfaces {
-		x.words.Add(s.fold, x.terms[s.stem])
+		x.words.Add(s.fold, x.terms.Number(s.stem))
 	}
+	x.docs[n] = x.entry(r)
+	x.byID[x.docs[n].id] = n + 1
+	x.lens[n] = r.lens
 	for f, l := range r.lens {
 		x.sums[f] += int(l)
 	}
-	x.byID[r.doc.ID] = n
+}
+
+// entry returns what is kept of a document whose terms are known.
+func (x *Index) entry(r *reading) entry {
+	p := shelf.Page{Title: r.doc.Title, Keywords: r.doc.Keywords, Names: r.names}
+	for _, stem := range r.seq {
+		p.Seq = append(p.Seq, x.terms.Number(stem))
+	}
+	id := x.ids.Number(r.doc.ID)
+	if int(id) == len(x.byID) {
+		x.byID = append(x.byID, 0)
+	}
+	return entry{
+		page: x.shelf.Pack(&p, r.doc.Body), id: id, helped: uint32(max(0, r.doc.Helped)), staff: r.doc.Staff,
+		kind: uint8(x.kinds.Number(r.doc.Kind)), lang: uint8(slices.Index(lexicon.Languages, r.lang)),
+	}
 }
 
 func (x *Index) drop(r *reading) {
 	if r == nil {
 		return
 	}
-	n, ok := x.byID[r.doc.ID]
+	n, ok := x.find(r.doc.ID)
 	if !ok { // named twice
 		return
 	}
 	for stem := range r.stems {
-		x.lists[x.terms[stem]].remove(n)
+		x.list(stem).Remove(n)
 	}
 	for s := range r.surfaces {
-		x.words.Drop(s.fold, x.terms[s.stem])
+		x.words.Drop(s.fold, x.terms.Number(s.stem))
 	}
 	for f, l := range r.lens {
 		x.sums[f] -= int(l)
 	}
-	delete(x.byID, r.doc.ID)
+	x.byID[x.docs[n].id] = 0
 	x.docs[n] = entry{}
 	x.free = append(x.free, n)
 }
@@ -174,28 +211,15 @@ func (x *Index) number() uint32 {
 		return n
 	}
 	x.docs = append(x.docs, entry{})
+	x.lens = append(x.lens, [fields]uint16{})
 	return uint32(len(x.docs) - 1)
 }
 
-// term returns the list of a stem, made when it is new.
-func (x *Index) term(stem string) *list {
-	t, ok := x.terms[stem]
-	if !ok {
-		t = uint32(len(x.lists))
-		stem = strings.Clone(stem)
-		x.terms[stem] = t
-		x.lists = append(x.lists, list{stem: stem})
+// list returns the list of a stem, made when it is new.
+func (x *Index) list(stem string) *postings.List {
+	t := x.terms.Number(stem)
+	if int(t) == len(x.lists) {
+		x.lists = append(x.lists, postings.List{})
 	}
 	return &x.lists[t]
-}
-
-func (l *list) at(doc uint32) int {
-	return sort.Search(len(l.posts), func(i int) bool { return l.posts[i].doc >= doc })
-}
-
-func (l *list) insert(p posting) { l.posts = slices.Insert(l.posts, l.at(p.doc), p) }
-
-func (l *list) remove(doc uint32) {
-	i := l.at(doc)
-	l.posts = slices.Delete(l.posts, i, i+1)
 }

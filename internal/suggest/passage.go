@@ -25,11 +25,14 @@ func (x *Index) hits(s *scratch, q Query, p *plan, best []scored) []Hit {
 		if !q.Always && b.fit < silence {
 			continue
 		}
-		e := &x.docs[b.doc]
-		h := Hit{ID: e.doc.ID, Kind: e.doc.Kind, Lang: e.lang, Title: e.doc.Title, Score: b.score, Helped: e.doc.Helped}
-		title := Span{0, len(lexicon.Clip(e.doc.Title, maxScanned))}
-		h.InTitle = spans(x.matches(s, p, e.doc.Title, title), title)
-		h.Passage, h.InPassage = x.passage(s, p, lexicon.Clip(e.doc.Body, maxScanned))
+		e := x.open(s, b.doc)
+		h := Hit{
+			ID: string(x.ids.At(e.id)), Kind: string(x.kinds.At(uint32(e.kind))), Lang: lexicon.Languages[e.lang], Title: e.Title,
+			Score: b.score, Helped: int(e.helped),
+		}
+		title := Span{0, len(lexicon.Clip(e.Title, maxScanned))}
+		h.InTitle = spans(x.matches(s, p, e.Title, title), title)
+		h.Passage, h.InPassage = x.passage(s, p, lexicon.Clip(x.shelf.Start(e.page, &s.view.Page), maxScanned))
 		hits = append(hits, h)
 	}
 	return hits
@@ -97,7 +100,7 @@ func (x *Index) passage(s *scratch, p *plan, body string) (string, []Span) {
 		}
 	}
 	cut := best.cut(body)
-	return body[cut.Start:cut.End], spans(best.matches, cut)
+	return strings.Clone(body[cut.Start:cut.End]), spans(best.matches, cut)
 }
 
 // marker returns the length of what Markdown puts before the words of a line.

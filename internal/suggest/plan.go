@@ -1,10 +1,10 @@
 package suggest
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"relais/internal/suggest/lexicon"
 )
@@ -154,7 +154,7 @@ func (p *planner) forms(t lexicon.Word) []alt {
 		alts = p.alt(alts, f.Term, 1)
 	}
 	for _, lang := range p.langs {
-		if term, ok := p.x.terms[lexicon.Stem(t, lang)]; ok {
+		if term, ok := p.x.terms.Find(lexicon.Stem(t, lang)); ok {
 			alts = p.alt(alts, term, 1)
 		}
 	}
@@ -163,7 +163,7 @@ func (p *planner) forms(t lexicon.Word) []alt {
 
 // alt adds a term that stands somewhere and is not in alts yet.
 func (p *planner) alt(alts []alt, term uint32, weight float64) []alt {
-	if len(p.x.lists[term].posts) == 0 || slices.ContainsFunc(alts, func(a alt) bool { return a.term == term }) {
+	if p.x.lists[term].Len() == 0 || slices.ContainsFunc(alts, func(a alt) bool { return a.term == term }) {
 		return alts
 	}
 	return append(alts, alt{term, weight})
@@ -256,7 +256,7 @@ func (p *planner) add(alts []alt, weight float64) (group, bool) {
 		if !p.claimed[a.term] {
 			p.claimed[a.term] = true
 			g.alts = append(g.alts, a)
-			docs += len(p.x.lists[a.term].posts)
+			docs += p.x.lists[a.term].Len()
 		}
 	}
 	if len(g.alts) == 0 || len(p.plan.groups) == maxGroups {
@@ -264,7 +264,7 @@ func (p *planner) add(alts []alt, weight float64) (group, bool) {
 	}
 	// In an order that does not depend on how the collection came about.
 	slices.SortFunc(g.alts, func(a, b alt) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(p.x.lists[a.term].stem, p.x.lists[b.term].stem))
+		return cmp.Or(cmp.Compare(b.weight, a.weight), bytes.Compare(p.x.terms.At(a.term), p.x.terms.At(b.term)))
 	})
 	g.idf = p.x.idf(docs)
 	p.plan.groups = append(p.plan.groups, g)
@@ -273,7 +273,7 @@ func (p *planner) add(alts []alt, weight float64) (group, bool) {
 
 // idf returns how much a word in so many documents tells.
 func (x *Index) idf(docs int) float64 {
-	all := float64(len(x.byID))
+	all := float64(x.len())
 	n := min(float64(docs), all)
 	return math.Log(1 + (all-n+0.5)/(n+0.5))
 }

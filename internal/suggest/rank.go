@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"math"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"relais/internal/suggest/lexicon"
+	"relais/internal/suggest/postings"
 )
 
 // The ranking. k and the b's are BM25F's; the others were chosen by what paid
@@ -38,6 +40,8 @@ type scratch struct {
 	more      []uint32
 	group     []uint8 // by term: group + 1
 	letters   lexicon.Letters
+	block     postings.Block
+	view      view
 }
 
 func (x *Index) scratch() *scratch {
@@ -92,19 +96,22 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 
 // score adds what one word of the query gives to the documents that have it.
 func (x *Index) score(s *scratch, g *group) {
-	n := max(float64(len(x.byID)), 1)
+	n := max(float64(x.len()), 1)
 	avgTitle, avgBody := max(float64(x.sums[inTitle])/n, 1), max(float64(x.sums[inBody])/n, 1)
 	s.more = s.more[:0]
 	for _, a := range g.alts {
-		for _, post := range x.lists[a.term].posts {
-			e := &x.docs[post.doc]
-			tf := titleTimes*float64(post.counts[inTitle])/(1-bTitle+bTitle*float64(e.lens[inTitle])/avgTitle) +
-				keysTimes*float64(post.counts[inKeys]) +
-				float64(post.counts[inBody])/(1-bBody+bBody*float64(e.lens[inBody])/avgBody)
-			if s.tf[post.doc] == 0 {
-				s.more = append(s.more, post.doc)
+		l := &x.lists[a.term]
+		for b := range l.Blocks() {
+			for _, post := range l.Read(b, &s.block) {
+				lens := &x.lens[post.Doc]
+				tf := titleTimes*float64(post.Counts[inTitle])/(1-bTitle+bTitle*float64(lens[inTitle])/avgTitle) +
+					keysTimes*float64(post.Counts[inKeys]) +
+					float64(post.Counts[inBody])/(1-bBody+bBody*float64(lens[inBody])/avgBody)
+				if s.tf[post.Doc] == 0 {
+					s.more = append(s.more, post.Doc)
+				}
+				s.tf[post.Doc] += float32(a.weight * tf)
 			}
-			s.tf[post.doc] += float32(a.weight * tf)
 		}
 	}
 	for _, d := range s.more {
@@ -133,13 +140,17 @@ type scored struct {
 func (x *Index) best(s *scratch, q Query, lang string) []scored {
 	best := make([]scored, 0, 2*closer)
 	least := 0.0
+	kind, known := x.kinds.Find(q.Kind)
+	if q.Kind != "" && !known {
+		return nil
+	}
 	for _, d := range s.touched {
 		e := &x.docs[d]
-		if q.Kind != "" && e.doc.Kind != q.Kind || e.doc.Staff && !q.Staff {
+		if q.Kind != "" && uint32(e.kind) != kind || e.staff && !q.Staff {
 			continue
 		}
 		score := float64(s.score[d])
-		if lang != "" && e.lang != lang {
+		if lang != "" && lexicon.Languages[e.lang] != lang {
 			score *= otherLang
 		}
 		if score < least {
@@ -161,7 +172,7 @@ func (x *Index) order(all []scored) {
 		if c := cmp.Compare(b.score, a.score); c != 0 {
 			return c
 		}
-		return strings.Compare(x.docs[a.doc].doc.ID, x.docs[b.doc].doc.ID)
+		return bytes.Compare(x.ids.At(x.docs[a.doc].id), x.ids.At(x.docs[b.doc].id))
 	})
 }
 
@@ -179,11 +190,11 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 	}
 	for i := range best {
 		d := &best[i]
-		e := &x.docs[d.doc]
-		named, alike := x.named(s, p, e), s.letters.Alike(e.letters)
+		e := x.open(s, d.doc)
+		named, alike := x.named(s, p, e), s.letters.Alike(letters(e.Title))
 		d.fit = d.score/((k+1)*said) + named/2 + alike/2
 		d.score *= (1 + gainName*named) * (1 + gainLetters*alike) * (1 + gainPairs*s.pairs(p, e))
-		d.score *= 1 + min(gainHelped, 0.02*math.Log2(1+float64(max(0, e.doc.Helped))))
+		d.score *= 1 + min(gainHelped, 0.02*math.Log2(1+float64(e.helped)))
 	}
 	x.order(best)
 }
@@ -197,11 +208,11 @@ func (m *marks) has(g uint8) bool { return m[g/64]&(1<<(g%64)) != 0 }
 // named returns how far the query is what a document is called, 0 to 1: the
 // harmonic mean of how much of the query the title and the keywords say, and how
 // much of the title, or of one keyword, the query says; by weight.
-func (x *Index) named(s *scratch, p *plan, e *entry) float64 {
+func (x *Index) named(s *scratch, p *plan, e *view) float64 {
 	var said marks
 	precise, from := 0.0, 0
-	for i, end := range e.names {
-		share := x.share(s, p, e.seq[from:end], &said)
+	for i, end := range e.Names {
+		share := x.share(s, p, e.Seq[from:end], &said)
 		if i > 0 {
 			share *= worthKeyword
 		}
@@ -224,7 +235,7 @@ func (x *Index) named(s *scratch, p *plan, e *entry) float64 {
 func (x *Index) share(s *scratch, p *plan, name []uint32, said *marks) float64 {
 	var whole, sum float64
 	for _, t := range name {
-		idf := x.idf(len(x.lists[t].posts))
+		idf := x.idf(x.lists[t].Len())
 		whole += idf
 		if n := s.group[t]; n != 0 {
 			said.add(n)
@@ -239,11 +250,11 @@ func (x *Index) share(s *scratch, p *plan, name []uint32, said *marks) float64 {
 
 // pairs returns how many of the pairs of neighbours in the query stand together
 // in the document too, by weight.
-func (s *scratch) pairs(p *plan, e *entry) float64 {
+func (s *scratch) pairs(p *plan, e *view) float64 {
 	const together = 3 // words apart
 	var found marks
 	before, ago := uint8(0), 0
-	for _, t := range e.seq {
+	for _, t := range e.Seq {
 		ago++
 		n := s.group[t]
 		if n == 0 {

@@ -1,9 +1,11 @@
 package suggest
 
 import (
+	"math"
 	"strings"
 
 	"relais/internal/suggest/lexicon"
+	"relais/internal/suggest/postings"
 )
 
 const (
@@ -21,15 +23,6 @@ const (
 	fields
 )
 
-// counts is how often a word stands in each field, up to 255.
-type counts [fields]uint8
-
-func (c *counts) add(f field) {
-	if c[f] < 255 {
-		c[f]++
-	}
-}
-
 // surface is a word as typed and the stem that it has in a document.
 type surface struct{ fold, stem string }
 
@@ -37,9 +30,9 @@ type surface struct{ fold, stem string }
 type reading struct {
 	doc      Doc
 	lang     string
-	stems    map[string]*counts
+	stems    map[string]*postings.Counts
 	surfaces map[surface]bool
-	lens     [fields]uint32 // words by field
+	lens     [fields]uint16 // words by field, up to 65,535
 	seq      []string       // stems in order: title, keywords, body
 	names    []int          // where in seq the title and each keyword end
 }
@@ -69,7 +62,7 @@ func (r *reader) read(d Doc) *reading {
 	if lang != "fr" && lang != "en" {
 		lang, _ = lexicon.Guess(lexicon.Clip(d.Title, 1024) + " " + lexicon.Clip(d.Body, 4096))
 	}
-	x := &reading{doc: d, lang: lang, stems: make(map[string]*counts), surfaces: make(map[surface]bool)}
+	x := &reading{doc: d, lang: lang, stems: make(map[string]*postings.Counts), surfaces: make(map[surface]bool)}
 	r.field(x, inTitle, d.Title)
 	x.names = append(x.names, len(x.seq))
 	for _, k := range d.Keywords {
@@ -88,15 +81,19 @@ func (r *reader) field(x *reading, f field, text string) {
 		s := r.stem(t, x.lang)
 		c := x.stems[s]
 		if c == nil {
-			c = new(counts)
+			c = new(postings.Counts)
 			x.stems[s] = c
 		}
-		c.add(f)
+		if c[f] < math.MaxUint8 {
+			c[f]++
+		}
 		x.surfaces[surface{t.Fold, s}] = true
 		if t.Joined {
 			continue
 		}
-		x.lens[f]++
+		if x.lens[f] < math.MaxUint16 {
+			x.lens[f]++
+		}
 		if len(x.seq) < maxSeq {
 			x.seq = append(x.seq, s)
 		}
