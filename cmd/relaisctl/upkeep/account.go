@@ -122,8 +122,11 @@ func (g group) welcome(c *cobra.Command, s *session.Session, a client.Account, f
 		try = s.SignInWithToken
 	}
 	w, err := try(c.Context(), a, given)
-	if desk.CodeOf(err) == desk.CodeUnauthorized {
-		err = &cli.Problem{Code: desk.CodeUnauthorized, Key: "ctl.login.refused", Cause: err}
+	switch code := desk.CodeOf(err); code {
+	case desk.CodeUnauthorized:
+		err = &cli.Problem{Code: code, Key: "ctl.login.refused", Cause: err}
+	case desk.CodeUnreachable:
+		err = &cli.Problem{Code: code, Key: "ctl.login.unreachable", Args: []any{"Given", a.URL}, Cause: err}
 	}
 	return w, err
 }
