@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -65,8 +66,25 @@ type Figure struct {
 
 // String is the line that scripts/bench.sh reads. The ratio is rounded up: it never looks better than it is.
 func (f Figure) String() string {
-	ratio := math.Ceil(1000*float64(f.Ours)/float64(f.Baseline)) / 1000
-	return fmt.Sprintf("figure: %s ratio=%.3f bar=%g (ours %v, baseline %v)", f.Name, ratio, f.Bar, round(f.Ours), round(f.Baseline))
+	return line(f.Name, float64(f.Ours)/float64(f.Baseline), f.Bar, round(f.Ours), round(f.Baseline))
+}
+
+// Count is a promise about something that is counted, such as requests or bytes: Ours is at most Bar times Baseline.
+type Count struct {
+	Name           string // one word
+	Ours, Baseline float64
+	Unit           string // of both, in the plural
+	Bar            float64
+}
+
+// String is the line that scripts/bench.sh reads.
+func (c Count) String() string {
+	say := func(n float64) string { return strconv.FormatFloat(math.Round(n*100)/100, 'f', -1, 64) + " " + c.Unit }
+	return line(c.Name, c.Ours/c.Baseline, c.Bar, say(c.Ours), say(c.Baseline))
+}
+
+func line(name string, ratio, bar float64, ours, baseline any) string {
+	return fmt.Sprintf("figure: %s ratio=%.3f bar=%g (ours %v, baseline %v)", name, math.Ceil(1000*ratio)/1000, bar, ours, baseline)
 }
 
 func round(d time.Duration) time.Duration {

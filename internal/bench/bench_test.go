@@ -51,6 +51,15 @@ func TestAFigureComparesMediansAndNeverRoundsInItsFavour(t *testing.T) {
 	}
 }
 
+func TestAFigureOfACountSaysItsUnit(t *testing.T) {
+	t.Parallel()
+	c := bench.Count{Name: "size", Ours: 512.3456, Baseline: 1000, Unit: "bytes", Bar: 1}
+	want := "figure: size ratio=0.513 bar=1 (ours 512.35 bytes, baseline 1000 bytes)"
+	if got := c.String(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestQuantilesAreTimesThatWereMeasured(t *testing.T) {
 	t.Parallel()
 	times := []time.Duration{4, 1, 3, 2}
