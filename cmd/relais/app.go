@@ -120,7 +120,7 @@ func (a *app) open() (err error) {
 		return &desk.Error{Code: desk.CodeDamaged, Op: "read forms", Err: err}
 	}
 	a.session, err = session.Open(session.Options{
-		Home: a.flags.home, Env: a.env, Ask: a.passphrase, Now: a.now, Logger: a.flags.logger(a.world), UserAgent: "relais/" + version,
+		Home: a.flags.home, Env: a.env, Ask: a.passphrase, Now: a.now, Logger: a.flags.logger(a.world), UserAgent: "relais/" + version, Told: true,
 	})
 	if err != nil {
 		return err

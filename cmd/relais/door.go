@@ -70,11 +70,22 @@ func (a *app) placeOf(ticket string) model.Place {
 	return model.Place{Name: model.PlaceRequest, Ref: ticket}
 }
 
-// Changed reads again what another program wrote.
+// Changed reads again what another program wrote, and follows it to whoever it
+// signed in or out.
 func (d door) Changed() {
-	if s := d.app.taken(); s != nil {
-		s.desk.Poke()
+	a := d.app
+	s := a.taken()
+	if s == nil {
+		return
 	}
+	if err := a.session.Reread(); err != nil {
+		a.note("reading who is signed in", err)
+	}
+	if current, _ := a.session.Account(); current.ID != s.account {
+		a.Enter()
+		return
+	}
+	s.desk.Poke()
 }
 
 // Sync syncs for another program.

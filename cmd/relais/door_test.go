@@ -2,7 +2,9 @@ package main
 
 import (
 	"testing"
+	"time"
 
+	"relais/cmd/internal/session"
 	"relais/internal/desk"
 	"relais/ui/model"
 )
@@ -49,5 +51,34 @@ func TestWhatATechnicianAskedForThemselvesIsARequest(t *testing.T) {
 	ticket := o.asked(t)
 	if got, want := o.placeOf(string(ticket.Key)), (model.Place{Name: model.PlaceRequest, Ref: model.Ref(ticket)}); got != want {
 		t.Errorf("it is shown at %v, want %v", got, want)
+	}
+}
+
+func TestTheWindowFollowsWhoSignsOutBesideIt(t *testing.T) {
+	o := openAs(t, "amelie")
+	beside, err := session.Open(session.Options{Home: o.session.Home(), Env: o.env, Now: o.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := o.taken().account
+	if err := beside.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(patience); o.taken().account != "" && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	o.work.Wait()
+	o.draw()
+	o.work.Wait()
+	if got := o.taken().account; got != "" || !o.free(t, account) {
+		t.Errorf("the seat is %q's", got)
+	}
+	if err := beside.Use(account); err != nil {
+		t.Fatal(err)
+	}
+	door{o.app}.Changed() // what did not change who is there leaves everybody where they are
+	o.work.Wait()
+	if got := o.taken().account; got != "" {
+		t.Errorf("the seat is %q's", got)
 	}
 }

@@ -21,7 +21,7 @@ import (
 )
 
 // patience is for what takes no time unless something is wrong.
-const patience = 10 * time.Second
+const patience = time.Minute
 
 // stage is the program with somebody of the embedded helpdesk at a seat. Its window
 // draws nothing, and what waits for the UI goroutine waits until it is drawn.

@@ -32,6 +32,7 @@ type Options struct {
 	Logger    *slog.Logger // nil: nothing is logged
 	UserAgent string
 	Cold      bool // for programs that end soon
+	Told      bool // the program is the one that the others of the home tell what they wrote
 }
 
 // Session is one program at work in one home folder. Its methods may be called
@@ -108,10 +109,16 @@ func houseWords() suggest.HouseWords {
 
 // tell lets another program of the same home know that something was written.
 func (s *Session) tell() {
+	if s.o.Told {
+		return
+	}
 	if c, err := agent.Dial(s.home); err == nil {
 		_ = c.Changed()
 	}
 }
+
+// Reread reads again who is signed in, and the settings, as another program left them.
+func (s *Session) Reread() error { return s.config.Reload() }
 
 // Connect opens the helpdesk of an account with its secret. CodeUnauthorized when
 // there is none any more: the person has to sign in. CodeSealed when it takes a
