@@ -23,7 +23,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	w := cli.World{
 		Args: os.Args[1:], Env: os.Getenv, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version,
-		Words: session.Folder(assets.I18n, "i18n"), Forms: session.Folder(assets.Forms, "forms"),
+		Watched: term.IsTerminal(int(os.Stderr.Fd())),
+		Words:   session.Folder(assets.I18n, "i18n"), Forms: session.Folder(assets.Forms, "forms"),
 	}
 	if t := sits(); t != nil {
 		w.Hidden, w.Line, w.Typed = t.hidden, t.line, term.IsTerminal(int(os.Stdin.Fd()))

@@ -37,13 +37,16 @@ type Link struct {
 	At    time.Time // of the newest of them
 }
 
+// MaxHits is how many hits a search has at most.
+const MaxHits = closer
+
 // Query is what somebody asks.
 type Query struct {
 	Text   string
 	Lang   string // the reader's language; documents in another one come later
 	Kind   string // only documents of this kind; "" any
 	Staff  bool   // also documents for technicians
-	Limit  int    // most hits to return; 0 means 5, at most 50
+	Limit  int    // most hits to return; 0 means 5, at most MaxHits
 	Typing bool   // the last word may be unfinished
 	Always bool   // also hits that fit badly
 }
@@ -56,6 +59,7 @@ type Hit struct {
 	ID, Kind, Lang, Title string
 	Passage               string  // the part of the body that fits best, as it stands there, about 160 characters at most
 	Score                 float64 // higher fits better; compares within one answer only
+	Fit                   float64 // how much of the question it answers, 0 to about 2; compares between questions, and decides whether it is shown
 	InTitle               []Span  // matched words, in order, not overlapping
 	InPassage             []Span  // the same within Passage
 	Helped                int
@@ -76,5 +80,5 @@ func (q Query) limit() int {
 	if q.Limit <= 0 {
 		return 5
 	}
-	return min(q.Limit, 50)
+	return min(q.Limit, MaxHits)
 }

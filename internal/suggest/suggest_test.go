@@ -179,10 +179,10 @@ func TestHelpingPeopleDecidesBetweenEquals(t *testing.T) {
 func TestLimit(t *testing.T) {
 	t.Parallel()
 	x := suggest.New(suggest.HouseWords{})
-	for i := range 80 {
+	for i := range 120 {
 		x.Put(suggest.Doc{ID: string(rune('A' + i)), Lang: "en", Title: "printer"})
 	}
-	for limit, want := range map[int]int{0: 5, -3: 5, 1: 1, 50: 50, 1000: 50} {
+	for limit, want := range map[int]int{0: 5, -3: 5, 1: 1, 50: 50, 1000: suggest.MaxHits} {
 		if got := len(search(t, x, suggest.Query{Text: "printer", Limit: limit, Always: true})); got != want {
 			t.Errorf("limit %d gives %d hits, want %d", limit, got, want)
 		}

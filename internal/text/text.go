@@ -134,6 +134,9 @@ func (w *Words) N(key string, n int, args ...any) string {
 	return w.say(key, n, append(slices.Clip(args), count, w.Number(n)))
 }
 
+// Decimal writes a number with so many digits after the point.
+func (w *Words) Decimal(x float64, digits int) string { return w.printer.Sprintf("%.*f", digits, x) }
+
 // Number writes a whole number as the language does: 1 234 or 1,234.
 func (w *Words) Number(n int) string { return w.printer.Sprint(n) }
 

@@ -84,7 +84,7 @@ func (s *Session) Ask(ctx context.Context, t desk.NewTicket) (desk.Receipt, erro
 
 func (s *Session) offline() offline.Options {
 	o := offline.Options{
-		Home: s.home, HouseWords: houseWords, Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now,
+		Home: s.home, HouseWords: HouseWords, Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now,
 	}
 	if a, ok := s.Account(); ok {
 		o.Account, o.Queue = a.ID, a.Queue
@@ -93,8 +93,8 @@ func (s *Session) offline() offline.Options {
 	return o
 }
 
-// houseWords are those that come with the program.
-func houseWords() suggest.HouseWords {
+// HouseWords are those that come with Relais.
+func HouseWords() suggest.HouseWords {
 	f, err := assets.KB.Open("kb/house-words.txt")
 	if err != nil {
 		return suggest.HouseWords{}

@@ -33,6 +33,7 @@ type World struct {
 	// Hidden and Line ask the person at the terminal; nil: there is nobody.
 	Hidden, Line func(question string) (string, error)
 	Typed        bool // In is the terminal, which shows what is typed
+	Watched      bool // Err is a terminal, where a line may be written over
 }
 
 // The ways to end. Sync has two more: see Exit.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"relais/cmd/relaisctl/bench"
 	"relais/cmd/relaisctl/cli"
 	"relais/cmd/relaisctl/pick"
 	"relais/internal/desk"
@@ -19,7 +20,7 @@ type group struct{ *cli.Program }
 // Commands are those about articles.
 func Commands(p *cli.Program) []*cobra.Command {
 	g := group{p}
-	return []*cobra.Command{cli.Group("kb", g.search(), g.show(), g.draft(), g.publish(), g.load())}
+	return []*cobra.Command{cli.Group("kb", g.search(), g.show(), g.draft(), g.publish(), g.load(), bench.Command(p))}
 }
 
 // ofTicket begins what names a draft that stays on this device, by its ticket.
