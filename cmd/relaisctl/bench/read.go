@@ -39,12 +39,6 @@ type question struct {
 	Text string    `json:"text"`
 }
 
-// past is a question that was asked before, and the article that helped.
-type past struct {
-	Text string    `json:"text"`
-	Doc  kbfile.ID `json:"doc"`
-}
-
 // open opens a file; what is wrong with it is said with its name.
 func open(path string) (*os.File, error) {
 	f, err := os.Open(path)

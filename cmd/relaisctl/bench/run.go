@@ -54,12 +54,16 @@ type run struct {
 	index  *suggest.Index
 	told   *progress
 	asked  []question
+	past   map[string][]lesson // by article
 	faults int
 	first  []fault
 }
 
 // summary builds the index, asks all questions, and judges the answers.
 func (r *run) summary() (s summary, err error) {
+	if err := r.lessons(); err != nil {
+		return s, err
+	}
 	before := heap()
 	if err := r.build(&s); err != nil {
 		return s, err
@@ -116,7 +120,7 @@ func (r *run) build(s *summary) error {
 		}
 		known[string(d.ID)] = n
 		s.Text += int64(len(d.Title) + len(d.Body))
-		if some = append(some, d.doc()); len(some) == batch {
+		if some = append(some, r.doc(d)); len(some) == batch {
 			put()
 		}
 		return nil
@@ -125,6 +129,7 @@ func (r *run) build(s *summary) error {
 		return err
 	}
 	put()
+	s.Learned = r.learned(known)
 	if s.Documents = len(known); s.Documents == 0 {
 		return cli.Usage("ctl.bench.empty", "Path", r.o.docs)
 	}
@@ -146,8 +151,11 @@ func (d document) check(known map[string]int) error {
 	return nil
 }
 
-func (d document) doc() suggest.Doc {
-	return suggest.Doc{ID: string(d.ID), Lang: d.Lang, Title: d.Title, Body: d.Body, Keywords: d.Keywords, Kind: "article"}
+// doc is a document as the index wants it, with what is learned about it.
+func (r *run) doc(d document) suggest.Doc {
+	return suggest.Doc{
+		ID: string(d.ID), Lang: d.Lang, Title: d.Title, Body: d.Body, Keywords: d.Keywords, Kind: "article", Learned: links(r.past[string(d.ID)], r.now()),
+	}
 }
 
 // questions reads what will be asked.

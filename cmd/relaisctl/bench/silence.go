@@ -145,7 +145,7 @@ func (r *run) graded(g grades) (map[string]suggest.Doc, error) {
 	again := &run{ctx: r.ctx}
 	err := lines(again, r.o.docs, func(_ int, d document) error {
 		if _, there := docs[string(d.ID)]; wanted[string(d.ID)] && !there {
-			docs[string(d.ID)] = d.doc()
+			docs[string(d.ID)] = r.doc(d)
 		}
 		return nil
 	})
