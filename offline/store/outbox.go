@@ -10,7 +10,6 @@ import (
 	"mime"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"relais/internal/desk"
@@ -171,18 +170,6 @@ func (s *Store) needed(ctx context.Context) (map[string]bool, error) {
 		}
 	}
 	return needed, err
-}
-
-// syncFolder makes a new name in a folder durable, where the system can.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // CopyOutbox copies the attachments that another store still needs.

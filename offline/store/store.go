@@ -94,7 +94,7 @@ func OpenPrecious(ctx context.Context, dir string, o Options) (*Store, error) {
 }
 
 func prepare(dir string, o Options) (*Store, error) {
-	if err := os.MkdirAll(filepath.Join(dir, outboxFolder), 0o700); err != nil {
+	if err := makeFolder(dir); err != nil {
 		return nil, row.Fail("open store", err)
 	}
 	return &Store{dir: dir, o: o, use: flock.New(filepath.Join(dir, useLock), flock.SetPermissions(0o600))}, nil
