@@ -38,7 +38,7 @@ lint: ## look for mistakes without running anything
 bench: ## measure the figures that Relais promises, each beside its baseline
 	@scripts/bench.sh
 
-torture: ## kill the programs a thousand times in the middle of their work, and look for what got lost
+torture: ## kill the programs a thousand times in the middle of their work, cut their power, and look for what got lost
 	go test -tags torture -count=1 -timeout 120m -v ./internal/torture
 
 golden: ## adopt the pictures that the last test run found different

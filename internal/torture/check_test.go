@@ -28,7 +28,7 @@ func (h *history) settle() {
 // ctl runs a command that has to succeed, and reads its answer.
 func (h *history) ctl(into any, args ...string) {
 	h.t.Helper()
-	r := relaisctl(h.t, h.home, death{}, "", args...)
+	r := h.run(death{}, args...)
 	if err := json.Unmarshal([]byte(r.out), into); err != nil || r.code != 0 {
 		h.t.Errorf("%v: %v, %v", args, err, r)
 	}

@@ -64,22 +64,49 @@ type history struct {
 	home     string
 	helpdesk *helpdesk
 	attempts []attempt
+	acts     []act
 	usual    map[act]time.Duration // how long a process takes that nobody kills
 	kills    map[act]int
+	power    supply // nil: it is not lost
+}
+
+// supply is the power of the computer that a home is on.
+type supply interface {
+	run(t *testing.T, home string, d death, args ...string) result
+	death(a act) death      // when it is lost in an act
+	learn(a act, calls int) // how many calls one makes that nothing happens to
 }
 
 func newHistory(t *testing.T, random *rand.Rand) *history {
 	t.Helper()
-	h := &history{t: t, random: random, home: filepath.Join(t.TempDir(), "home"), helpdesk: newHelpdesk(t), usual: map[act]time.Duration{}, kills: map[act]int{}}
+	h := &history{
+		t: t, random: random, home: filepath.Join(t.TempDir(), "home"), helpdesk: newHelpdesk(t), acts: acts,
+		usual: map[act]time.Duration{}, kills: map[act]int{},
+	}
 	in := relaisctl(t, h.home, death{}, "secret-amelie", "login", "http://"+h.helpdesk.address, "--kind", "relais", "--user", "amelie", "--password-stdin")
 	if in.code != 0 {
 		t.Fatalf("login %v", in)
 	}
+	h.practise()
+	return h
+}
+
+// practise does everything once, to learn how long it takes.
+func (h *history) practise() {
+	h.t.Helper()
 	for _, a := range []act{ask, askFile, reply, replyFile, sync} {
 		h.do(a, death{})
 	}
 	h.usual[outage], h.usual[both] = h.usual[sync], h.usual[sync]
-	return h
+}
+
+// run runs relaisctl in the home.
+func (h *history) run(d death, args ...string) result {
+	h.t.Helper()
+	if h.power != nil {
+		return h.power.run(h.t, h.home, d, args...)
+	}
+	return relaisctl(h.t, h.home, d, "", args...)
 }
 
 // live goes on until so many processes were killed. After each kill the next process finds the home as it was left.
@@ -90,7 +117,7 @@ func (h *history) live(kills int) {
 		if tries > 10*kills {
 			h.t.Fatalf("only %d of %d processes were alive when they were killed", killed, tries)
 		}
-		a := acts[h.random.IntN(len(acts))]
+		a := h.acts[h.random.IntN(len(h.acts))]
 		if h.do(a, h.death(a)) {
 			h.kills[a]++
 			killed++
@@ -102,6 +129,9 @@ func (h *history) live(kills int) {
 // death picks when the process of an act is killed: in the middle of it, or at its receipt, or not at all, so that there
 // is something to go on from.
 func (h *history) death(a act) death {
+	if h.power != nil {
+		return h.power.death(a)
+	}
 	after := death{after: 1 + time.Duration(h.random.Int64N(int64(h.usual[a])))}
 	switch p := h.random.IntN(10); {
 	case p < 2:
@@ -121,6 +151,10 @@ func (h *history) do(a act, d death) (killed bool) {
 	case reply, replyFile:
 		about := h.receipted()
 		killed = h.send(a, d, about, "reply", string(h.attempts[about].receipt.Key), "--text", fmt.Sprintf("Reply %d", len(h.attempts)))
+	case look, examine:
+		r := h.run(d, string(a))
+		h.sound(a, r, true)
+		killed = r.killed
 	default:
 		killed = h.sync(a, d)
 	}
@@ -150,7 +184,7 @@ func (h *history) send(a act, d death, ticket int, args ...string) bool {
 		path, one.file = h.file()
 		args = append(args, "--attach", path)
 	}
-	r := relaisctl(h.t, h.home, d, "", args...)
+	r := h.run(d, args...)
 	var receipt desk.Receipt
 	if json.Unmarshal([]byte(r.out), &receipt) == nil && receipt.Key.Valid() {
 		one.receipt = &receipt
@@ -179,7 +213,7 @@ func (h *history) file() (path, sum string) {
 func (h *history) sync(a act, d death) bool {
 	h.t.Helper()
 	if a == sync || d == (death{}) {
-		r := relaisctl(h.t, h.home, d, "", "sync", "--once")
+		r := h.run(d, "sync", "--once")
 		h.sound(sync, r, true)
 		return r.killed
 	}
@@ -188,7 +222,7 @@ func (h *history) sync(a act, d death) bool {
 	if a == outage {
 		d = death{}
 	}
-	r := relaisctl(h.t, h.home, d, "", "sync", "--once")
+	r := h.run(d, "sync", "--once")
 	if cut.Stop() {
 		h.sound(sync, r, true)
 		return false
@@ -211,4 +245,7 @@ func (h *history) sound(a act, r result, ok bool) {
 		h.t.Errorf("%s: %v", a, r)
 	}
 	h.usual[a] = r.took
+	if h.power != nil {
+		h.power.learn(a, r.calls)
+	}
 }

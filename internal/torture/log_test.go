@@ -29,13 +29,7 @@ func TestWhatIsLeftInTheLogIsKeptByWhoeverOpensTheFileNext(t *testing.T) {
 	t.Log(recipe())
 	for i := range points() / 5 {
 		t.Run(fmt.Sprintf("home %d", i), func(t *testing.T) {
-			h := &history{
-				t: t, random: rand.New(rand.NewPCG(seed, ^uint64(i))), home: filepath.Join(t.TempDir(), "home"),
-				usual: map[act]time.Duration{}, kills: map[act]int{},
-			}
-			for _, a := range alone {
-				h.usual[a] = 20 * time.Millisecond // until it is known better
-			}
+			h := newAlone(t, rand.New(rand.NewPCG(seed, ^uint64(i))), filepath.Join(t.TempDir(), "home"))
 			for range 8 {
 				h.pass()
 			}
@@ -43,6 +37,16 @@ func TestWhatIsLeftInTheLogIsKeptByWhoeverOpensTheFileNext(t *testing.T) {
 			t.Logf("killed: %v", h.kills)
 		})
 	}
+}
+
+// newAlone begins in a home that is not there yet, without a helpdesk.
+func newAlone(t *testing.T, random *rand.Rand, home string) *history {
+	t.Helper()
+	h := &history{t: t, random: random, home: home, usual: map[act]time.Duration{}, kills: map[act]int{}}
+	for _, a := range alone {
+		h.usual[a] = 20 * time.Millisecond // until it is known better
+	}
+	return h
 }
 
 // pass has one process open the home.
@@ -53,16 +57,7 @@ func (h *history) pass() {
 		a = ask
 	}
 	d := h.death(a)
-	var killed bool
-	switch a {
-	case look, examine:
-		r := relaisctl(h.t, h.home, d, "", string(a))
-		h.sound(a, r, true)
-		killed = r.killed
-	default:
-		killed = h.do(a, d)
-	}
-	if killed {
+	if h.do(a, d) {
 		h.kills[a]++
 	}
 	if a == ask && h.attempts[len(h.attempts)-1].receipt != nil && h.left() == 0 {

@@ -59,10 +59,12 @@ func build(m *testing.M) int {
 // patience is how long a process may take to come up on a busy computer.
 const patience = 30 * time.Second
 
-// death says when a process is killed: after a while, or with its first whole answer; the zero value never.
+// death says when a process is killed: after a while, with its first whole answer, or by a loss of power before one of
+// its calls; the zero value never.
 type death struct {
 	after    time.Duration
 	answered bool
+	call     int // from 1
 }
 
 // result is how a process ended.
@@ -71,6 +73,7 @@ type result struct {
 	code     int
 	killed   bool
 	took     time.Duration
+	calls    int // that changed a file, or made a change durable; counted where a loss of power is simulated
 }
 
 func (r result) String() string {
@@ -95,10 +98,7 @@ func (a *answer) Write(p []byte) (int, error) {
 func relaisctl(t *testing.T, home string, d death, stdin string, args ...string) result {
 	t.Helper()
 	c := exec.Command(filepath.Join(programs, "relaisctl"), append([]string{"--json", "--home", home}, args...)...)
-	c.Env = []string{
-		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LANG=en_GB.UTF-8", "DBUS_SESSION_BUS_ADDRESS=unix:path=/dev/null",
-		"RELAIS_PASSPHRASE=correct horse battery",
-	}
+	c.Env = environment(home)
 	kill := func() { _ = c.Process.Kill() } // it may have ended
 	var out answer
 	var errs bytes.Buffer
@@ -118,6 +118,13 @@ func relaisctl(t *testing.T, home string, d death, stdin string, args ...string)
 	return result{
 		out: out.String(), err: errs.String(), code: c.ProcessState.ExitCode(), took: time.Since(begin),
 		killed: ok && status.Signal() == syscall.SIGKILL,
+	}
+}
+
+func environment(home string) []string {
+	return []string{
+		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LANG=en_GB.UTF-8", "DBUS_SESSION_BUS_ADDRESS=unix:path=/dev/null",
+		"RELAIS_PASSPHRASE=correct horse battery",
 	}
 }
 

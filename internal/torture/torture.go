@@ -3,5 +3,6 @@
 // ordinary tests.
 //
 // A run prints its seed. The same seed makes the same plan: what is done in which order, with which files, and which part
-// of its usual time a process has left to live. Where exactly a kill meets it is the computer's choice each time.
+// of its usual time a process has left to live. Where exactly a kill meets it is the computer's choice each time. A loss of
+// power meets it before a call that was drawn, but threads take turns as they like.
 package torture
