@@ -95,7 +95,7 @@ func (s *Settings) build() {
 		rows.Add(c.row)
 	}
 	looks := part.NewCard(flow.Stack(18, part.NewSection(w.T("settings.look")), s.lang.object, s.theme.object, s.scale.object, rows))
-	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.InsetSides(0, 4, 0, 0, flow.Wrap(12, s.begin, s.sign, s.signOut)), s.leaving.box, s.comfort.root, s.demo))
+	person := part.NewCard(flow.Stack(14, part.NewSection(w.T("settings.account")), s.who, flow.InsetSides(0, 4, 0, 0, flow.Wrap(12, s.begin, s.sign, s.signOut)), s.leaving.box, s.comfort.Fold, s.demo))
 	s.page = part.NewPage(flow.Stack(18, part.NewTitle(w.T("settings.title")), s.trouble, person, looks), nil)
 }
 

@@ -78,7 +78,7 @@ func NewPage(w *text.Words, on PageActions, win look.Window) *Page {
 	r.proof = part.Name(part.NewQuiet(w.T("receipt.save"), func() { win.SaveReceipt(r.state.Receipt) }).Icon(theme.IconDownload), "request.receipt")
 	head := flow.Beside(16, theme.Scaled(300), flow.Stack(2, r.meta, r.title), r.chip)
 	r.earlier = flow.Line(0, flow.InsetSides(20, 0, 0, 0, r.older))
-	r.known = flow.Stack(16, head, r.merged, r.turn.card, r.told.root, r.earlier, r.line.line, r.reply.box)
+	r.known = flow.Stack(16, head, r.merged, r.turn.card, r.told.Fold, r.earlier, r.line.line, r.reply.box)
 	r.page = part.NewPage(flow.Stack(12, flow.InsetSides(-10, -12, -10, 0, flow.Beside(8, theme.Scaled(200), flow.Line(0, back), r.proof)), r.trouble, r.loading, r.missing, r.known), nil)
 	return r
 }
