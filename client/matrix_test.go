@@ -41,7 +41,7 @@ var features = map[string]string{
 	"Grace":         "a write may stay hidden for",
 	"Articles":      "articles can be read",
 	"WriteArticles": "articles can be written",
-	"Drafts":        "articles can be drafts, or for staff only",
+	"Drafts":        "articles can be drafts or for staff only, and have products and a date until when they hold",
 	"Outcomes":      "what an article did is counted",
 	"Notes":         "internal notes",
 	"Merge":         "duplicates are merged",

@@ -2,12 +2,18 @@ package ui
 
 import (
 	"relais/ui/model"
+	library "relais/ui/model/knowledge"
 	"relais/ui/screen/knowledge"
 )
 
 // browsed is what was looked for in the knowledge base, so that the way back from
 // an article leads to where one was.
-type browsed struct{ query, category string }
+type browsed struct {
+	query, category string
+	work            library.Work
+	narrow          library.Narrow
+	order           library.Order
+}
 
 // library is what the window does for the screens of the knowledge base.
 func (w *Window) library() knowledge.Window {
@@ -24,13 +30,20 @@ func (w *Window) ask(words string) {
 func (w *Window) knowledgePage() page {
 	m := w.o.Models().Browse()
 	m.Choose(w.looked.category)
+	if w.looked.work != library.WorkNone {
+		m.ChooseWork(w.looked.work)
+	}
+	m.NarrowDown(w.looked.narrow)
+	if w.looked.order != "" {
+		m.Sort(w.looked.order)
+	}
 	m.Search(w.looked.query)
 	s := knowledge.NewBrowse(w.o.Words, m, w.library())
 	p := page{object: s.Object(), focus: s.Focus, close: []func(){m.Close}}
 	bind(w, &p, m, s.Render)
 	p.stop = append(p.stop, func() {
 		st := m.State()
-		w.looked = browsed{st.Query, st.Category}
+		w.looked = browsed{st.Query, st.Category, st.Work, st.Narrow, st.Order}
 	})
 	return p
 }

@@ -65,6 +65,9 @@ func (w *Words) Audience(a desk.Audience) string { return word(w, "audience", a)
 // ArticleState is the word of a state of an article.
 func (w *Words) ArticleState(s desk.ArticleState) string { return word(w, "article", s) }
 
+// ArticleKind says what an article is there for.
+func (w *Words) ArticleKind(k desk.ArticleKind) string { return word(w, "article.kind", k) }
+
 // Category names what a ticket or an article is about; one that Relais does not
 // know is shown by its id.
 func (w *Words) Category(id string) string {

@@ -30,6 +30,7 @@ func TestEveryWordOfTheVocabularyIsKnown(t *testing.T) {
 			"Role":           func(s string) string { return w.Role(desk.Role(s)) },
 			"Audience":       func(s string) string { return w.Audience(desk.Audience(s)) },
 			"ArticleState":   func(s string) string { return w.ArticleState(desk.ArticleState(s)) },
+			"ArticleKind":    func(s string) string { return w.ArticleKind(desk.ArticleKind(s)) },
 			"Verb":           func(s string) string { return w.Verb(desk.Verb(s)) },
 			"OperationState": func(s string) string { return w.State(desk.OperationState(s)) },
 			"Field":          func(s string) string { return w.Field(desk.Field(s)) },

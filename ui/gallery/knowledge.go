@@ -12,11 +12,14 @@ import (
 	screens "relais/ui/screen/knowledge"
 )
 
-func (still) Search(string)            {}
-func (still) Fill(string, string)      {}
-func (still) Remove(knowledge.Finding) {}
-func (still) Save()                    {}
-func (still) Publish()                 {}
+func (still) Search(string)               {}
+func (still) ChooseWork(knowledge.Work)   {}
+func (still) NarrowDown(knowledge.Narrow) {}
+func (still) Sort(knowledge.Order)        {}
+func (still) Fill(string, string)         {}
+func (still) Remove(knowledge.Finding)    {}
+func (still) Save()                       {}
+func (still) Publish()                    {}
 
 // reading is a window in which no article leads anywhere.
 var reading = screens.Window{Go: func(model.Place) {}, Ask: func(string) {}, Browse: func(string) {}}
@@ -78,7 +81,26 @@ func browseStates() []made[knowledge.BrowseState] {
 		{"knowledge/long", func(s sample) knowledge.BrowseState {
 			st := s.looked()
 			st.Query = s.long()
-			st.Hits[0] = model.Hit{ID: "a", Title: []model.Piece{{Text: s.long(), Found: true}}, Passage: []model.Piece{{Text: s.long()}}, Helped: 1234}
+			st.Hits[0].Hit = model.Hit{ID: "a", Title: []model.Piece{{Text: s.long(), Found: true}}, Passage: []model.Piece{{Text: s.long()}}, Helped: 1234,
+				Learned: []string{s.long(), s.long()}}
+			st.Products, st.Narrow.Product = append(st.Products, knowledge.Group{ID: s.long(), Count: 1}), s.long()
+			return st
+		}},
+		{"knowledge/far", func(s sample) knowledge.BrowseState {
+			st := s.looked()
+			st.Query, st.Far = s.say("machine à café", "coffee machine"), true
+			return st
+		}},
+		{"knowledge/staff", func(s sample) knowledge.BrowseState {
+			st := s.library()
+			st.Staff, st.Work, st.Order = true, knowledge.WorkOutdated, knowledge.OrderRecent
+			st.Works = []knowledge.Group{{ID: "draft", Count: 1}, {ID: "outdated", Count: 2}, {ID: "review", Count: 3}}
+			st.Articles = st.Articles[4:6]
+			return st
+		}},
+		{"knowledge/all done", func(s sample) knowledge.BrowseState {
+			st := s.library()
+			st.Staff, st.Work, st.Articles = true, knowledge.WorkReview, nil
 			return st
 		}},
 	}
@@ -167,7 +189,7 @@ func editorStates() []made[knowledge.EditorState] {
 }
 
 func (s sample) library() knowledge.BrowseState {
-	st := knowledge.BrowseState{Lang: s.words.Lang(), Sync: s.online(), Now: s.now}
+	st := knowledge.BrowseState{Lang: s.words.Lang(), Order: knowledge.OrderHelpful, Sync: s.online(), Now: s.now}
 	for _, a := range []struct {
 		category, fr, en string
 		helped, days     int
@@ -185,14 +207,21 @@ func (s sample) library() knowledge.BrowseState {
 			State: desk.ArticlePublished, Updated: s.ago(time.Duration(a.days) * 24 * time.Hour)})
 	}
 	for i, id := range []string{"files", "hardware", "howto", "mail", "meeting", "network", "printing", "request", "security", "signin", "slow", "software"} {
-		st.Categories = append(st.Categories, knowledge.Category{ID: id, Count: 2 + i%4})
+		st.Categories = append(st.Categories, knowledge.Group{ID: id, Count: 2 + i%4})
 	}
+	st.Articles[4].Until = s.ago(20 * 24 * time.Hour)
+	st.Kinds = []knowledge.Group{{ID: "fix", Count: 30}, {ID: "howto", Count: 6}, {ID: "request", Count: 4}}
+	st.Products = []knowledge.Group{{ID: "Windows", Count: 14}, {ID: "Mac", Count: 12}, {ID: "Outlook", Count: 6}, {ID: "OneDrive", Count: 4}}
+	st.Langs = []knowledge.Group{{ID: "en", Count: 44}, {ID: "fr", Count: 44}}
 	return st
 }
 
 func (s sample) looked() knowledge.BrowseState {
 	st := s.library()
-	st.Query, st.Looking, st.Searched, st.Hits = s.say("écran noir", "black screen"), true, true, s.hits()
+	st.Query, st.Looking, st.Searched = s.say("mes messages restent", "messages stay"), true, true
+	for _, h := range s.hits() {
+		st.Hits = append(st.Hits, knowledge.Found{Hit: h, Article: desk.Article{ID: h.ID, Lang: s.words.Lang(), State: desk.ArticlePublished}})
+	}
 	return st
 }
 

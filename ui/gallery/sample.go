@@ -94,7 +94,7 @@ func (s sample) hits() []model.Hit {
 	return []model.Hit{
 		{ID: "outbox", Title: found(s.say("Mes ", "My "), s.say("messages", "messages"), s.say(" restent dans la boîte d’envoi", " stay in the outbox")), Helped: 12,
 			Passage: found(s.say("Vérifiez «\u00a0Travailler hors connexion\u00a0», puis videz la boîte d’", "Check “Work offline”, then empty the "), s.say("envoi", "outbox"), "…")},
-		{ID: "full", Title: found("", s.say("Boîte", "Mailbox"), s.say(" pleine\u00a0: faire de la place en 3 minutes", " full: make room in 3 minutes")), Helped: 5,
+		{ID: "full", Title: found("", s.say("Boîte", "Mailbox"), s.say(" pleine\u00a0: faire de la place en 3 minutes", " full: make room in 3 minutes")), Helped: 5, Learned: []string{s.say("mail bloqué", "mail stuck")},
 			Passage: found(s.say("Quand la boîte dépasse 2\u00a0Go, plus rien ne part…", "When the mailbox is over 2 GB, nothing leaves any more…"), "", "")},
 	}
 }

@@ -8,7 +8,8 @@ type Hit struct {
 	Kind    string // as suggest names them
 	Title   []Piece
 	Passage []Piece
-	Helped  int // people whom it helped
+	Helped  int      // people whom it helped
+	Learned []string // what people had asked whom it helped, where that made it a hit
 }
 
 // Piece is a part of a text; Found is what the search went by.
@@ -21,7 +22,7 @@ type Piece struct {
 func Hits(found []suggest.Hit) []Hit {
 	hits := make([]Hit, len(found))
 	for i, h := range found {
-		hits[i] = Hit{ID: h.ID, Kind: h.Kind, Title: Pieces(h.Title, h.InTitle), Passage: Pieces(h.Passage, h.InPassage), Helped: h.Helped}
+		hits[i] = Hit{ID: h.ID, Kind: h.Kind, Title: Pieces(h.Title, h.InTitle), Passage: Pieces(h.Passage, h.InPassage), Helped: h.Helped, Learned: h.Learned}
 	}
 	return hits
 }

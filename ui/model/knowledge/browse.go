@@ -2,7 +2,6 @@ package knowledge
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -22,26 +21,39 @@ type BrowseDesk interface {
 	Watch(func()) (stop func())
 }
 
-// Category is a group of articles.
-type Category struct {
-	ID    string
-	Count int
+// Found is an article that a search found.
+type Found struct {
+	model.Hit
+	Article desk.Article // without its body; empty where it is not listed yet
 }
 
 // BrowseState is what the page shows. Its slices are not to be changed.
 type BrowseState struct {
-	Query      string
-	Looking    bool        // Query has enough letters to look for
-	Hits       []model.Hit // for Query
-	Searched   bool        // Hits belong to Query
-	Categories []Category
-	Category   string         // "": all
-	Articles   []desk.Article // of Category, the most helpful first; in other languages when there are none in Lang
-	Loading    bool
-	Code       desk.Code
-	Lang       string
-	Sync       desk.SyncStatus
-	Now        time.Time
+	Query    string
+	Looking  bool    // Query has enough letters to look for
+	Hits     []Found // for Query
+	Searched bool    // Hits belong to Query
+	Far      bool    // none of the hits really fits
+
+	Work       Work
+	Category   string // "": all
+	Narrow     Narrow
+	Order      Order
+	Articles   []desk.Article // that are listed, without their bodies; in other languages when there are none in Lang
+	Categories []Group        // by id
+	Langs      []Group
+	Kinds      []Group
+	Products   []Group // the most common first
+	Works      []Group // what staff has to do
+
+	Loading bool
+	Code    desk.Code
+	Lang    string
+	Staff   bool
+	Sync    desk.SyncStatus
+	Now     time.Time
+
+	found model.Steady
 }
 
 // Browse is the knowledge base to look through.
@@ -54,7 +66,8 @@ type Browse struct {
 	stop  func()
 
 	mu    sync.Mutex
-	all   []desk.Article
+	all   []desk.Article // without their bodies
+	byID  map[string]desk.Article
 	state BrowseState
 }
 
@@ -62,11 +75,13 @@ const (
 	hits        = 20
 	searchAfter = 30 * time.Millisecond
 	searchFrom  = 2 // letters
+	restAfter   = 400 * time.Millisecond
 )
 
 // NewBrowse begins to read; it follows the desk until Close.
 func NewBrowse(d BrowseDesk, lang func() string, now func() time.Time) *Browse {
-	b := &Browse{desk: d, lang: lang, now: now, tasks: model.NewTasks(), state: BrowseState{Loading: true, Lang: lang(), Now: now()}}
+	b := &Browse{desk: d, lang: lang, now: now, tasks: model.NewTasks()}
+	b.state = BrowseState{Loading: true, Order: OrderHelpful, Lang: lang(), Staff: d.Me().Role.Staff(), Now: now()}
 	b.stop = d.Watch(b.Reload)
 	b.Reload()
 	return b
@@ -75,71 +90,113 @@ func NewBrowse(d BrowseDesk, lang func() string, now func() time.Time) *Browse {
 // Reload reads the articles again.
 func (b *Browse) Reload() {
 	b.tasks.Again("articles", func(ctx context.Context) {
-		list, err := b.articles(ctx)
+		list, err := b.desk.Articles(ctx, "")
 		if ctx.Err() != nil {
 			return
 		}
+		byID := make(map[string]desk.Article, len(list))
+		for i := range list {
+			list[i].Body, list[i].Learned = "", nil // a large collection is large by them
+			byID[list[i].ID] = list[i]
+		}
 		b.change(func(s *BrowseState) {
 			s.Loading, s.Code, s.Sync, s.Now, s.Lang = false, desk.CodeOf(err), b.desk.Status(), b.now(), b.lang()
+			s.Staff = b.desk.Me().Role.Staff()
 			if err == nil {
-				b.all = list
-				b.pick(s)
+				b.all, b.byID = list, byID
+				s.pick(b.all)
+				b.show(s)
 			}
 		})
-	})
-}
-
-// articles are those in the reader's language. When there are none, those in any
-// other are better than nothing.
-func (b *Browse) articles(ctx context.Context) ([]desk.Article, error) {
-	list, err := b.desk.Articles(ctx, b.lang())
-	if err == nil && len(list) == 0 {
-		return b.desk.Articles(ctx, "")
-	}
-	return list, err
-}
-
-// pick needs the lock.
-func (b *Browse) pick(s *BrowseState) {
-	counts := map[string]int{}
-	s.Articles = nil
-	for _, a := range b.all {
-		counts[a.Category]++
-		if s.Category == "" || a.Category == s.Category {
-			s.Articles = append(s.Articles, a)
-		}
-	}
-	s.Categories = nil
-	for id, n := range counts {
-		s.Categories = append(s.Categories, Category{ID: id, Count: n})
-	}
-	slices.SortFunc(s.Categories, func(x, y Category) int { return strings.Compare(x.ID, y.ID) })
-	slices.SortStableFunc(s.Articles, func(x, y desk.Article) int {
-		if x.Helped != y.Helped {
-			return y.Helped - x.Helped
-		}
-		return strings.Compare(x.Title, y.Title)
 	})
 }
 
 // Search looks for articles while the words are typed.
 func (b *Browse) Search(query string) {
 	looking := utf8.RuneCountInString(strings.TrimSpace(query)) >= searchFrom
-	b.change(func(s *BrowseState) { s.Query, s.Looking, s.Searched = query, looking, false })
-	b.tasks.Latest("search", searchAfter, func(ctx context.Context) {
-		var found []suggest.Hit
-		var err error
-		if looking {
-			found, err = b.desk.Search(ctx, suggest.Query{
-				Text: query, Lang: b.lang(), Kind: "article", Staff: b.desk.Me().Role.Staff(), Limit: hits, Typing: true, Always: true,
-			})
+	b.change(func(s *BrowseState) {
+		s.Query, s.Looking, s.Searched = query, looking, false
+		if !looking {
+			s.found.Clear()
+			s.Hits = nil
 		}
-		if ctx.Err() != nil {
+	})
+	b.tasks.Latest("search", searchAfter, func(ctx context.Context) { b.search(ctx, query, looking) })
+}
+
+func (b *Browse) search(ctx context.Context, query string, looking bool) {
+	var list []model.Hit
+	var far bool
+	var err error
+	if looking {
+		list, far, err = b.find(ctx, query)
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	b.change(func(s *BrowseState) {
+		if s.Query != query { // it is looked for again
 			return
 		}
+		s.Searched, s.Far, s.Code = err == nil, far, desk.CodeOf(err)
+		s.found.Take(query, list)
+		b.show(s)
+	})
+}
+
+// find returns what fits, or, when nothing does, what comes nearest.
+func (b *Browse) find(ctx context.Context, query string) (list []model.Hit, far bool, err error) {
+	q := suggest.Query{Text: query, Lang: b.lang(), Kind: "article", Staff: b.desk.Me().Role.Staff(), Limit: 1, Typing: true}
+	fitting, err := b.desk.Search(ctx, q)
+	if err != nil {
+		return nil, false, err
+	}
+	q.Limit, q.Always = most, true
+	found, err := b.desk.Search(ctx, q)
+	return model.Hits(found), len(fitting) == 0, err
+}
+
+// most is how many hits are asked for, of which those that pass are shown.
+const most = 50
+
+// show fills in the hits that pass. Of one article in two languages, the reader's
+// shows. It needs the lock.
+func (b *Browse) show(s *BrowseState) {
+	mine := map[string]bool{}
+	for _, h := range s.found.Shown() {
+		if a := b.byID[h.ID]; a.Lang == s.Lang {
+			mine[a.Pair] = true
+		}
+	}
+	s.Hits = nil
+	for _, h := range s.found.Shown() {
+		a, known := b.byID[h.ID]
+		switch {
+		case len(s.Hits) == hits:
+			return
+		case s.Narrow != (Narrow{}) && (!known || !s.Narrow.fits(a)):
+		case s.Narrow.Lang == "" && a.Lang != s.Lang && a.Pair != "" && mine[a.Pair]:
+		default:
+			s.Hits = append(s.Hits, Found{Hit: h, Article: a})
+		}
+	}
+}
+
+// Rest tells whether the pointer or the focus rests on what was found. Until it
+// leaves, it keeps its place.
+func (b *Browse) Rest(on bool) {
+	if on {
+		b.tasks.Latest("rest", 0, func(context.Context) {})
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.state.found.Hold()
+		return
+	}
+	b.tasks.Latest("rest", restAfter, func(ctx context.Context) {
 		b.change(func(s *BrowseState) {
-			if s.Query == query { // otherwise it is looked for again
-				s.Hits, s.Searched, s.Code = model.Hits(found), err == nil, desk.CodeOf(err)
+			if ctx.Err() == nil { // otherwise it came back
+				s.found.Release()
+				b.show(s)
 			}
 		})
 	})
@@ -147,9 +204,25 @@ func (b *Browse) Search(query string) {
 
 // Choose shows one category, or all with "".
 func (b *Browse) Choose(category string) {
+	b.list(func(s *BrowseState) { s.Category, s.Work = category, WorkNone })
+}
+
+// ChooseWork shows a list of work.
+func (b *Browse) ChooseWork(w Work) {
+	b.list(func(s *BrowseState) { s.Category, s.Work = "", w })
+}
+
+// NarrowDown narrows what is listed and what was found down.
+func (b *Browse) NarrowDown(n Narrow) { b.list(func(s *BrowseState) { s.Narrow = n }) }
+
+// Sort lists the articles in another order.
+func (b *Browse) Sort(o Order) { b.list(func(s *BrowseState) { s.Order = o }) }
+
+func (b *Browse) list(f func(*BrowseState)) {
 	b.change(func(s *BrowseState) {
-		s.Category = category
-		b.pick(s)
+		f(s)
+		s.pick(b.all)
+		b.show(s)
 	})
 }
 

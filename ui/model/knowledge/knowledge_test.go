@@ -160,38 +160,3 @@ func TestTheSamePageInTheOtherLanguageIsFound(t *testing.T) {
 		}
 	})
 }
-
-func TestArticlesInAnotherLanguageAreBetterThanNone(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := knowledge.NewBrowse(&fake{}, func() string { return "de" }, func() time.Time { return noon })
-		defer b.Close()
-		synctest.Wait()
-		if s := b.State(); len(s.Articles) != len(articles()) || s.Lang != "de" {
-			t.Fatalf("%+v", s)
-		}
-	})
-}
-
-func TestBrowsingShowsTheMostHelpfulFirstAndNarrowsByCategory(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := knowledge.NewBrowse(&fake{}, func() string { return "fr" }, func() time.Time { return noon })
-		defer b.Close()
-		synctest.Wait()
-		if s := b.State(); len(s.Articles) != 2 || s.Articles[0].ID != "vpn.fr" || len(s.Categories) != 2 {
-			t.Fatalf("%+v", s)
-		}
-		b.Choose("printing")
-		if s := b.State(); len(s.Articles) != 1 || s.Articles[0].ID != "jam.fr" {
-			t.Fatalf("%+v", s)
-		}
-		b.Search("bou")
-		b.Search("bourrage")
-		time.Sleep(100 * time.Millisecond)
-		synctest.Wait()
-		if s := b.State(); !s.Searched || len(s.Hits) != 1 || model.Words(s.Hits[0].Title) != "bourrage" || !s.Looking {
-			t.Fatalf("%+v", s)
-		}
-	})
-}

@@ -173,13 +173,14 @@ type hitCard struct {
 	win     look.Window
 	title   *part.Text
 	passage *part.Text
+	why     *part.Text
 	helped  *part.Chip
 }
 
 func newHitCard(w *text.Words, win look.Window, at int) *hitCard {
-	c := &hitCard{words: w, win: win, title: part.NewStrong("").Lines(2), passage: part.NewSmall("").Lines(2),
+	c := &hitCard{words: w, win: win, title: part.NewStrong("").Lines(2), passage: part.NewSmall("").Lines(2), why: part.NewSmall("").Lines(2),
 		helped: part.NewChip(part.Green, theme.IconCheck, "")}
-	c.link = part.NewLinkCard("", flow.Beside(14, theme.Scaled(320), flow.Stack(2, c.title, c.passage), c.helped), nil)
+	c.link = part.NewLinkCard("", flow.Beside(14, theme.Scaled(320), flow.Stack(2, c.title, c.passage, c.why), c.helped), nil)
 	part.Name(c.link, "home.suggestion."+strconv.Itoa(at))
 	return c
 }
@@ -188,17 +189,20 @@ func (c *hitCard) set(h model.Hit) {
 	c.title.SetSpans(spans(h.Title, part.Span{Bold: true})...)
 	c.passage.SetSpans(spans(h.Passage, part.Span{})...)
 	part.ShowIf(c.passage, len(h.Passage) > 0)
+	reason := say.Why(c.words, h.Learned)
+	c.why.Set(reason)
+	part.ShowIf(c.why, reason != "")
 	part.ShowIf(c.helped, h.Helped > 0)
 	c.helped.Set(part.Green, theme.IconCheck, c.words.N("ask.helped", h.Helped))
 	c.link.Set(model.Words(h.Title), func() { c.win.Go(model.Place{Name: model.PlaceArticle, Ref: h.ID}) })
 }
 
-// spans shows in one style what a search found, with what it went by marked.
+// spans shows in one style what a search found, with what it went by marked and bold.
 func spans(found []model.Piece, style part.Span) []part.Span {
 	list := make([]part.Span, len(found))
 	for i, p := range found {
 		list[i] = style
-		list[i].Text, list[i].Marked = p.Text, p.Found
+		list[i].Text, list[i].Marked, list[i].Bold = p.Text, p.Found, style.Bold || p.Found
 	}
 	return list
 }

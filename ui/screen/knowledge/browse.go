@@ -1,8 +1,7 @@
 package knowledge
 
 import (
-	"strconv"
-	"strings"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -19,7 +18,11 @@ import (
 // BrowseActions is what a person can do about the articles.
 type BrowseActions interface {
 	Search(query string)
+	Rest(on bool)
 	Choose(category string)
+	ChooseWork(knowledge.Work)
+	NarrowDown(knowledge.Narrow)
+	Sort(knowledge.Order)
 	Reload()
 }
 
@@ -33,7 +36,10 @@ type Browse struct {
 	entry   *part.BigEntry
 	trouble *part.Banner
 	topics  *topics
+	narrow  *narrow
 	heading *part.Text
+	order   *part.Pills
+	head    *fyne.Container // holds heading and order
 	cards   []*card
 	list    *fyne.Container
 	more    *part.Button
@@ -57,25 +63,28 @@ const (
 
 // NewBrowse builds the page.
 func NewBrowse(w *text.Words, on BrowseActions, win Window) *Browse {
-	b := &Browse{words: w, on: on, win: win, entry: part.NewBigEntry(w.T("kb.search")), trouble: part.NewBanner(),
-		heading: part.NewSection(""), list: flow.Stack(10), loading: part.NewSkeleton(4), fresh: part.NewSmall(""), shown: articlesAtFirst}
+	b := &Browse{words: w, on: on, win: win, entry: part.NewBigEntry(w.T("kb.search")), trouble: part.NewBanner(), heading: part.NewSection(""),
+		order: part.NewPills(), list: flow.Stack(10), loading: part.NewSkeleton(4), fresh: part.NewSmall(""), shown: articlesAtFirst}
 	b.entry.OnChanged = on.Search
 	b.entry.OnKey = b.key
 	b.entry.OnSubmitted = func(string) { b.openFirst() }
 	part.Name(b.entry.Control(), "kb.search")
 	b.trouble.OnAction = on.Reload
 	part.Name(b.trouble.Button(), "kb.retry")
-	b.topics = newTopics(w, b.choose)
+	b.topics = newTopics(w, b.choose, b.chooseWork)
+	b.narrow = newNarrow(w, on.NarrowDown, func() { part.Relay(b.page) })
+	b.order.OnChosen = func(id string) { on.Sort(knowledge.Order(id)) }
 	b.more = part.Name(part.NewSecondary("", b.showMore), "kb.more")
 	b.rest = flow.Line(0, b.more)
 	b.nothing = part.NewEmptyState(theme.IconSearch, "", "", w.T("kb.ask"))
 	b.nothing.OnAction = b.askForHelp
 	b.ask = part.NewSecondary(w.T("kb.ask"), b.askForHelp)
 	b.asking = flow.Wrap(14, part.NewLead(w.T("kb.ask.lead")), b.ask)
+	b.head = flow.Beside(14, theme.Scaled(260), b.heading, b.order)
 	b.page = part.NewPage(flow.Stack(22,
 		flow.Stack(6, part.NewTitle(w.T("kb.title")), part.NewLead(w.T("kb.lead"))),
-		b.entry, b.trouble,
-		flow.Stack(10, b.heading, b.loading, b.list, b.rest), b.nothing, b.asking, b.fresh), b.topics.list)
+		b.entry, b.trouble, b.nothing,
+		flow.Stack(10, b.head, b.narrow.Fold, b.loading, b.list, b.rest), b.asking, b.fresh), b.topics.box)
 	return b
 }
 
@@ -97,16 +106,26 @@ func (b *Browse) key(k *fyne.KeyEvent) bool {
 
 // choose shows a topic, and leaves a search for that.
 func (b *Browse) choose(category string) {
+	b.leaveSearch()
+	b.on.Choose(category)
+}
+
+// chooseWork shows what is to do, and leaves a search for that.
+func (b *Browse) chooseWork(w knowledge.Work) {
+	b.leaveSearch()
+	b.on.ChooseWork(w)
+}
+
+func (b *Browse) leaveSearch() {
 	b.shown = articlesAtFirst
 	if b.state.Query != "" {
 		b.on.Search("")
 	}
-	b.on.Choose(category)
 }
 
-// openFirst opens what fits best, once it is known.
+// openFirst opens what fits best, once it is known and really fits.
 func (b *Browse) openFirst() {
-	if b.state.Looking && b.state.Searched && len(b.state.Hits) > 0 {
+	if b.state.Looking && b.state.Searched && !b.state.Far && len(b.state.Hits) > 0 {
 		b.open(b.state.Hits[0].ID)
 	}
 }
@@ -139,6 +158,7 @@ func (b *Browse) Render(s knowledge.BrowseState) {
 	}
 	b.trouble.Set(trouble)
 	b.topics.render(s)
+	b.narrow.render(s)
 	if s.Looking {
 		b.renderHits(s)
 	} else {
@@ -154,42 +174,62 @@ func (b *Browse) Render(s knowledge.BrowseState) {
 func (b *Browse) renderHits(s knowledge.BrowseState) {
 	part.ShowIf(b.loading, false)
 	part.ShowIf(b.rest, false)
-	b.renderHeading(b.words.N("kb.found", len(s.Hits)), len(s.Hits) > 0)
+	part.ShowIf(b.order, false)
+	heading := b.words.N("kb.found", len(s.Hits))
+	if s.Far {
+		heading = b.words.T("kb.far")
+	}
+	b.renderHeading(heading, len(s.Hits) > 0)
 	b.take(len(s.Hits))
 	for i, h := range s.Hits {
-		b.cards[i].showHit(h)
+		b.cards[i].showHit(h, s.Lang, s.Now)
 	}
 }
 
 func (b *Browse) renderArticles(s knowledge.BrowseState) {
-	n := min(len(s.Articles), b.shown)
+	w, n := b.words, min(len(s.Articles), b.shown)
 	part.ShowIf(b.loading, s.Loading)
-	heading := b.words.T("kb.best")
+	heading := w.T("kb.all")
 	switch {
+	case s.Work != knowledge.WorkNone:
+		heading = w.T("kb.work." + string(s.Work))
 	case s.Category != "":
-		heading = b.words.Category(s.Category)
-	case n > 0 && s.Articles[0].Helped == 0: // they come by their titles
-		heading = b.words.T("kb.all")
+		heading = w.Category(s.Category)
 	}
 	b.renderHeading(heading, n > 0 || s.Loading)
+	b.renderOrder(s)
 	b.take(n)
 	for i, a := range s.Articles[:n] {
-		b.cards[i].showArticle(a, s.Lang)
+		b.cards[i].showArticle(a, s.Lang, s.Now)
 	}
 	rest := len(s.Articles) - n
 	part.ShowIf(b.rest, rest > 0)
-	b.more.SetLabel(b.words.N("kb.more", min(rest, articlesMore)))
+	b.more.SetLabel(w.N("kb.more", min(rest, articlesMore)))
+}
+
+// renderOrder offers other orders. Where nothing helped anybody yet, the first is by title.
+func (b *Browse) renderOrder(s knowledge.BrowseState) {
+	helpful := b.words.T("kb.order.title")
+	if slices.ContainsFunc(s.Articles, func(a desk.Article) bool { return a.Helped > 0 }) {
+		helpful = b.words.T("kb.order.helpful")
+	}
+	b.order.Set([]part.Choice{
+		{ID: string(knowledge.OrderHelpful), Title: helpful, Name: "kb.order.helpful"},
+		{ID: string(knowledge.OrderRecent), Title: b.words.T("kb.order.recent"), Name: "kb.order.recent"},
+	}, string(s.Order))
+	part.ShowIf(b.order, len(s.Articles) > 1)
 }
 
 func (b *Browse) renderHeading(words string, shown bool) {
 	b.heading.Set(words)
-	part.ShowIf(b.heading, shown)
+	part.ShowIf(b.head, shown)
 }
 
 // take shows the first n cards, and makes those that are missing.
 func (b *Browse) take(n int) {
 	for len(b.cards) < n {
 		c := newCard(b.words, b.open, len(b.cards))
+		c.link.OnRest = b.on.Rest
 		b.cards = append(b.cards, c)
 		b.list.Add(c.link)
 	}
@@ -199,65 +239,30 @@ func (b *Browse) take(n int) {
 	part.ShowIf(b.list, n > 0)
 }
 
-// renderNothing says that nothing was found, or that there is nothing at all yet,
-// and leads to asking for help.
+// renderNothing says that nothing fits, or that there is nothing at all yet, and
+// leads to asking for help.
 func (b *Browse) renderNothing(s knowledge.BrowseState) {
 	w := b.words
-	unfound := s.Looking && s.Searched && len(s.Hits) == 0
+	unfound := s.Looking && s.Searched && (s.Far || len(s.Hits) == 0)
 	none := !s.Looking && !s.Loading && len(s.Articles) == 0 && s.Code == ""
+	narrowed := s.Narrow != (knowledge.Narrow{})
 	switch {
+	case unfound && len(s.Hits) > 0:
+		b.nothing.Set(theme.IconSearch, w.T("kb.nothing.far", "Query", s.Query), w.T("kb.nothing.words"), w.T("kb.ask"))
 	case unfound:
 		b.nothing.Set(theme.IconSearch, w.T("kb.nothing", "Query", s.Query), w.T("kb.nothing.words"), w.T("kb.ask"))
+	case none && narrowed:
+		b.nothing.Set(theme.IconSearch, w.T("kb.narrow.none"), w.T("kb.narrow.none.words"), w.T("kb.ask"))
+	case none && s.Work != knowledge.WorkNone:
+		b.nothing.Set(theme.IconCheckCircle, w.T("kb.work.done"), w.T("kb.work.done.words"), "")
 	case none:
 		b.nothing.Set(theme.IconBook, w.T("kb.none"), w.T("kb.none.words"), w.T("kb.ask"))
 	}
 	part.ShowIf(b.nothing, unfound || none)
-	part.ShowIf(b.asking, !unfound && !none && !s.Loading)
+	part.ShowIf(b.asking, !unfound && !none && !s.Loading && s.Work == knowledge.WorkNone)
 	if unfound || none {
 		part.Name(b.nothing.Button(), "kb.ask")
 	} else {
 		part.Name(b.ask, "kb.ask")
 	}
-}
-
-// card is an article in the list.
-type card struct {
-	link   *part.LinkCard
-	words  *text.Words
-	open   func(id string)
-	title  *part.Text
-	detail *part.Text
-	helped *part.Chip
-}
-
-func newCard(w *text.Words, open func(string), at int) *card {
-	c := &card{words: w, open: open, title: part.NewStrong("").Lines(2), detail: part.NewSmall("").Lines(2),
-		helped: part.NewChip(part.Green, theme.IconCheck, "")}
-	c.link = part.NewLinkCard("", flow.Beside(14, theme.Scaled(320), flow.Stack(2, c.title, c.detail), c.helped), nil)
-	part.Name(c.link, "kb.hit."+strconv.Itoa(at))
-	return c
-}
-
-func (c *card) showHit(h model.Hit) {
-	c.title.SetSpans(spans(h.Title, part.Span{Bold: true})...)
-	c.detail.SetSpans(spans(h.Passage, part.Span{})...)
-	c.finish(h.ID, model.Words(h.Title), len(h.Passage) > 0, h.Helped)
-}
-
-// showArticle says the language of an article that is not in the reader's.
-func (c *card) showArticle(a desk.Article, lang string) {
-	detail := about(c.words, a)
-	if key := "kb.write.lang." + a.Lang; lang != "" && a.Lang != lang && c.words.Has(key) {
-		detail = strings.TrimSuffix(c.words.T(key)+" · "+detail, " · ")
-	}
-	c.title.SetSpans(part.Span{Text: a.Title, Bold: true})
-	c.detail.Set(detail)
-	c.finish(a.ID, a.Title, detail != "", a.Helped)
-}
-
-func (c *card) finish(id, title string, detailed bool, helped int) {
-	part.ShowIf(c.detail, detailed)
-	part.ShowIf(c.helped, helped > 0)
-	c.helped.Set(part.Green, theme.IconCheck, c.words.N("kb.helped", helped))
-	c.link.Set(title, func() { c.open(id) })
 }

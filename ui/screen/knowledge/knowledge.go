@@ -49,18 +49,18 @@ func about(w *text.Words, a desk.Article) string {
 	if a.Audience == desk.AudienceTechnicians {
 		list = append(list, w.Audience(a.Audience))
 	}
-	if a.State != "" && a.State != desk.ArticlePublished {
+	if a.State == desk.ArticleDraft || a.State == desk.ArticleReview {
 		list = append(list, w.ArticleState(a.State))
 	}
 	return strings.Join(list, " · ")
 }
 
-// spans shows in one style what a search found, with what it went by marked.
+// spans shows in one style what a search found, with what it went by marked and bold.
 func spans(found []model.Piece, style part.Span) []part.Span {
 	list := make([]part.Span, len(found))
 	for i, p := range found {
 		list[i] = style
-		list[i].Text, list[i].Marked = p.Text, p.Found
+		list[i].Text, list[i].Marked, list[i].Bold = p.Text, p.Found, style.Bold || p.Found
 	}
 	return list
 }

@@ -48,3 +48,14 @@ func FirstName(name string) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
 	return first
 }
+
+// Why says which questions of others led to what a search found; none is "".
+func Why(w *text.Words, asked []string) string {
+	switch len(asked) {
+	case 0:
+		return ""
+	case 1:
+		return w.T("kb.why", "Asked", asked[0])
+	}
+	return w.T("kb.why.two", "Asked", asked[0], "Or", asked[1])
+}
