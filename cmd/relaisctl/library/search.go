@@ -76,6 +76,11 @@ func (l looking) search(ctx context.Context, d *offline.Desk, words, lang string
 		if err != nil {
 			return nil, err
 		}
+		if kind == kindArticle && len(found) == 0 {
+			if err := d.FoundNothing(ctx, words, lang); err != nil {
+				return nil, err
+			}
+		}
 		for _, h := range found {
 			hits = append(hits, newHit(ctx, d, h))
 		}

@@ -20,6 +20,7 @@ var saved = []struct{ table, columns string }{
 	{"operation", "row, key, verb, lane, state, live, gen, ticket, number, body, progress"},
 	{"draft", "row, id, body, updated"},
 	{"tick", "row, article, step"},
+	{"unanswered", "row, fold, words, lang, count, last"},
 }
 
 // Salvage carries over each row that can be read, one by one, so that a damaged
