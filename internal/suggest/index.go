@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"relais/internal/suggest/lexicon"
+	"relais/internal/suggest/past"
 	"relais/internal/suggest/postings"
 	"relais/internal/suggest/shelf"
 )
@@ -29,7 +30,8 @@ type Index struct {
 	terms lexicon.Names   // stems
 	words lexicon.Vocabulary
 	shelf shelf.Shelf
-	sums  [fields]int // words by field, of all documents
+	sums  [fields]int       // words by field, of all documents
+	past  []*past.Questions // by kind
 }
 
 // entry is a document in the index.
@@ -164,6 +166,7 @@ func (x *Index) insert(r *reading) {
 	for f, l := range r.lens {
 		x.sums[f] += int(l)
 	}
+	x.teach(n, r.doc.Learned)
 }
 
 // entry returns what is kept of a document whose terms are known.
@@ -199,6 +202,7 @@ func (x *Index) drop(r *reading) {
 	for f, l := range r.lens {
 		x.sums[f] -= int(l)
 	}
+	x.teach(n, nil)
 	x.byID[x.docs[n].id] = 0
 	x.docs[n] = entry{}
 	x.free = append(x.free, n)

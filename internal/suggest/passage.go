@@ -28,7 +28,7 @@ func (x *Index) hits(s *scratch, q Query, p *plan, best []scored) []Hit {
 		e := x.open(s, b.doc)
 		h := Hit{
 			ID: string(x.ids.At(e.id)), Kind: string(x.kinds.At(uint32(e.kind))), Lang: lexicon.Languages[e.lang], Title: e.Title,
-			Score: b.score, Fit: b.fit, Helped: int(e.helped),
+			Score: b.score, Fit: b.fit, Helped: int(e.helped), Learned: b.asked,
 		}
 		title := Span{0, len(lexicon.Clip(e.Title, maxScanned))}
 		h.InTitle = spans(x.matches(s, p, e.Title, title), title)

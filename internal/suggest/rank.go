@@ -86,8 +86,10 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 		}
 		x.score(s, &p.groups[i])
 	}
-	best := x.best(s, q, p.lang)
+	met := x.recall(q, p.lang)
+	best := x.remember(x.best(s, q, p.lang), met)
 	x.look(s, q, &p, best)
+	x.lift(best, met)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -133,26 +135,20 @@ func letters(text string) string {
 type scored struct {
 	doc   uint32
 	score float64
-	fit   float64 // 0 to about 2: how much of the question it answers, whatever the collection
+	fit   float64  // 0 to about 2: how much of the question it answers, whatever the collection
+	asked []string // what people had asked whom it helped
 }
 
 // best returns the documents that q may see and that scored best, in order.
 func (x *Index) best(s *scratch, q Query, lang string) []scored {
 	best := make([]scored, 0, 2*closer)
 	least := 0.0
-	kind, known := x.kinds.Find(q.Kind)
-	if q.Kind != "" && !known {
-		return nil
-	}
+	sees := x.sees(q)
 	for _, d := range s.touched {
-		e := &x.docs[d]
-		if q.Kind != "" && uint32(e.kind) != kind || e.staff && !q.Staff {
+		if !sees(d) {
 			continue
 		}
-		score := float64(s.score[d])
-		if lang != "" && lexicon.Languages[e.lang] != lang {
-			score *= otherLang
-		}
+		score := float64(s.score[d]) * x.spoken(d, lang)
 		if score < least {
 			continue
 		}
@@ -164,6 +160,23 @@ func (x *Index) best(s *scratch, q Query, lang string) []scored {
 	}
 	x.order(best)
 	return best[:min(len(best), closer)]
+}
+
+// sees tells which documents q may have.
+func (x *Index) sees(q Query) func(doc uint32) bool {
+	kind, known := x.kinds.Find(q.Kind)
+	return func(doc uint32) bool {
+		e := &x.docs[doc]
+		return (q.Kind == "" || known && uint32(e.kind) == kind) && (!e.staff || q.Staff)
+	}
+}
+
+// spoken returns what a document is worth to a reader of lang.
+func (x *Index) spoken(doc uint32, lang string) float64 {
+	if lang != "" && lexicon.Languages[x.docs[doc].lang] != lang {
+		return otherLang
+	}
+	return 1
 }
 
 // order sorts by score, and equal scores by ID.

@@ -7,13 +7,15 @@
 // of the question stands in the title and the other way round, letters shared
 // with the title, words that stand together. Unknown words are corrected
 // against the words of the collection, everyday words (HouseWords) find the
-// articles that say the same otherwise, and a hit that covers too little of the
+// articles that say the same otherwise, questions that a document answered before
+// lift it (package past), and a hit that covers too little of the
 // question is not shown at all: no answer is better than a tangential one.
 package suggest
 
 import (
 	"context"
-	"time"
+
+	"relais/internal/suggest/past"
 )
 
 // Doc is an article or a solved ticket as the index sees it.
@@ -31,11 +33,7 @@ type Doc struct {
 }
 
 // Link is a past question and how well the document answered it.
-type Link struct {
-	Words string
-	Count float64   // people whom it helped less those whom it did not; at most 0: says nothing
-	At    time.Time // of the newest of them
-}
+type Link = past.Link
 
 // MaxHits is how many hits a search has at most.
 const MaxHits = closer

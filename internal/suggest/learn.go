@@ -1,0 +1,72 @@
+package suggest
+
+import (
+	"slices"
+
+	"relais/internal/suggest/past"
+)
+
+// What past questions are worth: bounded, so that the words of a document that
+// fits well outweigh a link that does not belong there.
+const (
+	gainPast = 2.1 // times the best score
+	fitPast  = 1.1 // of the fit
+	leastMet = 0.1 // below this, past questions are no reason to give
+)
+
+// teach remembers which questions a document answered, in place of what was
+// known. Its kind is known.
+func (x *Index) teach(doc uint32, links []Link) {
+	kind := int(x.docs[doc].kind)
+	for len(x.past) <= kind {
+		x.past = append(x.past, new(past.Questions))
+	}
+	x.past[kind].Put(doc, links...)
+}
+
+// recall returns the documents that q may see and that answered questions like
+// it. Kinds don't learn from one another: articles share questions, tickets have
+// their own.
+func (x *Index) recall(q Query, lang string) []past.Met {
+	var all []past.Met
+	sees := x.sees(q)
+	for _, questions := range x.past {
+		for _, m := range questions.Recall(q.Text, q.Typing) {
+			if m.Sure *= x.spoken(m.Doc, lang); sees(m.Doc) {
+				all = append(all, m)
+			}
+		}
+	}
+	return all
+}
+
+// remember adds what was met and is not among the best.
+func (x *Index) remember(best []scored, met []past.Met) []scored {
+	for _, m := range met {
+		if !slices.ContainsFunc(best, func(d scored) bool { return d.doc == m.Doc }) {
+			best = append(best, scored{doc: m.Doc})
+		}
+	}
+	return best
+}
+
+// lift raises what answered questions like this one, in the measure of the best
+// score, and orders once more.
+func (x *Index) lift(best []scored, met []past.Met) {
+	if len(met) == 0 {
+		return
+	}
+	measure := best[0].score
+	if measure == 0 {
+		measure = 1
+	}
+	for _, m := range met {
+		d := &best[slices.IndexFunc(best, func(d scored) bool { return d.doc == m.Doc })]
+		d.score += gainPast * m.Sure * measure
+		d.fit += fitPast * m.Sure
+		if m.Sure >= leastMet {
+			d.asked = m.Words
+		}
+	}
+	x.order(best)
+}
