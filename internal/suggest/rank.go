@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -35,13 +36,14 @@ const (
 
 // scratch is what one search writes on.
 type scratch struct {
-	score, tf []float32 // by document
-	touched   []uint32
-	more      []uint32
-	group     []uint8 // by term: group + 1
-	letters   lexicon.Letters
-	block     postings.Block
-	view      view
+	score, sum  []float32 // by document
+	touched     []uint32
+	more        []uint32
+	group       []uint8 // by term: group + 1
+	letters     lexicon.Letters
+	block       postings.Block
+	title, body norms
+	view        view
 }
 
 func (x *Index) scratch() *scratch {
@@ -50,7 +52,7 @@ func (x *Index) scratch() *scratch {
 		s = new(scratch)
 	}
 	if n := len(x.docs); len(s.score) < n {
-		s.score, s.tf = make([]float32, n+n/8), make([]float32, n+n/8)
+		s.score, s.sum = make([]float32, n+n/8), make([]float32, n+n/8)
 	}
 	if n := len(x.lists); len(s.group) < n {
 		s.group = make([]uint8, n+n/8)
@@ -80,6 +82,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	p := x.plan(q)
 	s := x.scratch()
 	defer x.done(s, &p)
+	x.norm(s)
 	for i := range p.groups {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -96,34 +99,97 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	return x.hits(s, q, &p, best), nil
 }
 
+// norms are what a word in a field of so many words is worth, for short fields.
+type norms struct {
+	average float64
+	weigh   func(words, average float64) float64
+	short   [512]float32
+}
+
+func (n *norms) set(average float64, weigh func(words, average float64) float64) {
+	if n.average == average {
+		return
+	}
+	n.average, n.weigh = average, weigh
+	for words := range n.short {
+		n.short[words] = float32(weigh(float64(words), average))
+	}
+}
+
+func (n *norms) of(words uint16) float32 {
+	if int(words) < len(n.short) {
+		return n.short[words]
+	}
+	return float32(n.weigh(float64(words), n.average))
+}
+
+func titleNorm(words, average float64) float64 {
+	return titleTimes / (1 - bTitle + bTitle*words/average)
+}
+func bodyNorm(words, average float64) float64 { return 1 / (1 - bBody + bBody*words/average) }
+
+// norm makes s ready for the collection as it is.
+func (x *Index) norm(s *scratch) {
+	n := max(float64(x.len()), 1)
+	s.title.set(max(float64(x.sums[inTitle])/n, 1), titleNorm)
+	s.body.set(max(float64(x.sums[inBody])/n, 1), bodyNorm)
+}
+
+// tf returns how much of a word is in a document.
+func (s *scratch) tf(p *postings.Posting, lens *[fields]uint16) float32 {
+	tf := float32(p.Counts[inBody]) * s.body.of(lens[inBody])
+	if p.Counts[inTitle] > 0 {
+		tf += float32(p.Counts[inTitle]) * s.title.of(lens[inTitle])
+	}
+	return tf + keysTimes*float32(p.Counts[inKeys])
+}
+
 // score adds what one word of the query gives to the documents that have it.
 func (x *Index) score(s *scratch, g *group) {
-	n := max(float64(x.len()), 1)
-	avgTitle, avgBody := max(float64(x.sums[inTitle])/n, 1), max(float64(x.sums[inBody])/n, 1)
+	worth := float32(g.weight * g.idf * (k + 1))
+	if len(g.alts) == 1 && g.alts[0].weight == 1 {
+		for tf, d := range x.each(s, g.alts[0].term) {
+			s.add(d, worth*tf/(tf+k))
+		}
+		return
+	}
 	s.more = s.more[:0]
 	for _, a := range g.alts {
-		l := &x.lists[a.term]
-		for b := range l.Blocks() {
-			for _, post := range l.Read(b, &s.block) {
-				lens := &x.lens[post.Doc]
-				tf := titleTimes*float64(post.Counts[inTitle])/(1-bTitle+bTitle*float64(lens[inTitle])/avgTitle) +
-					keysTimes*float64(post.Counts[inKeys]) +
-					float64(post.Counts[inBody])/(1-bBody+bBody*float64(lens[inBody])/avgBody)
-				if s.tf[post.Doc] == 0 {
-					s.more = append(s.more, post.Doc)
-				}
-				s.tf[post.Doc] += float32(a.weight * tf)
+		for tf, d := range x.each(s, a.term) {
+			if s.sum[d] == 0 {
+				s.more = append(s.more, d)
 			}
+			s.sum[d] += float32(a.weight) * tf
 		}
 	}
 	for _, d := range s.more {
-		if s.score[d] == 0 {
-			s.touched = append(s.touched, d)
-		}
-		tf := float64(s.tf[d])
-		s.score[d] += float32(g.weight * g.idf * tf * (k + 1) / (tf + k))
-		s.tf[d] = 0
+		tf := s.sum[d]
+		s.add(d, worth*tf/(tf+k))
+		s.sum[d] = 0
 	}
+}
+
+// each yields how much of a term is in the documents that have it.
+func (x *Index) each(s *scratch, term uint32) iter.Seq2[float32, uint32] {
+	return func(yield func(float32, uint32) bool) {
+		l := &x.lists[term]
+		for b := range l.Blocks() {
+			some := l.Read(b, &s.block)
+			for i := range some {
+				p := &some[i]
+				if !yield(s.tf(p, &x.lens[p.Doc]), p.Doc) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (s *scratch) add(doc uint32, score float32) {
+	if s.score[doc] == 0 {
+		s.touched = append(s.touched, doc)
+	}
+	s.score[doc] += score
 }
 
 // letters returns how the letters of a text compare.
