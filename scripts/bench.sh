@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures the figures that Relais promises, each beside its baseline in the same run.
 #
-#   BENCH=Start scripts/bench.sh    only the benchmarks whose name matches
+#   BENCH=Start scripts/bench.sh            only the benchmarks whose name matches
+#   KB=DIR BENCH=Search scripts/bench.sh    searches over the words of DIR/en/docs.jsonl, one {"title":…,"body":…} a line
 #
 # A figure is a benchmark in internal/bench. It runs once, repeats inside as often as it needs, and prints one line
 #
@@ -20,6 +21,7 @@ export RELAIS_BENCH_BIN=$PWD/build/bench/bin
 mkdir -p "$RELAIS_BENCH_BIN"
 go build -tags migrated_fynedo -trimpath -o "$RELAIS_BENCH_BIN/" ./cmd/relais ./cmd/relaisctl ./cmd/relaisd
 go build -C internal/bench/bare -modfile "$PWD/go.mod" -tags migrated_fynedo -trimpath -o "$RELAIS_BENCH_BIN/bare" .
+go build -C internal/suggest/baseline -trimpath -o "$RELAIS_BENCH_BIN/baseline" .
 
 log=build/bench/figures.log
 scripts/virtual-display.sh go test -tags migrated_fynedo -run '^$' -bench "${BENCH:-.}" -benchtime 1x -timeout 60m \
