@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	_ "modernc.org/sqlite" // the driver
 )
@@ -42,6 +43,9 @@ type DB struct {
 	path    string
 	writer  *sql.DB
 	readers *sql.DB
+
+	mu    sync.Mutex
+	asked map[string]*sql.Stmt // by Row, on the readers
 }
 
 // Open opens the file, makes it when it is missing, and brings its schema up to
@@ -127,6 +131,34 @@ func (db *DB) Write(ctx context.Context, f func(*sql.Tx) error) error {
 // there is a Single connection; reads inside may wait for ever.
 func (db *DB) Read(ctx context.Context, f func(*sql.Tx) error) error {
 	return run(ctx, db.readers, f)
+}
+
+// Row reads the one row of a query, outside of any transaction: it must not be
+// called inside of Write or Read. The statement is prepared once, which makes it the
+// way to ask what is asked again and again. sql.ErrNoRows when there is no row.
+func (db *DB) Row(ctx context.Context, query string, into ...any) error {
+	statement, err := db.prepared(ctx, query) //nolint:sqlclosecheck // it stays for the next time, and ends with the pool
+	if err != nil {
+		return cause(err)
+	}
+	return cause(statement.QueryRowContext(ctx).Scan(into...))
+}
+
+func (db *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if known, ok := db.asked[query]; ok {
+		return known, nil
+	}
+	made, err := db.readers.PrepareContext(ctx, query) //nolint:sqlclosecheck // as above
+	if err != nil {
+		return nil, err
+	}
+	if db.asked == nil {
+		db.asked = map[string]*sql.Stmt{}
+	}
+	db.asked[query] = made
+	return made, nil
 }
 
 func run(ctx context.Context, pool *sql.DB, f func(*sql.Tx) error) error {

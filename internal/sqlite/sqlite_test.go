@@ -81,6 +81,27 @@ func TestAFailedWriteLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestARowIsReadAsItIsNowAgainAndAgain(t *testing.T) {
+	t.Parallel()
+	db := open(t, filepath.Join(t.TempDir(), "x.db"), schema)
+	for want := range 3 {
+		var n int
+		if err := db.Row(t.Context(), "SELECT count(*) FROM note", &n); err != nil || n != want {
+			t.Fatalf("got %d rows, want %d: %v", n, want, err)
+		}
+		if err := add(t.Context(), db, "é"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var body string
+	if err := db.Row(t.Context(), "SELECT body FROM note WHERE id = 99", &body); !errors.Is(err, sql.ErrNoRows) {
+		t.Errorf("got %v, want no row", err)
+	}
+	if err := db.Row(t.Context(), "SELECT nothing", &body); err == nil {
+		t.Error("nonsense was answered")
+	}
+}
+
 func TestReadRefusesToWrite(t *testing.T) {
 	t.Parallel()
 	db := open(t, filepath.Join(t.TempDir(), "x.db"), schema)
