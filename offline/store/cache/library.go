@@ -163,7 +163,7 @@ func edits(ctx context.Context, operations *precious.Store) ([]desk.Article, err
 // solved tickets, newest first. It answers the revision to ask for next time.
 func (s *Store) Changed(ctx context.Context, since int64, limit int) (articles []desk.Article, tickets []string, rev int64, err error) {
 	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
-		if rev, err = getNumber(ctx, tx, metaRev); err != nil {
+		if rev, err = getNumber(ctx, tx, metaRev); err != nil || rev == since {
 			return err
 		}
 		if articles, err = row.Bodies[desk.Article](ctx, tx, "SELECT body FROM article WHERE rev > ?", since); err != nil {

@@ -22,6 +22,11 @@ const (
 	metaRev      = "rev"
 )
 
+// metaValue is an expression of SQL for what is remembered; ” for nothing.
+func metaValue(name string) string {
+	return "coalesce((SELECT value FROM meta WHERE name = '" + name + "'), '')"
+}
+
 func getMeta(ctx context.Context, tx *sql.Tx, name string) (string, error) {
 	var v string
 	err := tx.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&v)

@@ -14,15 +14,9 @@ import (
 // Cursor is the place up to which changes were pulled; "" at the beginning.
 // While sweeping, the end of the pull drops what it did not tell of.
 func (s *Store) Cursor(ctx context.Context) (c desk.Cursor, sweeping bool, err error) {
-	err = s.db.Read(ctx, func(tx *sql.Tx) error {
-		v, err := getMeta(ctx, tx, metaCursor)
-		if err != nil {
-			return err
-		}
-		on, err := getMeta(ctx, tx, metaSweeping)
-		c, sweeping = desk.Cursor(v), on == "1"
-		return err
-	})
+	var on string
+	err = s.db.Row(ctx, "SELECT "+metaValue(metaCursor)+", "+metaValue(metaSweeping), &c, &on)
+	sweeping = on == "1"
 	return c, sweeping, row.Fail("read cursor", err)
 }
 
@@ -45,10 +39,8 @@ func (s *Store) SavePage(ctx context.Context, page desk.Page, landed []desk.Key)
 		if p.mark, err = getNumber(ctx, p.tx, metaMark); err != nil {
 			return err
 		}
-		for _, t := range page.Tickets {
-			if err := p.conversation(t.Conversation, t.Extent); err != nil {
-				return err
-			}
+		if err := p.conversations(page.Tickets...); err != nil {
+			return err
 		}
 		for _, a := range page.Articles {
 			if err := p.article(a); err != nil {
@@ -60,7 +52,7 @@ func (s *Store) SavePage(ctx context.Context, page desk.Page, landed []desk.Key)
 				return err
 			}
 		}
-		if err := errors.Join(p.gone(page.Gone...), p.queues(page.Queues), p.people(page.People), p.landed(landed...)); err != nil {
+		if err := errors.Join(p.flush(), p.gone(page.Gone...), p.queues(page.Queues), p.people(page.People), p.landed(landed...)); err != nil {
 			return err
 		}
 		if !page.More {
@@ -88,7 +80,7 @@ func (p *pen) sweep() error {
 // SaveConversation writes a ticket that was read whole.
 func (s *Store) SaveConversation(ctx context.Context, c desk.Conversation, landed ...desk.Key) error {
 	return s.write(ctx, "save conversation", func(p *pen) error {
-		return errors.Join(p.conversation(c, desk.ExtentWhole), p.landed(landed...))
+		return errors.Join(p.conversations(desk.Pulled{Conversation: c, Extent: desk.ExtentWhole}), p.landed(landed...))
 	})
 }
 
@@ -140,6 +132,10 @@ func landed(ctx context.Context, tx *sql.Tx, key desk.Key) (known bool, err erro
 // FinishLanded ends the life of accepted operations that have landed, and forgets
 // that they did.
 func (s *Store) FinishLanded(ctx context.Context) error {
+	var some bool
+	if err := s.db.Row(ctx, "SELECT EXISTS (SELECT 1 FROM landed)", &some); err != nil || !some {
+		return row.Fail("finish operations", err)
+	}
 	var landed []string
 	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
 		landed, err = row.Column[string](ctx, tx, "SELECT key FROM landed")
@@ -163,6 +159,10 @@ func (s *Store) FinishLanded(ctx context.Context) error {
 
 // Partial lists tickets whose conversation has not come, newest first.
 func (s *Store) Partial(ctx context.Context, limit int) (ids []string, err error) {
+	var some bool
+	if err := s.db.Row(ctx, "SELECT EXISTS (SELECT 1 FROM ticket WHERE partial = 1)", &some); err != nil || !some {
+		return nil, row.Fail("list partial tickets", err)
+	}
 	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
 		ids, err = row.Column[string](ctx, tx, "SELECT id FROM ticket WHERE partial = 1 ORDER BY updated DESC LIMIT ?", limit)
 		return err

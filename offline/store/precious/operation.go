@@ -191,6 +191,10 @@ func (s *Store) entries(ctx context.Context, tail string, args ...any) (list []E
 
 // Live lists the operations whose result is not in the cache, oldest first.
 func (s *Store) Live(ctx context.Context) ([]Entry, error) {
+	var some bool
+	if err := s.db.Row(ctx, "SELECT EXISTS (SELECT 1 FROM operation WHERE live = 1)", &some); err != nil || !some {
+		return nil, row.Fail("read operations", err)
+	}
 	return s.entries(ctx, "WHERE live = 1 ORDER BY row")
 }
 
@@ -289,10 +293,8 @@ func (s *Store) Like(ctx context.Context, letters string, limit int) (keys []des
 
 // Count tells how many operations wait, and how many need attention.
 func (s *Store) Count(ctx context.Context) (waiting, attention int, err error) {
-	err = s.db.Read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE state IN ('queued', 'sent')), count(*) FILTER (WHERE state = 'attention')
-			FROM operation WHERE live = 1`).Scan(&waiting, &attention)
-	})
+	err = s.db.Row(ctx, `SELECT count(*) FILTER (WHERE state IN ('queued', 'sent')), count(*) FILTER (WHERE state = 'attention')
+		FROM operation WHERE live = 1`, &waiting, &attention)
 	return waiting, attention, row.Fail("count operations", err)
 }
 
