@@ -39,9 +39,11 @@ type Engine struct {
 	turn    chan struct{} // holds one token: who has it makes a round
 	line    line
 
-	lock    sync.Mutex // of holders and file
+	lock    sync.Mutex // of holders, file and kept
 	holders int
 	file    *flock.Flock
+	kept    state // what the file says of this engine since it has the lock
+	tidy    bool  // no operation landed since accepted ones were finished; changed by whoever makes a round
 
 	mu     sync.Mutex // of what follows
 	status desk.SyncStatus
@@ -78,6 +80,7 @@ func (e *Engine) hold() (bool, error) {
 		if ok, err := e.file.TryLock(); err != nil || !ok {
 			return false, err
 		}
+		e.kept, e.tidy = state{}, false // another process may have kept something else, or died
 	}
 	e.holders++
 	return true, nil

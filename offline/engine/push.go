@@ -23,7 +23,7 @@ func (r *round) push(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.lost, r.soon = 0, time.Time{}
+	r.lost, r.soon, r.e.tidy = 0, time.Time{}, r.e.tidy && len(live) == 0
 	var lanes []string
 	for _, op := range live {
 		if !slices.Contains(lanes, op.Lane) {

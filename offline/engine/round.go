@@ -123,8 +123,7 @@ func (e *Engine) ended(ctx context.Context, r round, err error) (desk.SyncResult
 	}
 	result, countErr := e.result(ctx, r.result)
 	result.Code = code
-	kept := e.plan(r, result, err, cut)
-	if err := e.o.Store.SetState(ctx, kept); err != nil {
+	if err := e.keep(ctx, e.plan(r, result, err, cut)); err != nil {
 		e.o.Logger.Warn("keeping the state", "code", desk.CodeOf(err))
 	}
 	e.o.Changed()
@@ -132,6 +131,29 @@ func (e *Engine) ended(ctx context.Context, r round, err error) (desk.SyncResult
 		return result, errors.Join(err, countErr)
 	}
 	return result, countErr
+}
+
+// newsEvery is how much older than it is the last sync may be for a restart and for
+// other processes: when nothing else changed, its time alone is not worth a write.
+const newsEvery = time.Minute
+
+// keep keeps how things stand.
+func (e *Engine) keep(ctx context.Context, s state) error {
+	e.lock.Lock()
+	known := e.kept
+	e.lock.Unlock()
+	later := known
+	later.Status.Pulled, later.Status.NextTry, later.Rhythm.Next = s.Status.Pulled, s.Status.NextTry, s.Rhythm.Next
+	if s == later && s.Status.Pulled.Sub(known.Status.Pulled) < newsEvery {
+		return nil
+	}
+	err := e.o.Store.SetState(ctx, s)
+	if err == nil {
+		e.lock.Lock()
+		e.kept = s
+		e.lock.Unlock()
+	}
+	return err
 }
 
 // plan decides when the next round is.
@@ -190,7 +212,7 @@ type round struct {
 }
 
 func (r *round) run(ctx context.Context) (err error) {
-	if err := r.e.o.Store.FinishLanded(ctx); err != nil {
+	if err := r.finish(ctx); err != nil {
 		return err
 	}
 	if r.b, err = r.e.line.take(ctx, r.e.greeted); err != nil {
@@ -215,7 +237,17 @@ func (r *round) run(ctx context.Context) (err error) {
 			break
 		}
 	}
-	return errors.Join(r.conversations(ctx), r.e.o.Store.FinishLanded(ctx))
+	return errors.Join(r.conversations(ctx), r.finish(ctx))
+}
+
+// finish ends the life of operations that have landed, if there may be any.
+func (r *round) finish(ctx context.Context) error {
+	if r.e.tidy {
+		return nil
+	}
+	err := r.e.o.Store.FinishLanded(ctx)
+	r.e.tidy = err == nil
+	return err
 }
 
 func (e *Engine) takeWrote() bool {
