@@ -151,7 +151,7 @@ func fill(ctx context.Context, data string, tickets int) error {
 
 // inStore changes the data of a helpdesk, whether or not it runs.
 func inStore(ctx context.Context, data string, f func(*store.Tx) error) error {
-	s, err := store.Open(ctx, filepath.Join(data, server.FileName), time.Now)
+	s, err := store.Open(ctx, filepath.Join(data, server.FileName), time.Now, 0)
 	if err != nil {
 		return err
 	}
