@@ -95,6 +95,8 @@ var articleTests = []test{
 		err = b.as(Requester).RecordOutcome(t.Context(), newKey(t), desk.ArticleOutcome{Article: "no-such-article", Solved: true, At: a.Updated})
 		b.fails(err, desk.CodeNotFound)
 	}},
+	{"what helped is learned by everybody, and names nobody", testLessons},
+	{"a lesson that is forgotten stays forgotten", testForgetting},
 	{"what a helpdesk has not is unsupported", func(t *testing.T, b *bench) {
 		if !b.caps(Technician1).WriteArticles {
 			_, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle("Anything"))
@@ -102,6 +104,7 @@ var articleTests = []test{
 		}
 		if !b.caps(Requester).Outcomes {
 			b.fails(b.as(Requester).RecordOutcome(t.Context(), newKey(t), desk.ArticleOutcome{Article: "1"}), desk.CodeUnsupported)
+			b.fails(b.as(Technician1).ForgetLesson(t.Context(), newKey(t), "1", "1"), desk.CodeUnsupported)
 		}
 	}},
 }
@@ -162,5 +165,69 @@ func testArticleLife(t *testing.T, b *bench) {
 		t.Errorf("it is still %+v", a)
 	} else if b.caps(Technician1).Drafts && (!ok || !a.Until.Equal(changed.Until) || text(t, a.Products) != text(t, changed.Products)) {
 		t.Errorf("what may be out of date is read as %+v", a)
+	}
+}
+
+func testLessons(t *testing.T, b *bench) {
+	if !b.needs(b.caps(Requester).Outcomes && b.caps(Technician1).WriteArticles, "outcomes of articles") {
+		return
+	}
+	a, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle("Learned"))
+	b.ok(err)
+	say := func(who Who, solved bool, query string) {
+		o := desk.ArticleOutcome{Article: a.ID, Solved: solved, Query: query, At: a.Updated}
+		key := newKey(t)
+		for range 2 {
+			b.ok(b.as(who).RecordOutcome(t.Context(), key, o))
+		}
+	}
+	say(Requester, true, "mdp oublié rappeler 0612345678")
+	say(Requester, true, "mdp oublié rappeler") // the same person on the same day
+	say(Requester2, true, "MDP oublié rappeler")
+	say(Requester2, false, "mdp oublié rappeler")
+	say(Technician2, true, "session bloquée")
+	saved, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), a) // knows nothing of the lessons
+	b.ok(err)
+	for _, who := range []Who{Requester, Technician1} {
+		f := newFold()
+		f.pullAll(t, b.as(who))
+		got := f.articles[a.ID]
+		if got.Helped != 3 || len(got.Learned) != 2 || saved.Helped != 3 {
+			t.Fatalf("%s reads that it helped %d and taught %+v", who, got.Helped, got.Learned)
+		}
+		for _, l := range got.Learned {
+			want := desk.Lesson{ID: desk.LessonID(a.ID, l.Words), Words: "mdp oublié rappeler", Solved: 2, Missed: 1, Last: l.Last}
+			if l.Words == "session bloquée" {
+				want.Words, want.Solved, want.Missed = l.Words, 1, 0
+			}
+			if text(t, l) != text(t, want) || l.Last.IsZero() || !l.Last.Equal(l.Last.Truncate(24*time.Hour)) {
+				t.Errorf("%s reads %+v, want %+v", who, l, want)
+			}
+		}
+	}
+}
+
+func testForgetting(t *testing.T, b *bench) {
+	if !b.needs(b.caps(Requester).Outcomes && b.caps(Technician1).WriteArticles, "outcomes of articles") {
+		return
+	}
+	a, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), newArticle("Forgotten"))
+	b.ok(err)
+	o := desk.ArticleOutcome{Article: a.ID, Solved: true, Query: "mdp oublié", At: a.Updated}
+	b.ok(b.as(Requester).RecordOutcome(t.Context(), newKey(t), o))
+	lesson := desk.LessonID(a.ID, "mdp oublié")
+	b.fails(b.as(Requester).ForgetLesson(t.Context(), newKey(t), a.ID, lesson), desk.CodeForbidden)
+	b.fails(b.as(Technician1).ForgetLesson(t.Context(), newKey(t), "no-such-article", lesson), desk.CodeNotFound)
+	key := newKey(t)
+	for range 2 {
+		b.ok(b.as(Technician1).ForgetLesson(t.Context(), key, a.ID, lesson))
+	}
+	b.ok(b.as(Requester2).RecordOutcome(t.Context(), newKey(t), o))
+	f := newFold()
+	f.pullAll(t, b.as(Requester2))
+	for _, l := range f.articles[a.ID].Learned {
+		if l.Words != "" || l.Weight() != 0 {
+			t.Errorf("it is still known that %+v", l)
+		}
 	}
 }

@@ -28,9 +28,9 @@ func (b *Backend) SaveArticle(ctx context.Context, key desk.Key, a desk.Article)
 		}
 		next := &article{Article: clone(a)}
 		if known {
-			next.Key, next.Helped, next.public = old.Key, old.Helped, old.public
+			next.Key, next.Helped, next.Learned, next.public = old.Key, old.Helped, old.Learned, old.public
 		} else {
-			next.ID, next.Key = b.d.nextID("a"), key
+			next.ID, next.Key, next.Learned = b.d.nextID("a"), key, nil
 		}
 		b.d.articles[next.ID] = next
 		b.d.touchArticle(next)
@@ -53,12 +53,42 @@ func (b *Backend) RecordOutcome(ctx context.Context, key desk.Key, o desk.Articl
 		if !ok || !a.visible(me) {
 			return struct{}{}, &desk.Error{Code: desk.CodeNotFound, Op: op, Subject: o.Article}
 		}
+		o.At = b.d.now()
+		told := counted{who: me.ID, article: a.ID, solved: o.Solved, day: o.At.Unix() / (24 * 60 * 60)}
+		if b.d.counted[told] {
+			return struct{}{}, nil
+		}
+		b.d.counted[told] = true
 		if o.Solved {
 			a.Helped++
-			b.d.seq++
-			a.seq = b.d.seq
 		}
+		a.Learned = desk.Learn(a.Learned, o)
+		b.d.tellArticle(a)
 		return struct{}{}, nil
 	})
 	return err
+}
+
+// ForgetLesson drops what was learned about an article.
+func (b *Backend) ForgetLesson(ctx context.Context, key desk.Key, article, lesson string) error {
+	const op = "forget lesson"
+	_, err := write(ctx, b, op, desk.Keyed, key, [2]string{article, lesson}, func(me desk.Person) (struct{}, error) {
+		a, ok := b.d.articles[article]
+		switch {
+		case !me.Role.Staff():
+			return struct{}{}, &desk.Error{Code: desk.CodeForbidden, Op: op, Subject: article}
+		case !ok:
+			return struct{}{}, &desk.Error{Code: desk.CodeNotFound, Op: op, Subject: article}
+		}
+		a.Learned = desk.Unlearn(a.Learned, lesson, b.d.now())
+		b.d.tellArticle(a)
+		return struct{}{}, nil
+	})
+	return err
+}
+
+// tellArticle lets the next pull tell an article that has no new version.
+func (d *Desk) tellArticle(a *article) {
+	d.seq++
+	a.seq = d.seq
 }

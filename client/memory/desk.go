@@ -65,6 +65,7 @@ type Desk struct {
 	forgotten uint64 // changes up to this one are no longer told one by one
 	tickets   map[string]*ticket
 	articles  map[string]*article
+	counted   map[counted]bool
 	files     map[string]file
 	written   map[desk.Key]written
 	revoked   map[string]bool
@@ -87,6 +88,13 @@ type article struct {
 	desk.Article
 	seq    uint64
 	public bool // a requester may have seen it
+}
+
+// counted is what a person said of an article on a day, which counts once.
+type counted struct {
+	who, article string
+	solved       bool
+	day          int64
 }
 
 // file is the content of an attachment.
@@ -126,7 +134,7 @@ func New(o Options) *Desk {
 		o.PageSize = 50
 	}
 	return &Desk{
-		o: o, tickets: map[string]*ticket{}, articles: map[string]*article{}, files: map[string]file{},
+		o: o, tickets: map[string]*ticket{}, articles: map[string]*article{}, counted: map[counted]bool{}, files: map[string]file{},
 		written: map[desk.Key]written{}, revoked: map[string]bool{},
 	}
 }

@@ -111,6 +111,13 @@ func (b *Backend) RecordOutcome(ctx context.Context, key desk.Key, o desk.Articl
 	}, key, "")
 }
 
+// ForgetLesson drops what was learned about an article.
+func (b *Backend) ForgetLesson(ctx context.Context, key desk.Key, article, lesson string) error {
+	return b.send(ctx, transport.Call{
+		Op: "forget lesson", Subject: article, Method: http.MethodDelete, Path: restapi.PathLesson, Params: map[string]string{"id": article, "lesson": lesson},
+	}, key, "")
+}
+
 // bring makes sure that the server has the bytes of all attachments of a
 // message, and answers the message as it is to be sent.
 func (b *Backend) bring(ctx context.Context, m desk.NewMessage) (desk.NewMessage, error) {

@@ -187,6 +187,12 @@ func (b *Backend) RecordOutcome(context.Context, desk.Key, desk.ArticleOutcome) 
 	return &desk.Error{Code: desk.CodeUnsupported, Op: "record outcome"}
 }
 
+// ForgetLesson is not possible: what is learned about an article of Request
+// Tracker stays on the device that learned it.
+func (b *Backend) ForgetLesson(context.Context, desk.Key, string, string) error {
+	return &desk.Error{Code: desk.CodeUnsupported, Op: "forget lesson"}
+}
+
 var errShape = errors.New("the answer is not one of a Request Tracker")
 
 // strange is the error for JSON that no Request Tracker would send.

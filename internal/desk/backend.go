@@ -76,8 +76,13 @@ type Backend interface {
 	// CodeConflict, CodeInvalid, CodeUnsupported, CodeKeyReused.
 	SaveArticle(ctx context.Context, key Key, a Article) (Article, error)
 
-	// RecordOutcome counts what an article did for somebody. CodeUnsupported.
+	// RecordOutcome counts what an article did for somebody, one person once a day,
+	// and learns the words that led to it: see Learn. CodeNotFound, CodeUnsupported.
 	RecordOutcome(ctx context.Context, key Key, o ArticleOutcome) error
+
+	// ForgetLesson drops what was learned about an article, for good; for staff. One
+	// that is not there is forgotten, too. CodeNotFound, CodeUnsupported.
+	ForgetLesson(ctx context.Context, key Key, article, lesson string) error
 
 	// People searches for persons whose name, login or address starts with the
 	// letters; an empty query lists those that tickets can be given to, as far as
@@ -129,7 +134,7 @@ type Capabilities struct {
 	Articles      bool     `json:"articles"`      // they can be read
 	WriteArticles bool     `json:"writeArticles"` // by this person
 	Drafts        bool     `json:"drafts"`        // it keeps articles that are not for everybody, or not yet; and Products and Until of all
-	Outcomes      bool     `json:"outcomes"`      // RecordOutcome works
+	Outcomes      bool     `json:"outcomes"`      // RecordOutcome and ForgetLesson work
 	Notes         bool     `json:"notes"`         // internal notes, for staff
 	Merge         bool     `json:"merge"`
 	Events        bool     `json:"events"`        // Conversation has a history

@@ -73,6 +73,7 @@ const (
 	VerbCorrect     Verb = "correct" // fields that were derived
 	VerbSaveArticle Verb = "save-article"
 	VerbOutcome     Verb = "outcome" // what an article did
+	VerbForget      Verb = "forget"  // what was learned about an article
 )
 
 // Pending is an operation that the helpdesk does not have yet, as screens show it.

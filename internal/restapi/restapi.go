@@ -33,6 +33,7 @@ const (
 	PathArticles   = "/articles"                       // GET ?after=: []desk.Article, 1,000 at most, by id; POST desk.Article: the same as saved
 	PathArticle    = "/articles/{id}"                  // GET; PUT desk.Article
 	PathOutcomes   = "/articles/{id}/outcomes"         // POST desk.ArticleOutcome
+	PathLesson     = "/articles/{id}/lessons/{lesson}" // DELETE: forget it, for staff
 	PathOpenAPI    = "/openapi.json"                   // GET: the description of all this, without a token
 	PathDocs       = "/docs"                           // GET: the same as a page for people
 )

@@ -20,6 +20,8 @@ func (s *service) registerArticles(api huma.API) {
 	outcome := operation(http.MethodPost, restapi.PathOutcomes, "record-outcome", "Articles", "Count what an article did for somebody, without a name")
 	outcome.DefaultStatus = http.StatusCreated
 	huma.Register(api, outcome, as(s, s.recordOutcome))
+	forget := operation(http.MethodDelete, restapi.PathLesson, "forget-lesson", "Articles", "Forget what was learned about an article; for staff")
+	huma.Register(api, forget, as(s, s.forgetLesson))
 }
 
 type articlesInput struct {
@@ -89,5 +91,16 @@ type outcomeOutput struct {
 func (s *service) recordOutcome(ctx context.Context, who desk.Person, in *outcomeInput) (*outcomeOutput, error) {
 	in.Body.Article = in.ID
 	replayed, err := s.Library.RecordOutcome(ctx, who, in.Key, in.Body)
+	return &outcomeOutput{Replayed: mark(replayed)}, err
+}
+
+type lessonInput struct {
+	ID     string   `path:"id"`
+	Lesson string   `path:"lesson" maxLength:"64"`
+	Key    desk.Key `header:"Idempotency-Key" required:"true"`
+}
+
+func (s *service) forgetLesson(ctx context.Context, who desk.Person, in *lessonInput) (*outcomeOutput, error) {
+	replayed, err := s.Library.ForgetLesson(ctx, who, in.Key, in.ID, in.Lesson)
 	return &outcomeOutput{Replayed: mark(replayed)}, err
 }

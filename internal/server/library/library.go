@@ -15,7 +15,10 @@ import (
 )
 
 // Library is all articles. Its methods may be called from several goroutines.
-type Library struct{ store *store.Store }
+type Library struct {
+	store *store.Store
+	today tally
+}
 
 // New makes a library on a store.
 func New(s *store.Store) *Library { return &Library{store: s} }
@@ -73,7 +76,7 @@ func save(tx *store.Tx, key desk.Key, in desk.Article) (desk.Article, error) {
 		return in, err
 	}
 	kept := store.Article{Article: in}
-	kept.Updated, kept.Key = tx.Now, key
+	kept.Updated, kept.Key, kept.Learned = tx.Now, key, nil
 	if in.ID == "" {
 		if err := name(tx, &kept); err != nil {
 			return in, err
@@ -88,7 +91,7 @@ func save(tx *store.Tx, key desk.Key, in desk.Article) (desk.Article, error) {
 	if in.Version != before.Version {
 		return in, &desk.Error{Code: desk.CodeConflict, Op: "save article", Subject: in.ID}
 	}
-	kept.Key, kept.Helped, kept.PublicSeq = before.Key, before.Helped, before.PublicSeq
+	kept.Key, kept.Helped, kept.Learned, kept.PublicSeq = before.Key, before.Helped, before.Learned, before.PublicSeq
 	err = tx.PutArticle(&kept)
 	return kept.Article, err
 }
@@ -164,21 +167,58 @@ func checkState(tx *store.Tx, a *desk.Article) error {
 	return clean.Unknown(err, "", "no such ticket")
 }
 
-// RecordOutcome counts what an article did for somebody, without their name.
-// CodeNotFound, CodeKeyReused.
+// RecordOutcome counts what an article did for somebody, once a day, and learns
+// the words that led to it; neither with their name.
+// CodeNotFound, CodeTooLarge, CodeKeyReused.
 func (l *Library) RecordOutcome(ctx context.Context, who desk.Person, key desk.Key, o desk.ArticleOutcome) (replayed bool, err error) {
 	a := keyed.Action{Key: key, Who: who, Unnamed: true, What: "record outcome", Content: o}
+	counted := false
 	_, replayed, err = keyed.Once(ctx, l.store, a, func(tx *store.Tx) (struct{}, keyed.Made, error) {
-		if _, err := readable(tx, who, o.Article); err != nil {
-			return struct{}{}, keyed.Made{}, err
+		made := keyed.Made{Article: o.Article}
+		found, err := readable(tx, who, o.Article)
+		if err != nil {
+			return struct{}{}, made, err
 		}
 		if o.Query, err = clean.Short("query", o.Query); err != nil {
+			return struct{}{}, made, err
+		}
+		if counted = l.today.count(tx.Now, who.ID, o.Article, o.Solved); !counted {
+			return struct{}{}, made, nil
+		}
+		return struct{}{}, made, teach(tx, found, o)
+	})
+	if err != nil && counted {
+		l.today.undo(who.ID, o.Article, o.Solved)
+	}
+	return replayed, err
+}
+
+func teach(tx *store.Tx, a desk.Article, o desk.ArticleOutcome) error {
+	o.At = tx.Now // a clock that is ahead would make all else look old
+	helped := 0
+	if o.Solved {
+		helped = 1
+	}
+	learned := desk.Learn(a.Learned, o)
+	if helped == 0 && len(learned) == 0 {
+		return nil
+	}
+	return tx.Teach(a.ID, learned, helped)
+}
+
+// ForgetLesson drops what was learned about an article, for good.
+// CodeForbidden, CodeNotFound, CodeKeyReused.
+func (l *Library) ForgetLesson(ctx context.Context, who desk.Person, key desk.Key, article, lesson string) (replayed bool, err error) {
+	if !who.Role.Staff() {
+		return false, clean.Forbidden("", "only staff says what is to be forgotten")
+	}
+	a := keyed.Action{Key: key, Who: who, What: "forget lesson " + article, Content: lesson}
+	_, replayed, err = keyed.Once(ctx, l.store, a, func(tx *store.Tx) (struct{}, keyed.Made, error) {
+		found, err := tx.Article(article)
+		if err != nil {
 			return struct{}{}, keyed.Made{}, err
 		}
-		if o.At.IsZero() || o.At.After(tx.Now) {
-			o.At = tx.Now
-		}
-		return struct{}{}, keyed.Made{Article: o.Article}, tx.RecordOutcome(o)
+		return struct{}{}, keyed.Made{Article: article}, tx.Teach(article, desk.Unlearn(found.Learned, lesson, tx.Now), 0)
 	})
 	return replayed, err
 }

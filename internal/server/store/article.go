@@ -20,7 +20,7 @@ type Article struct {
 // Public tells whether everyone may read an article.
 func Public(a desk.Article) bool { return !a.Hidden() }
 
-const selectArticle = `SELECT id, key, version, pair, lang, title, body, keywords, products, category, audience, state, until, ticket_id, helped, updated, seq, public_seq FROM articles `
+const selectArticle = `SELECT id, key, version, pair, lang, title, body, keywords, products, category, audience, state, until, ticket_id, helped, learned, updated, seq, public_seq FROM articles `
 
 // public picks the articles that everyone may read.
 const public = "(state IN ('published', 'outdated') AND audience = 'everyone')"
@@ -28,15 +28,23 @@ const public = "(state IN ('published', 'outdated') AND audience = 'everyone')"
 func scanArticle(row scanner) (Article, error) {
 	var a Article
 	var version, until, updated int64
-	var keywords, products string
+	var keywords, products, learned string
 	var ticket sql.NullInt64
 	err := row.Scan(&a.ID, &a.Key, &version, &a.Pair, &a.Lang, &a.Title, &a.Body, &keywords, &products, &a.Category, &a.Audience,
-		&a.State, &until, &ticket, &a.Helped, &updated, &a.Seq, &a.PublicSeq)
+		&a.State, &until, &ticket, &a.Helped, &learned, &updated, &a.Seq, &a.PublicSeq)
 	if err != nil {
 		return a, err
 	}
 	a.Version, a.Updated, a.Until, a.Ticket = strconv.FormatInt(version, 10), instant(updated), instant(until), textOf(ticket)
-	return a, errors.Join(json.Unmarshal([]byte(keywords), &a.Keywords), json.Unmarshal([]byte(products), &a.Products))
+	return a, errors.Join(json.Unmarshal([]byte(keywords), &a.Keywords), json.Unmarshal([]byte(products), &a.Products), lessons(learned, &a))
+}
+
+// lessons reads what was learned. Most articles have none.
+func lessons(learned string, a *Article) error {
+	if learned == "[]" {
+		return nil
+	}
+	return json.Unmarshal([]byte(learned), &a.Learned)
 }
 
 // Article reads one. CodeNotFound.
@@ -84,16 +92,17 @@ func (tx *Tx) PutArticle(a *Article) error {
 	return err
 }
 
-// RecordOutcome keeps what an article did for somebody, and counts it when it
-// helped.
-func (tx *Tx) RecordOutcome(o desk.ArticleOutcome) error {
-	err := tx.exec("INSERT INTO outcomes (article_id, solved, query, at) VALUES (?, ?, ?, ?)", o.Article, o.Solved, o.Query, millis(o.At))
-	if err != nil || !o.Solved {
+// Teach keeps what was learned about an article, and how many more it helped. Its
+// version stays.
+func (tx *Tx) Teach(id string, learned []desk.Lesson, helped int) error {
+	text, err := json.Marshal(slices.Concat([]desk.Lesson{}, learned))
+	if err != nil {
 		return err
 	}
 	seq, err := tx.NextSeq()
 	if err != nil {
 		return err
 	}
-	return tx.exec("UPDATE articles SET helped = helped + 1, seq = ?, public_seq = iif(public_seq > 0, ?, 0) WHERE id = ?", seq, seq, o.Article)
+	return tx.exec("UPDATE articles SET helped = helped + ?, learned = ?, seq = ?, public_seq = iif(public_seq > 0, ?, 0) WHERE id = ?",
+		helped, string(text), seq, seq, id)
 }

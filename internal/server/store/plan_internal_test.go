@@ -127,7 +127,7 @@ func TestNoQueryReadsATableFromEndToEnd(t *testing.T) {
 		{"Older staff", func(tx *Tx) error { return last(tx.Older(claire, "", 10)) }},
 		{"Older", func(tx *Tx) error { return last(tx.Older(amelie, "9999", 10)) }},
 		{"PutArticle", func(tx *Tx) error { return tx.PutArticle(&a) }},
-		{"RecordOutcome", func(tx *Tx) error { return tx.RecordOutcome(desk.ArticleOutcome{Article: "a.fr", Solved: true}) }},
+		{"Teach", func(tx *Tx) error { return tx.Teach("a.fr", []desk.Lesson{{ID: "l", Words: "mdp"}}, 1) }},
 		{"Articles", func(tx *Tx) error { return last(tx.Articles(false, "", 10)) }},
 		{"ChangedArticles staff", func(tx *Tx) error { return last(tx.ChangedArticles(true, 1, 10)) }},
 		{"ChangedArticles", func(tx *Tx) error { return last(tx.ChangedArticles(false, 1, 10)) }},
