@@ -173,6 +173,7 @@ func (e *Engine) pause() (time.Duration, bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.o.Now()
+	e.rhythm.sane(now)
 	d, ok := e.rhythm.wait(now)
 	if ok && e.rhythm.Failures == 0 && !e.soon.IsZero() {
 		d = min(d, max(e.soon.Sub(now), 0))
@@ -184,6 +185,7 @@ func (e *Engine) allowed(why reason) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.o.Now()
+	e.rhythm.sane(now)
 	retry := e.rhythm.Failures == 0 && !e.soon.IsZero() && !now.Before(e.soon)
 	if retry && why == reasonTime {
 		why = reasonWrite
@@ -223,7 +225,7 @@ const wantAgain = time.Minute
 func (e *Engine) Want(ticket string) {
 	e.mu.Lock()
 	asked, known := e.wanted[ticket]
-	again := !known || !asked.IsZero() && e.o.Now().Sub(asked) >= wantAgain
+	again := !known || !asked.IsZero() && e.o.Now().Sub(asked).Abs() >= wantAgain
 	if again {
 		e.wanted[ticket] = time.Time{}
 	}

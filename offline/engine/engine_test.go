@@ -33,7 +33,8 @@ type bench struct {
 	calls  atomic.Int64
 	told   atomic.Int64
 	keys   int
-	shy    bool // pages only announce conversations
+	ahead  atomic.Int64 // of the device's clock, in nanoseconds
+	shy    bool         // pages only announce conversations
 }
 
 // shy is a helpdesk whose pages carry no conversations.
@@ -62,7 +63,7 @@ func newBench(t *testing.T, o memory.Options) *bench {
 func (b *bench) start() {
 	var err error
 	b.engine, err = engine.New(b.t.Context(), engine.Options{
-		Store: b.store, Now: time.Now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler),
+		Store: b.store, Now: b.now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler),
 		Connect: func(context.Context) (desk.Backend, error) {
 			if b.shy {
 				return shy{b.hub.Open(memory.Requester)}, nil
@@ -235,6 +236,41 @@ func TestADelayThatTheHelpdeskAskedForBindsEverybody(t *testing.T) {
 	})
 }
 
+// now is a clock without a second one beside it that nobody can move.
+func (b *bench) now() time.Time { return time.Now().Round(0).Add(time.Duration(b.ahead.Load())) }
+
+func TestAClockThatIsPutBackMakesNobodyWaitLonger(t *testing.T) {
+	for name, o := range map[string]memory.Options{
+		"keyed":    {},
+		"findable": {Create: desk.Findable, Grace: 20 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, o, func(t *testing.T, b *bench) {
+				b.hub.Lose(1)
+				key := b.ask()
+				b.hub.Throttle(10 * time.Minute)
+				b.run(func() {})
+				b.hub.Throttle(0)
+				b.ahead.Store(int64(-23 * time.Hour))
+				if err := b.engine.Close(); err != nil {
+					t.Fatal(err)
+				}
+				b.start()
+				b.run(func() {
+					if n := b.during(9 * time.Minute); n != 0 {
+						t.Errorf("%d calls before the time that the helpdesk asked for", n)
+					}
+					b.ahead.Add(-int64(23 * time.Hour))
+					b.during(13 * time.Minute) // all of it once more: how much had passed nobody knows
+					if s := b.state(key); s != desk.StateAccepted || len(b.hub.Conversations()) != 1 {
+						t.Errorf("it is %s, %d tickets", s, len(b.hub.Conversations()))
+					}
+				})
+			})
+		})
+	}
+}
+
 func TestARefusedSignInPausesUntilAPersonTriesAgain(t *testing.T) {
 	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
 		b.run(func() {
@@ -366,7 +402,7 @@ func TestWithoutAnAccountAnEngineWaits(t *testing.T) {
 		b := newBench(t, memory.Options{})
 		defer b.close()
 		e, err := engine.New(t.Context(), engine.Options{
-			Store: b.store, Now: time.Now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler), Changed: func() {},
+			Store: b.store, Now: b.now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler), Changed: func() {},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -15,7 +15,7 @@ func Forgive(ctx context.Context, s *store.Store) error {
 	if err := s.State(ctx, &kept); err != nil {
 		return err
 	}
-	kept.Rhythm = rhythm{NotBefore: kept.Rhythm.NotBefore}
+	kept.Rhythm = rhythm{NotBefore: kept.Rhythm.NotBefore, Planned: kept.Rhythm.Planned}
 	if kept.Status.Code == desk.CodeUnauthorized || kept.Status.Code == desk.CodeSealed {
 		kept.Status.Code = ""
 	}

@@ -25,6 +25,7 @@ type rhythm struct {
 	Failures  int       `json:"failures,omitempty"`
 	Next      time.Time `json:"next,omitzero"`      // the next round that nobody asks for
 	NotBefore time.Time `json:"notBefore,omitzero"` // the helpdesk asked for quiet: binds everybody
+	Planned   time.Time `json:"planned,omitzero"`   // when this was decided
 	Paused    bool      `json:"paused,omitempty"`   // the sign-in is refused, or sealed: only a person may try again
 }
 
@@ -70,13 +71,14 @@ func (r *rhythm) succeeded(now time.Time, poll time.Duration, random float64) {
 	if poll <= 0 {
 		poll = pollDefault
 	}
-	*r = rhythm{Next: now.Add(time.Duration(float64(min(max(poll, pollShortest), pollLongest)) * (0.8 + 0.4*random)))}
+	*r = rhythm{Planned: now, Next: now.Add(time.Duration(float64(min(max(poll, pollShortest), pollLongest)) * (0.8 + 0.4*random)))}
 }
 
 // failed plans the next try: full jitter under a ceiling that doubles, and with
 // the breaker open at least half of the longest ceiling.
 func (r *rhythm) failed(now time.Time, err error, random float64) {
 	r.Failures++
+	r.Planned = now
 	if desk.CodeOf(err) == desk.CodeUnauthorized {
 		r.Paused = true
 	}
@@ -101,8 +103,15 @@ func jitter(failures int, ceiling time.Duration, random float64) time.Duration {
 	return time.Duration(random * float64(top))
 }
 
-// sane corrects times that only a clock that was moved can explain.
+// sane corrects times that only a clock that was moved can explain. After one that
+// was put back, as much is waited as was planned.
 func (r *rhythm) sane(now time.Time) {
+	if back := r.Planned.Sub(now); back > 0 {
+		r.Planned, r.Next = now, r.Next.Add(-back)
+		if !r.NotBefore.IsZero() {
+			r.NotBefore = r.NotBefore.Add(-back)
+		}
+	}
 	if r.NotBefore.Sub(now) > waitLongest {
 		r.NotBefore = time.Time{}
 	}

@@ -100,7 +100,9 @@ func (e *Engine) round(ctx context.Context, why reason) (desk.SyncResult, error)
 	}
 	defer func() { e.turn <- struct{}{} }()
 	e.mu.Lock()
-	allowed := e.rhythm.allows(e.o.Now(), why) || why == reasonTime
+	now := e.o.Now()
+	e.rhythm.sane(now)
+	allowed := e.rhythm.allows(now, why) || why == reasonTime
 	e.mu.Unlock()
 	if !allowed {
 		return e.result(ctx, desk.SyncResult{Code: desk.CodeThrottled})

@@ -68,7 +68,13 @@ func (t *try) find(ctx context.Context) (*change.Result, error) {
 	if t.promise != desk.Findable {
 		return nil, &desk.Error{Code: desk.CodeInterrupted, Op: op, Subject: string(t.op.Key)}
 	}
-	if due := t.op.Sent.Add(t.can.Grace); t.e.o.Now().Before(due) {
+	now := t.e.o.Now()
+	if t.op.Sent.After(now) { // the clock was put back, and nobody knows how long ago that was
+		if err := t.e.o.Store.Update(ctx, t.op, func(e *store.Entry) { e.Sent = now.UTC() }); err != nil {
+			return nil, err
+		}
+	}
+	if due := t.op.Sent.Add(t.can.Grace); now.Before(due) {
 		t.again(due)
 		return nil, errLater
 	}
