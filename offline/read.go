@@ -190,6 +190,22 @@ func (d *Desk) Outbox(ctx context.Context) ([]desk.Pending, error) {
 	return store.Pendings(live), err
 }
 
+// manyDiscarded bounds the list of what was given up.
+const manyDiscarded = 200
+
+// Discarded lists what was given up, the newest first, with the words in it and why
+// it was refused, if it was. What nobody typed is left out.
+func (d *Desk) Discarded(ctx context.Context) ([]desk.Pending, error) {
+	entries, err := d.store.Precious.Discarded(ctx, manyDiscarded)
+	var list []desk.Pending
+	for i := range entries {
+		if p := entries[i].Pending(); p.Text != "" || len(p.Attachments) > 0 {
+			list = append(list, p)
+		}
+	}
+	return list, err
+}
+
 // Receipt reads the receipt of an action. CodeNotFound.
 func (d *Desk) Receipt(ctx context.Context, key desk.Key) (desk.Receipt, error) {
 	e, err := d.store.Entry(ctx, key)

@@ -219,6 +219,11 @@ func (s *Store) Undelivered(ctx context.Context) ([]Entry, error) {
 	return s.entries(ctx, "WHERE state <> 'accepted' ORDER BY row")
 }
 
+// Discarded lists the copies of what was given up, newest first.
+func (s *Store) Discarded(ctx context.Context, limit int) ([]Entry, error) {
+	return s.entries(ctx, "WHERE state = 'discarded' ORDER BY row DESC LIMIT ?", limit)
+}
+
 // Made finds the operation that made a ticket, by its id or number.
 func (s *Store) Made(ctx context.Context, ref string) (Entry, bool, error) {
 	list, err := s.entries(ctx, "WHERE ticket = ?1 AND ticket <> '' OR number = ?1 AND number <> '' LIMIT 1", ref)
