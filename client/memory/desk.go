@@ -47,8 +47,13 @@ type Options struct {
 	Create, Message, Change desk.Promise
 	Grace                   time.Duration // how long a Findable write stays hidden from Find
 
-	PageSize      int   // tickets in a page of Pull; 0: 50
-	MaxAttachment int64 // bytes; 0: no limit
+	// KeyLife is how long a helpdesk that is not Keyed still answers a repeated
+	// write as the first time; 0 or less: no time.
+	KeyLife time.Duration
+
+	Poll          time.Duration // the wish of every page; 0: none
+	PageSize      int           // tickets in a page of Pull; 0: 50
+	MaxAttachment int64         // bytes; 0: no limit
 
 	// Before runs first in every call, without any lock held, with the name of the
 	// method; an error is the call's answer, and nothing is done.

@@ -16,6 +16,12 @@ import (
 
 // Pull answers what changed since the cursor.
 func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error) {
+	page, err := b.pull(ctx, since)
+	page.Poll = b.d.o.Poll
+	return page, err
+}
+
+func (b *Backend) pull(ctx context.Context, since desk.Cursor) (desk.Page, error) {
 	me, err := b.begin(ctx, "pull")
 	if err != nil {
 		return desk.Page{}, err

@@ -157,7 +157,7 @@ func write[T any](ctx context.Context, b *Backend, op string, p desk.Promise, ke
 // once does a write, unless its Key promises that it was done already.
 func once[T any](d *Desk, op string, key desk.Key, w written, do func() (T, error)) (T, error) {
 	before, again := d.written[key]
-	if again && w.promise == desk.Keyed {
+	if again && (w.promise == desk.Keyed || w.at.Sub(before.at) < d.o.KeyLife) {
 		answer, ok := before.answer.(T)
 		if !ok || before.by != w.by || before.digest != w.digest {
 			return answer, &desk.Error{Code: desk.CodeKeyReused, Op: op, Subject: string(key)}
