@@ -3,6 +3,7 @@
 #   make build RELEASE=1   the flavour that ships: Fyne's thread checks off, paths and symbols stripped
 #   make test SKIP_JOURNEYS=1, make lint, make bench BENCH=Start   the parts, for a shorter loop
 #   make torture POINTS=100 SEED=7   fewer kills than the 1,000 of a full run; the plan of an earlier run, which printed its seed
+#   make torture RUNS=1000 SEED=7     fewer histories than the 100,000 of a full run
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -38,8 +39,8 @@ lint: ## look for mistakes without running anything
 bench: ## measure the figures that Relais promises, each beside its baseline
 	@scripts/bench.sh
 
-torture: ## kill the programs a thousand times in the middle of their work, cut their power, and look for what got lost
-	go test -tags torture -count=1 -timeout 120m -v ./internal/torture
+torture: ## live through 100,000 bad days, kill the programs a thousand times, cut their power, and look for what got lost
+	go test -p 1 -tags torture -count=1 -timeout 180m -v ./internal/simulation ./internal/torture
 
 golden: ## adopt the pictures that the last test run found different
 	@scripts/golden.sh

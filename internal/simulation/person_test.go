@@ -1,0 +1,280 @@
+package simulation_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"relais/client/memory"
+	"relais/internal/desk"
+)
+
+// step makes one thing happen.
+func (w *world) step(s step) {
+	d := w.devices[s.Device]
+	d.revive()
+	w.tell("world", "%s %v on device %d", s.Do, s.Pick, s.Device)
+	p := d.running[len(d.running)-1]
+	switch s.Do {
+	case "act":
+		w.act(p, s)
+	case "sync":
+		w.sync(p, s.Pick[0]%2 == 0)
+	case "settle":
+		w.settle(p, s)
+	case "weather":
+		w.weather = pick(weathers, s.Pick[0])
+	case "crash":
+		d.crash()
+	case "die":
+		p.looks.Store(int64(s.Pick[0] % 12))
+		w.sync(p, false)
+	case "restart":
+		d.off()
+		d.launch()
+	case "second":
+		if len(d.running) < 2 {
+			d.launch()
+		}
+	case "interrupt":
+		w.interrupt(p, s)
+	default:
+		w.happen(d, s)
+	}
+}
+
+// happen is what no program does.
+func (w *world) happen(d *device, s step) {
+	jump := pick([]time.Duration{24 * time.Hour, -24 * time.Hour, 31 * time.Minute, -2 * time.Hour}, s.Pick[0])
+	switch s.Do {
+	case "clock":
+		w.quiet(jump)
+		d.ahead += jump
+	case "server clock":
+		w.quiet(jump)
+		w.ahead += max(jump, -jump) // what it wrote stays in order
+	case "revoke":
+		w.hub.Revoke(d.who, s.Pick[0]%2 == 0)
+	case "vanish":
+		if all := w.hub.Conversations(); s.Pick[0]%3 == 0 && len(all) > 0 {
+			gone := pick(all, s.Pick[1])
+			w.gone = append(w.gone, gone)
+			w.hub.Vanish(gone.Ticket.ID)
+		}
+	case "follow":
+		if all := w.hub.Conversations(); len(all) > 0 {
+			w.hub.Follow(pick(all, s.Pick[1]).Ticket.ID, memory.Requester, s.Pick[0]%3 > 0)
+			w.hidden = w.hidden || s.Pick[0]%3 == 0
+		}
+	case "forget":
+		w.hub.Forget()
+	case "night":
+		for _, d := range w.devices {
+			d.revive()
+			d.off()
+		}
+		w.sleep(14 * time.Hour)
+		for _, d := range w.devices {
+			d.launch()
+		}
+	}
+}
+
+// quiet waits until nothing is under way before a clock is put forward where the helpdesk knows no keys: how long ago
+// something was sent is all that a program can go by then, and a clock that lies about it can't be seen through.
+func (w *world) quiet(jump time.Duration) {
+	if w.p.Promise != desk.Keyed && jump > 0 {
+		w.sleep(late + grace)
+	}
+}
+
+// sync is a person who asks for a sync, and may wait for it.
+func (w *world) sync(p *process, wait bool) {
+	round := func() {
+		ctx, stop := context.WithTimeout(p.ctx, time.Hour)
+		defer stop()
+		r, err := p.Sync(ctx)
+		p.d.tell("synced: %+v, %v", r, desk.CodeOf(err))
+	}
+	if wait {
+		round()
+		p.d.revive()
+		return
+	}
+	p.ended.Go(round)
+}
+
+// interrupt is a person who asks for a sync and then thinks better of it.
+func (w *world) interrupt(p *process, s step) {
+	ctx, stop := context.WithCancel(p.ctx)
+	p.ended.Go(func() {
+		_, err := p.Sync(ctx)
+		p.d.tell("interrupted: %v", desk.CodeOf(err))
+	})
+	w.sleep(time.Duration(s.Pick[0]%300) * time.Millisecond)
+	stop()
+}
+
+// act does something that people do, on a ticket that the device knows.
+func (w *world) act(p *process, s step) {
+	ctx := context.Background()
+	verb := pick(verbs, s.Pick[0])
+	defer p.busy()()
+	rows, err := p.Tickets(ctx, desk.Filter{})
+	w.must(err)
+	one := &deed{device: p.d.n, words: fmt.Sprintf("words-%d", len(w.order))}
+	if verb == "ask" || len(rows) == 0 {
+		r, err := p.Ask(ctx, desk.NewTicket{Title: one.words, Kind: desk.KindIncident, Impact: 2, Urgency: 3, Message: desk.NewMessage{Body: one.words}}, "")
+		w.kept(one, r, err)
+		return
+	}
+	row := pick(rows, s.Pick[1])
+	ref := row.ID
+	if ref == "" {
+		ref = string(row.Key)
+	}
+	v, err := p.Ticket(ctx, ref)
+	w.must(err)
+	one.saw, one.ticket = v.Ticket, string(row.Key)
+	r, err := w.on(ctx, p, verb, ref, one, rows)
+	w.kept(one, r, err)
+}
+
+// kept notes what was done, unless it was refused at once.
+func (w *world) kept(one *deed, r desk.Receipt, err error) {
+	switch code := desk.CodeOf(err); code {
+	case "":
+	case desk.CodeForbidden, desk.CodeInvalid, desk.CodeNotFound:
+		w.tell("world", "refused: %s", code)
+		return
+	default:
+		w.must(err)
+	}
+	one.key, one.verb = r.Key, r.Verb
+	if one.ticket == "" {
+		one.ticket = string(r.Key)
+	}
+	w.mu.Lock()
+	w.said[r.Key] = one
+	w.order = append(w.order, r.Key)
+	w.mu.Unlock()
+	w.tell("world", "%s %s on %s: %s", r.Verb, r.Key.Short(), one.ticket, one.words)
+}
+
+func (w *world) on(ctx context.Context, p *process, verb, ref string, one *deed, rows []desk.Row) (desk.Receipt, error) {
+	words := desk.NewMessage{Body: one.words}
+	switch verb {
+	case "file":
+		one.file = "content of " + one.words
+		a, err := p.Attach(ctx, one.words+".txt", strings.NewReader(one.file))
+		w.must(err)
+		words.Attachments = []desk.Blob{{Attachment: a}}
+		return p.Reply(ctx, ref, words, "")
+	case "take":
+		return p.Take(ctx, ref)
+	case "pend":
+		return p.Pend(ctx, ref, desk.PendingVendor, time.Time{}, &words, "")
+	case "resolve":
+		return p.Resolve(ctx, ref, desk.Sheet{Solution: "done"}, one.words, "")
+	case "reopen":
+		return p.Reopen(ctx, ref, one.words, "")
+	case "correct":
+		return p.Correct(ctx, ref, desk.Patch{desk.FieldImpact: fmt.Sprint(1 + len(w.order)%5)})
+	case "escalate":
+		return p.Escalate(ctx, ref, "level2", desk.HandOver{Happening: one.words}, "")
+	case "note":
+		return p.Note(ctx, ref, words, "")
+	case "merge":
+		into := rows[len(w.order)%len(rows)]
+		r, err := p.Merge(ctx, ref, string(into.Key))
+		w.merges = w.merges || err == nil
+		return r, err
+	}
+	return p.Reply(ctx, ref, words, "")
+}
+
+// settle answers for what needs attention.
+func (w *world) settle(p *process, s step) {
+	defer p.busy()()
+	ctx := context.Background()
+	list, err := p.Outbox(ctx)
+	w.must(err)
+	for _, o := range list {
+		if o.State != desk.StateAttention {
+			continue
+		}
+		answer := desk.SettleDiscard
+		switch o.Code {
+		case desk.CodeConflict:
+			w.surfaced(o)
+			answer = pick([]desk.Settle{desk.SettleMine, desk.SettleTheirs, desk.SettleDiscard}, s.Pick[1])
+		case desk.CodeInterrupted, desk.CodeUnavailable:
+			w.mustf(w.p.Promise == desk.BestEffort || w.p.Change == desk.BestEffort, "%s: the helpdesk promises more", o.Verb)
+			if p.d.now().Sub(o.Sent).Abs() < late {
+				continue // it may still be on its way: a person looks later
+			}
+			if !w.arrived(o.Key) {
+				answer = desk.SettleRetry
+			}
+			w.said[o.Key].unsure = true
+		case desk.CodeNotFound, desk.CodeInvalid:
+			w.mustf(len(w.gone) > 0 || w.merges || w.hidden, "%s ended with %s: nothing is gone", o.Verb, o.Code)
+		case desk.CodeForbidden:
+		default:
+			w.mustf(false, "%s ended with %s", o.Verb, o.Code)
+		}
+		err := p.Settle(ctx, o.Key, answer)
+		w.tell("world", "settle %s %s (%s): %v", o.Key.Short(), answer, o.Code, desk.CodeOf(err))
+		if err == nil && answer == desk.SettleMine {
+			w.agreed(o)
+		}
+		if desk.CodeOf(err) == desk.CodeForbidden {
+			err = p.Settle(ctx, o.Key, desk.SettleDiscard)
+		}
+		if code := desk.CodeOf(err); code != desk.CodeInvalid && code != desk.CodeInterrupted { // it went on in the meantime
+			w.must(err)
+		}
+	}
+}
+
+// agreed notes that a person saw the values of the helpdesk and wants theirs all the same.
+func (w *world) agreed(o desk.Pending) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range o.Conflicts {
+		if c.Field != desk.FieldMergedInto {
+			_ = w.said[o.Key].saw.Set(c.Field, c.Theirs)
+		}
+	}
+}
+
+// calm lets everything arrive.
+func (w *world) calm() {
+	w.tell("world", "calm")
+	w.weather = "fine"
+	for _, d := range w.devices {
+		w.hub.Revoke(d.who, false)
+		d.revive()
+		d.off()
+		d.launch()
+	}
+	for n := range 20 {
+		w.sleep(2 * late)
+		busy := false
+		for _, d := range w.devices {
+			p := d.running[0]
+			w.sync(p, true)
+			w.settle(p, step{Pick: [3]int{0, n, 0}})
+			s := p.Status()
+			busy = busy || s.Waiting+s.Attention > 0
+		}
+		if !busy {
+			break
+		}
+	}
+	w.going.Wait()
+	for _, d := range w.devices {
+		w.sync(d.running[0], true)
+	}
+}
