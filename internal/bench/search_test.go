@@ -75,6 +75,7 @@ func fillIndex(b *testing.B, docs []suggest.Doc) *suggest.Index {
 func heap() int64 {
 	var m runtime.MemStats
 	runtime.GC()
+	runtime.GC() // what pools hold goes at the second
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }

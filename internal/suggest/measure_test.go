@@ -130,6 +130,7 @@ func measureSilence(b *testing.B, x *suggest.Index, docs []suggest.Doc, grades m
 func heap() int64 {
 	var m runtime.MemStats
 	runtime.GC()
+	runtime.GC() // what pools hold goes at the second
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -39,6 +38,9 @@ type scratch struct {
 	score, sum  []float32 // by document
 	touched     []uint32
 	more        []uint32
+	order       []uint8 // groups, the heaviest first
+	wanted      postings.Set
+	top         []float64
 	group       []uint8 // by term: group + 1
 	letters     lexicon.Letters
 	block       postings.Block
@@ -82,12 +84,8 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	p := x.plan(q)
 	s := x.scratch()
 	defer x.done(s, &p)
-	x.norm(s)
-	for i := range p.groups {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		x.score(s, &p.groups[i])
+	if err := x.gather(ctx, s, q, &p); err != nil {
+		return nil, err
 	}
 	met := x.recall(q, p.lang)
 	best := x.remember(x.best(s, q, p.lang), met)
@@ -97,99 +95,6 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 		return nil, err
 	}
 	return x.hits(s, q, &p, best), nil
-}
-
-// norms are what a word in a field of so many words is worth, for short fields.
-type norms struct {
-	average float64
-	weigh   func(words, average float64) float64
-	short   [512]float32
-}
-
-func (n *norms) set(average float64, weigh func(words, average float64) float64) {
-	if n.average == average {
-		return
-	}
-	n.average, n.weigh = average, weigh
-	for words := range n.short {
-		n.short[words] = float32(weigh(float64(words), average))
-	}
-}
-
-func (n *norms) of(words uint16) float32 {
-	if int(words) < len(n.short) {
-		return n.short[words]
-	}
-	return float32(n.weigh(float64(words), n.average))
-}
-
-func titleNorm(words, average float64) float64 {
-	return titleTimes / (1 - bTitle + bTitle*words/average)
-}
-func bodyNorm(words, average float64) float64 { return 1 / (1 - bBody + bBody*words/average) }
-
-// norm makes s ready for the collection as it is.
-func (x *Index) norm(s *scratch) {
-	n := max(float64(x.len()), 1)
-	s.title.set(max(float64(x.sums[inTitle])/n, 1), titleNorm)
-	s.body.set(max(float64(x.sums[inBody])/n, 1), bodyNorm)
-}
-
-// tf returns how much of a word is in a document.
-func (s *scratch) tf(p *postings.Posting, lens *[fields]uint16) float32 {
-	tf := float32(p.Counts[inBody]) * s.body.of(lens[inBody])
-	if p.Counts[inTitle] > 0 {
-		tf += float32(p.Counts[inTitle]) * s.title.of(lens[inTitle])
-	}
-	return tf + keysTimes*float32(p.Counts[inKeys])
-}
-
-// score adds what one word of the query gives to the documents that have it.
-func (x *Index) score(s *scratch, g *group) {
-	worth := float32(g.weight * g.idf * (k + 1))
-	if len(g.alts) == 1 && g.alts[0].weight == 1 {
-		for tf, d := range x.each(s, g.alts[0].term) {
-			s.add(d, worth*tf/(tf+k))
-		}
-		return
-	}
-	s.more = s.more[:0]
-	for _, a := range g.alts {
-		for tf, d := range x.each(s, a.term) {
-			if s.sum[d] == 0 {
-				s.more = append(s.more, d)
-			}
-			s.sum[d] += float32(a.weight) * tf
-		}
-	}
-	for _, d := range s.more {
-		tf := s.sum[d]
-		s.add(d, worth*tf/(tf+k))
-		s.sum[d] = 0
-	}
-}
-
-// each yields how much of a term is in the documents that have it.
-func (x *Index) each(s *scratch, term uint32) iter.Seq2[float32, uint32] {
-	return func(yield func(float32, uint32) bool) {
-		l := &x.lists[term]
-		for b := range l.Blocks() {
-			some := l.Read(b, &s.block)
-			for i := range some {
-				p := &some[i]
-				if !yield(s.tf(p, &x.lens[p.Doc]), p.Doc) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func (s *scratch) add(doc uint32, score float32) {
-	if s.score[doc] == 0 {
-		s.touched = append(s.touched, doc)
-	}
-	s.score[doc] += score
 }
 
 // letters returns how the letters of a text compare.
@@ -211,10 +116,11 @@ func (x *Index) best(s *scratch, q Query, lang string) []scored {
 	least := 0.0
 	sees := x.sees(q)
 	for _, d := range s.touched {
-		if !sees(d) {
+		score := float64(s.score[d])
+		if score < least || !sees(d) {
 			continue
 		}
-		score := float64(s.score[d]) * x.spoken(d, lang)
+		score *= x.spoken(d, lang)
 		if score < least {
 			continue
 		}

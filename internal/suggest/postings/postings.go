@@ -3,6 +3,7 @@ package postings
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 	"sort"
 )
@@ -84,8 +85,11 @@ func (l *List) find(doc uint32) int {
 		return 0
 	}
 	rest := l.rest.blocks
-	i := sort.Search(len(rest), func(i int) bool { return rest[i].last >= doc })
-	return min(i, len(rest)-1) + 1
+	last := len(rest) - 1
+	if doc > rest[last].last { // new documents come last
+		return last + 1
+	}
+	return sort.Search(last, func(i int) bool { return rest[i].last >= doc }) + 1
 }
 
 // Insert adds a document that is not there yet.
@@ -258,4 +262,72 @@ func (p *Posting) read(data []byte) []byte {
 		}
 	}
 	return data
+}
+
+// size returns how many bytes the counts take.
+func size(data []byte) int {
+	head, n := data[0], 1
+	if head>>bodyAt == all {
+		n++
+	}
+	if head&once == 0 {
+		n += bits.OnesCount8(head & (once - 1))
+	}
+	return n
+}
+
+// Set is a set of documents.
+type Set []uint64
+
+// Add adds a document, which the set has room for.
+func (s Set) Add(doc uint32) { s[doc/64] |= 1 << (doc % 64) }
+
+// Has tells whether a document is in the set.
+func (s Set) Has(doc uint32) bool { return s[doc/64]&(1<<(doc%64)) != 0 }
+
+// any tells whether a document from first to last may be in the set.
+func (s Set) any(first, last uint32) bool {
+	for _, word := range s[first/64 : last/64+1] {
+		if word != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Among returns those postings of block i whose documents are wanted, in to.
+func (l *List) Among(i int, wanted Set, to *Block) []Posting {
+	b, first := l.block(i), uint32(0)
+	if i > 0 {
+		first = l.block(i - 1).last
+	}
+	if b.n == 0 || !wanted.any(first, b.last) {
+		return nil
+	}
+	return b.among(wanted, to)
+}
+
+func (b *block) among(wanted Set, to *Block) []Posting {
+	data, doc, n := b.data, uint32(0), 0
+	for range int(b.n) {
+		distance, bytes := uint64(data[0]), 1
+		if distance >= 0x80 {
+			distance, bytes = binary.Uvarint(data)
+		}
+		data = data[bytes:]
+		doc += uint32(distance >> 1)
+		there := wanted.Has(doc)
+		if there {
+			to[n] = Posting{Doc: doc, Counts: Counts{body: 1}}
+			n++
+		}
+		switch {
+		case distance&1 == 0:
+		case there:
+			data = to[n-1].read(data)
+		default:
+			data = data[size(data):]
+		}
+	}
+	return to[:n]
 }

@@ -70,10 +70,35 @@ func check(t *rapid.T, l *postings.List, kept map[uint32]postings.Counts) {
 		t.Fatalf("length %d, want %d", l.Len(), len(want))
 	}
 	var room postings.Block
+	checkAmong(t, l, want)
 	for i := range l.Blocks() {
 		if all := l.Read(i, &room); len(all) > 0 && all[len(all)-1].Doc != l.Last(i) || len(all) == 0 && l.Len() > 0 {
 			t.Fatalf("block %d ends at %d, not with %v", i, l.Last(i), all)
 		}
+	}
+}
+
+func checkAmong(t *rapid.T, l *postings.List, all []postings.Posting) {
+	wanted := make(postings.Set, 1)
+	if len(all) > 0 && all[len(all)-1].Doc < 1<<20 {
+		wanted = make(postings.Set, all[len(all)-1].Doc/64+1)
+	} else if len(all) > 0 {
+		return
+	}
+	var want, got []postings.Posting
+	every := rapid.IntRange(1, 300).Draw(t, "every")
+	for i, p := range all {
+		if i%every == 0 {
+			wanted.Add(p.Doc)
+			want = append(want, p)
+		}
+	}
+	var room postings.Block
+	for i := range l.Blocks() {
+		got = append(got, l.Among(i, wanted, &room)...)
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("has %v among them, want %v", got, want)
 	}
 }
 
