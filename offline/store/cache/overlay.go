@@ -13,10 +13,18 @@ import (
 	"relais/offline/store/row"
 )
 
-// fresh brings the overlay up to date when operations changed since it was
-// made, in whatever process. A cache that can't be written right now still
+// fresh is upToDate for lists. A cache that can't be written right now still
 // shows what it has.
 func (s *Store) fresh(ctx context.Context) error {
+	if err := s.upToDate(ctx); !desk.CodeOf(err).Storage() {
+		return err
+	}
+	return nil
+}
+
+// upToDate makes the overlay anew when operations changed since it was made, in
+// whatever process.
+func (s *Store) upToDate(ctx context.Context) error {
 	now, err := s.operations.Generation(ctx)
 	if err != nil {
 		return err
@@ -26,11 +34,7 @@ func (s *Store) fresh(ctx context.Context) error {
 	if err != nil || now == shown {
 		return err
 	}
-	err = row.Fail("show operations", s.db.Write(ctx, func(tx *sql.Tx) error { return s.refresh(ctx, tx, nil) }))
-	if code := desk.CodeOf(err); code == desk.CodeDiskFull || code == desk.CodeReadOnly {
-		return nil
-	}
-	return err
+	return row.Fail("show operations", s.db.Write(ctx, func(tx *sql.Tx) error { return s.refresh(ctx, tx, nil) }))
 }
 
 // refresh recomputes the overlay of the tickets whose row changed, and of those

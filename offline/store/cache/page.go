@@ -174,7 +174,7 @@ func (s *Store) Partial(ctx context.Context, limit int) (ids []string, err error
 // ref is as for Subject. CodeNotFound.
 func (s *Store) Ticket(ctx context.Context, ref string) (subject string, t desk.Ticket, err error) {
 	const op = "read ticket"
-	if err := s.fresh(ctx); err != nil {
+	if err := s.upToDate(ctx); err != nil {
 		return "", t, row.Fail(op, err)
 	}
 	if subject, err = s.Subject(ctx, ref); err != nil {
