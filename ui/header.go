@@ -105,7 +105,7 @@ func (w *Window) noticeWords(n shell.Notice, s shell.State) string {
 	}
 	// what is about nothing reads as what is about one thing: no sentence counts to 0
 	line := words.N("notice."+n.ID, max(n.Count, 1), "Since", since, "Text", n.Text)
-	if n.ID == string(desk.CodeDiskFull) || n.ID == string(desk.CodeReadOnly) {
+	if desk.Code(n.ID).Storage() {
 		what, kept, next := words.Problem(desk.Code(n.ID))
 		line = what + " " + kept + " " + next
 	}

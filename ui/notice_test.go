@@ -23,7 +23,7 @@ func TestEveryNoticeHasItsWords(t *testing.T) {
 	for _, lang := range text.Languages() {
 		words := catalogue.In(lang)
 		for _, id := range shell.NoticeIDs() {
-			if id == string(desk.CodeDiskFull) || id == string(desk.CodeReadOnly) {
+			if desk.Code(id).Storage() {
 				continue // these speak with the words of the problem itself
 			}
 			if !words.Has("notice." + id) {

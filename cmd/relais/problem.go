@@ -25,10 +25,11 @@ var errNoDisplay = errors.New("no display")
 // sentences are those of codes that need other words before there is a window than
 // in one.
 var sentences = map[desk.Code]string{
-	desk.CodeNewer:    "start.newer",
-	desk.CodeReadOnly: "start.read-only",
-	desk.CodeDiskFull: "start.disk-full",
-	desk.CodeDamaged:  "start.damaged",
+	desk.CodeNewer:       "start.newer",
+	desk.CodeReadOnly:    "start.read-only",
+	desk.CodeDiskFull:    "start.disk-full",
+	desk.CodeDiskFailing: "start.disk-failing",
+	desk.CodeDamaged:     "start.damaged",
 }
 
 // problem is why the program did not start, as a person needs it: what happened,

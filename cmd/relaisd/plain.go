@@ -58,6 +58,7 @@ func explain(err error, data string) error {
 		{sqlite.ErrDamaged, "relaisd.damaged"},
 		{sqlite.ErrDiskFull, "relaisd.disk-full"},
 		{sqlite.ErrReadOnly, "relaisd.read-only"},
+		{sqlite.ErrFailing, "relaisd.disk-failing"},
 		{fs.ErrPermission, "relaisd.permission"},
 		{fs.ErrExist, "relaisd.exists"},
 		{syscall.EADDRINUSE, "relaisd.in-use"},

@@ -34,6 +34,7 @@ const (
 	CodeKeyReused    Code = "key-reused"     // the key came before, with another content
 	CodeDiskFull     Code = "disk-full"      // no room on the device
 	CodeReadOnly     Code = "read-only"      // the folder can't be written
+	CodeDiskFailing  Code = "disk-failing"   // the device's disk reports an error: what it was given may not be there
 	CodeNewer        Code = "newer"          // the data was written by a newer program
 	CodeDamaged      Code = "damaged"        // a file can't be read as what it should be
 	CodeVanished     Code = "vanished"       // a file that was to be sent is gone
@@ -110,6 +111,11 @@ func (c Code) Permanent() bool {
 		return true
 	}
 	return false
+}
+
+// Storage tells whether the device can't take what it is given.
+func (c Code) Storage() bool {
+	return c == CodeDiskFull || c == CodeReadOnly || c == CodeDiskFailing
 }
 
 // Unknown tells whether the helpdesk may have done what it was asked, so that a

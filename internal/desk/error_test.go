@@ -90,7 +90,7 @@ const (
 var fates = map[desk.Code]fate{
 	desk.CodeUnreachable: again, desk.CodeUnauthorized: again, desk.CodeSealed: again, desk.CodeConflict: again, desk.CodeThrottled: again,
 	desk.CodeWrongServer: again, desk.CodeUntrusted: again, desk.CodeCursorTooOld: again, desk.CodeDiskFull: again,
-	desk.CodeReadOnly: again, desk.CodeNewer: again, desk.CodeDamaged: again,
+	desk.CodeReadOnly: again, desk.CodeDiskFailing: again, desk.CodeNewer: again, desk.CodeDamaged: again,
 	desk.CodeInterrupted: look, desk.CodeUnavailable: look, desk.CodeInternal: look, desk.CodeCanceled: look,
 	desk.CodeForbidden: stop, desk.CodeNotFound: stop, desk.CodeInvalid: stop, desk.CodeTooLarge: stop,
 	desk.CodeUnsupported: stop, desk.CodeRefused: stop, desk.CodeKeyReused: stop, desk.CodeVanished: stop,

@@ -17,9 +17,10 @@ func TestErrorsOfTheDiskHaveTheirCodes(t *testing.T) {
 		t.Errorf("no error became %v", err)
 	}
 	for want, causes := range map[desk.Code][]error{
-		desk.CodeDiskFull: {syscall.ENOSPC, &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, syscall.EDQUOT},
-		desk.CodeReadOnly: {fs.ErrPermission, &os.PathError{Err: syscall.EACCES}, syscall.EROFS, syscall.EPERM},
-		desk.CodeInternal: {io.ErrUnexpectedEOF, syscall.EIO},
+		desk.CodeDiskFull:    {syscall.ENOSPC, &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, syscall.EDQUOT, syscall.EFBIG},
+		desk.CodeReadOnly:    {fs.ErrPermission, &os.PathError{Err: syscall.EACCES}, syscall.EROFS, syscall.EPERM},
+		desk.CodeDiskFailing: {syscall.EIO},
+		desk.CodeInternal:    {io.ErrUnexpectedEOF},
 	} {
 		for _, cause := range causes {
 			err := desk.StorageError("write", "settings.toml", cause)

@@ -4,10 +4,11 @@ package diag
 var severities = map[string]Severity{
 	"slow": Trouble,
 
-	"home.ok":        Fine,
-	"home.read-only": Trouble,
-	"home.disk-full": Trouble,
-	"home.failed":    Trouble,
+	"home.ok":           Fine,
+	"home.read-only":    Trouble,
+	"home.disk-full":    Trouble,
+	"home.disk-failing": Trouble,
+	"home.failed":       Trouble,
 
 	"room.ok":      Fine,
 	"room.low":     Note,
@@ -19,19 +20,21 @@ var severities = map[string]Severity{
 	"settings.invalid": Note,
 	"settings.failed":  Trouble,
 
-	"outbox.ok":        Fine,
-	"outbox.damaged":   Trouble,
-	"outbox.newer":     Trouble,
-	"outbox.disk-full": Trouble,
-	"outbox.read-only": Trouble,
-	"outbox.failed":    Trouble,
+	"outbox.ok":           Fine,
+	"outbox.damaged":      Trouble,
+	"outbox.newer":        Trouble,
+	"outbox.disk-full":    Trouble,
+	"outbox.disk-failing": Trouble,
+	"outbox.read-only":    Trouble,
+	"outbox.failed":       Trouble,
 
-	"cache.ok":        Fine,
-	"cache.damaged":   Note, // it is fetched again
-	"cache.newer":     Trouble,
-	"cache.disk-full": Trouble,
-	"cache.read-only": Trouble,
-	"cache.failed":    Trouble,
+	"cache.ok":           Fine,
+	"cache.damaged":      Note, // it is fetched again
+	"cache.newer":        Trouble,
+	"cache.disk-full":    Trouble,
+	"cache.disk-failing": Trouble,
+	"cache.read-only":    Trouble,
+	"cache.failed":       Trouble,
 
 	"keyring.ok":          Fine,
 	"keyring.sealed":      Fine,

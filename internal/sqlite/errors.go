@@ -1,9 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"syscall"
 
 	driver "modernc.org/sqlite"
@@ -16,32 +20,65 @@ var (
 	ErrDamaged  = errors.New("damaged")
 	ErrDiskFull = errors.New("no room on the disk")
 	ErrReadOnly = errors.New("can't be written")
+	ErrFailing  = errors.New("the disk reports an error")
 )
+
+// known are all of them.
+var known = []error{ErrNewer, ErrDamaged, ErrDiskFull, ErrReadOnly, ErrFailing}
 
 // primary is the part of an SQLite result code that says the sort of error.
 const primary = 0xff
 
 // cause marks an error with the one of the package that fits, if any does.
-func cause(err error) error {
-	for _, known := range []error{ErrNewer, ErrDamaged, ErrDiskFull, ErrReadOnly} {
-		if errors.Is(err, known) {
-			return err
-		}
+func (db *DB) cause(err error) error {
+	if slices.ContainsFunc(known, func(k error) bool { return errors.Is(err, k) }) {
+		return err
 	}
 	var e *driver.Error
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &e):
-		if mark := markOf(e.Code()); mark != nil {
+		mark := markOf(e.Code())
+		if code := e.Code() & primary; code == lib.SQLITE_IOERR || code == lib.SQLITE_CANTOPEN {
+			mark = cmp.Or(db.probe(), mark)
+		}
+		if mark != nil {
 			return fmt.Errorf("%w: %w", mark, err)
 		}
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
-		return fmt.Errorf("%w: %w", ErrDiskFull, err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+		return err
+	}
+	if mark := system(err); mark != nil {
+		return fmt.Errorf("%w: %w", mark, err)
 	}
 	return err
+}
+
+// system tells what an error of the system means.
+func system(err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+		return ErrDiskFull
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return ErrReadOnly
+	case errors.Is(err, syscall.EIO):
+		return ErrFailing
+	}
+	return nil
+}
+
+// probed is how many bytes are tried.
+const probed = 64 << 10
+
+// probe finds out what SQLite does not tell: whether the disk is full (or the person's share of it), or fails. It is nil
+// when all is well.
+func (db *DB) probe() error {
+	f, err := os.CreateTemp(filepath.Dir(db.path), ".probe-*")
+	if err == nil {
+		_, err = f.Write(make([]byte, probed))
+		err = errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
+	}
+	return system(err)
 }
 
 func markOf(code int) error {
@@ -53,9 +90,7 @@ func markOf(code int) error {
 	case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
 		return ErrReadOnly
 	case lib.SQLITE_IOERR:
-		if code == lib.SQLITE_IOERR_WRITE || code == lib.SQLITE_IOERR_TRUNCATE {
-			return ErrDiskFull
-		}
+		return ErrFailing
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 		if err != nil {
 			return err
 		}
-		if err := step(ctx, db.writer, i+1, string(statements)); err != nil {
+		if err := db.step(ctx, i+1, string(statements)); err != nil {
 			return fmt.Errorf("migration %s: %w", list[i], err)
 		}
 	}
@@ -45,8 +45,8 @@ func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 }
 
 // step runs one migration, unless another process did so since we looked.
-func step(ctx context.Context, db *sql.DB, number int, statements string) error {
-	return run(ctx, db, func(tx *sql.Tx) error {
+func (db *DB) step(ctx context.Context, number int, statements string) error {
+	return db.run(ctx, db.writer, func(tx *sql.Tx) error {
 		var have int
 		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
 			return err

@@ -15,6 +15,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -49,8 +51,8 @@ type DB struct {
 }
 
 // Open opens the file, makes it when it is missing, and brings its schema up to
-// date. ErrNewer, ErrDamaged, ErrDiskFull and ErrReadOnly can be told apart with
-// errors.Is; nothing stays open after an error.
+// date. ErrNewer, ErrDamaged, ErrDiskFull, ErrReadOnly and ErrFailing can be told
+// apart with errors.Is; nothing stays open after an error.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Synchronous == "" {
 		o.Synchronous = Full
@@ -58,13 +60,13 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.ReadConns == 0 {
 		o.ReadConns = 2
 	}
-	if err := create(path); err != nil {
-		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), cause(err))
-	}
 	db := &DB{path: path}
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), db.cause(err))
+	}
 	if err := db.open(ctx, o); err != nil {
 		_ = db.Close()
-		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), cause(err))
+		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), db.cause(err))
 	}
 	return db, nil
 }
@@ -122,15 +124,17 @@ func dsn(path string, s Synchronous, readOnly bool) string {
 }
 
 // Write runs f in a transaction that holds the write lock from its beginning,
-// and commits when f returns nil.
+// and commits when f returns nil. After an error nothing of it is in the file,
+// unless the error is ErrFailing: then it may turn up when the file is opened the
+// next time.
 func (db *DB) Write(ctx context.Context, f func(*sql.Tx) error) error {
-	return run(ctx, db.writer, f)
+	return db.run(ctx, db.writer, f)
 }
 
 // Read runs f on one consistent state of the file. Writes inside fail, unless
 // there is a Single connection; reads inside may wait for ever.
 func (db *DB) Read(ctx context.Context, f func(*sql.Tx) error) error {
-	return run(ctx, db.readers, f)
+	return db.run(ctx, db.readers, f)
 }
 
 // Row reads the one row of a query, outside of any transaction: it must not be
@@ -139,9 +143,9 @@ func (db *DB) Read(ctx context.Context, f func(*sql.Tx) error) error {
 func (db *DB) Row(ctx context.Context, query string, into ...any) error {
 	statement, err := db.prepared(ctx, query) //nolint:sqlclosecheck // it stays for the next time, and ends with the pool
 	if err != nil {
-		return cause(err)
+		return db.cause(err)
 	}
-	return cause(statement.QueryRowContext(ctx).Scan(into...))
+	return db.cause(statement.QueryRowContext(ctx).Scan(into...))
 }
 
 func (db *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -161,23 +165,52 @@ func (db *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 	return made, nil
 }
 
-func run(ctx context.Context, pool *sql.DB, f func(*sql.Tx) error) error {
+func (db *DB) run(ctx context.Context, pool *sql.DB, f func(*sql.Tx) error) error {
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
-		return cause(err)
+		return db.cause(err)
 	}
 	if err := f(tx); err != nil {
 		_ = tx.Rollback()
-		return cause(err)
+		return db.cause(err)
 	}
-	return cause(tx.Commit())
+	if err := tx.Commit(); err != nil {
+		return db.withdraw(ctx, err)
+	}
+	return nil
+}
+
+// withdraw takes back a transaction whose commit failed. Its last write may have
+// reached the log before the disk refused to say so, and who reads the log the
+// next time would find it whole. The next write to the log goes over its
+// beginning, so one is made that changes nothing.
+func (db *DB) withdraw(ctx context.Context, failed error) error {
+	failed = db.cause(failed)
+	if !slices.ContainsFunc(known, func(k error) bool { return errors.Is(failed, k) }) {
+		return failed
+	}
+	ctx = context.WithoutCancel(ctx)
+	c, err := db.writer.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: %w, %w", ErrFailing, failed, err)
+	}
+	defer func() { _ = c.Close() }()
+	_, _ = c.ExecContext(ctx, "ROLLBACK") // SQLite may have done so
+	var number int
+	if err = c.QueryRowContext(ctx, "PRAGMA user_version").Scan(&number); err == nil {
+		_, err = c.ExecContext(ctx, "PRAGMA user_version = "+strconv.Itoa(number))
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w, %w", ErrFailing, failed, err)
+	}
+	return failed
 }
 
 // Check looks through the whole file; ErrDamaged when it is.
 func (db *DB) Check(ctx context.Context) error {
 	var first string
 	if err := db.readers.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&first); err != nil {
-		return fmt.Errorf("check %s: %w", filepath.Base(db.path), cause(err))
+		return fmt.Errorf("check %s: %w", filepath.Base(db.path), db.cause(err))
 	}
 	if first != "ok" {
 		return fmt.Errorf("check %s: %w: %s", filepath.Base(db.path), ErrDamaged, first)
@@ -193,7 +226,7 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	}
 	temp := path + ".part"
 	if err := errors.Join(removeIfThere(temp), create(temp)); err != nil {
-		return fmt.Errorf("back up to %s: %w", path, cause(err))
+		return fmt.Errorf("back up to %s: %w", path, db.cause(err))
 	}
 	_, err := db.writer.ExecContext(ctx, "VACUUM INTO ?", temp)
 	if err == nil {
@@ -201,7 +234,7 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	}
 	if err != nil {
 		_ = os.Remove(temp)
-		return fmt.Errorf("back up to %s: %w", path, cause(err))
+		return fmt.Errorf("back up to %s: %w", path, db.cause(err))
 	}
 	return nil
 }

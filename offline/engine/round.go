@@ -198,7 +198,7 @@ func reached(c desk.Code) bool {
 
 // local tells whether something is wrong on the device.
 func local(c desk.Code) bool {
-	return c == desk.CodeDiskFull || c == desk.CodeReadOnly || c == desk.CodeNewer || c == desk.CodeDamaged
+	return c.Storage() || c == desk.CodeNewer || c == desk.CodeDamaged
 }
 
 // round is one push and pull.

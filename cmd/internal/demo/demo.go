@@ -51,7 +51,7 @@ func coded(err error) error {
 		return err
 	}
 	for cause, code := range map[error]desk.Code{
-		sqlite.ErrNewer: desk.CodeNewer, sqlite.ErrDamaged: desk.CodeDamaged, sqlite.ErrDiskFull: desk.CodeDiskFull, sqlite.ErrReadOnly: desk.CodeReadOnly,
+		sqlite.ErrNewer: desk.CodeNewer, sqlite.ErrDamaged: desk.CodeDamaged, sqlite.ErrDiskFull: desk.CodeDiskFull, sqlite.ErrReadOnly: desk.CodeReadOnly, sqlite.ErrFailing: desk.CodeDiskFailing,
 	} {
 		if errors.Is(err, cause) {
 			return &desk.Error{Code: code, Op: op, Err: err}

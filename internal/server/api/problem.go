@@ -71,7 +71,7 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *problem {
 	switch {
 	case errors.As(err, &e):
 		return problemWith(e.Code, e.Error(), e.Field, e.RetryAfter)
-	case errors.Is(err, sqlite.ErrDiskFull), errors.Is(err, sqlite.ErrReadOnly):
+	case errors.Is(err, sqlite.ErrDiskFull), errors.Is(err, sqlite.ErrReadOnly), errors.Is(err, sqlite.ErrFailing):
 		log.ErrorContext(ctx, "the data can't be written", "error", err)
 		return problemWith(desk.CodeUnavailable, "the server has no room, or may not write", "", 0)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):

@@ -68,8 +68,8 @@ func Fail(op string, err error) error {
 		code desk.Code
 	}{
 		{sqlite.ErrNewer, desk.CodeNewer}, {sqlite.ErrDamaged, desk.CodeDamaged}, {sqlite.ErrDiskFull, desk.CodeDiskFull},
-		{sqlite.ErrReadOnly, desk.CodeReadOnly}, {fs.ErrPermission, desk.CodeReadOnly}, {syscall.EROFS, desk.CodeReadOnly},
-		{syscall.ENOTDIR, desk.CodeReadOnly}, {syscall.ENOSPC, desk.CodeDiskFull}, {syscall.EDQUOT, desk.CodeDiskFull},
+		{sqlite.ErrReadOnly, desk.CodeReadOnly}, {sqlite.ErrFailing, desk.CodeDiskFailing}, {syscall.EIO, desk.CodeDiskFailing}, {fs.ErrPermission, desk.CodeReadOnly}, {syscall.EROFS, desk.CodeReadOnly},
+		{syscall.ENOTDIR, desk.CodeReadOnly}, {syscall.ENOSPC, desk.CodeDiskFull}, {syscall.EDQUOT, desk.CodeDiskFull}, {syscall.EFBIG, desk.CodeDiskFull},
 	} {
 		if errors.Is(err, m.err) {
 			code = m.code

@@ -47,8 +47,8 @@ var rules = []func(desk.SyncStatus) *Notice{
 	func(s desk.SyncStatus) *Notice { // what answers is no helpdesk
 		return when(s.Code == desk.CodeWrongServer, Notice{ID: "wrong-server", Severity: Calm, Since: s.Since, Go: model.Place{Name: model.PlaceSettings}})
 	},
-	func(s desk.SyncStatus) *Notice { // the disk is full or can't be written
-		return when(s.Code == desk.CodeDiskFull || s.Code == desk.CodeReadOnly, Notice{ID: string(s.Code), Severity: Alert})
+	func(s desk.SyncStatus) *Notice { // the disk is full, fails or can't be written
+		return when(s.Code.Storage(), Notice{ID: string(s.Code), Severity: Alert})
 	},
 	func(s desk.SyncStatus) *Notice { // something that was sent needs the person
 		return when(s.Attention > 0, Notice{ID: "attention", Severity: Alert, Count: s.Attention, Go: model.Place{Name: model.PlaceOutbox}})
@@ -70,10 +70,10 @@ var rules = []func(desk.SyncStatus) *Notice{
 // reachable tells whether a failure means no more than "not right now".
 func reachable(c desk.Code) bool {
 	switch c {
-	case desk.CodeUnauthorized, desk.CodeSealed, desk.CodeUntrusted, desk.CodeWrongServer, desk.CodeDiskFull, desk.CodeReadOnly:
+	case desk.CodeUnauthorized, desk.CodeSealed, desk.CodeUntrusted, desk.CodeWrongServer:
 		return false
 	}
-	return true
+	return !c.Storage()
 }
 
 func when(yes bool, n Notice) *Notice {
@@ -97,7 +97,7 @@ func Notices(s desk.SyncStatus) []Notice {
 // NoticeIDs lists the ids of all notices, for the test that each has its words.
 func NoticeIDs() []string {
 	return []string{
-		"password", string(desk.CodeSealed), "untrusted", "wrong-server", string(desk.CodeDiskFull), string(desk.CodeReadOnly),
+		"password", string(desk.CodeSealed), "untrusted", "wrong-server", string(desk.CodeDiskFull), string(desk.CodeReadOnly), string(desk.CodeDiskFailing),
 		"attention", "kept", "signed-out", "offline", "backfill", lacking,
 	}
 }
