@@ -12,7 +12,7 @@ import (
 )
 
 // Prose shows a text of several paragraphs, from Markdown or plain. It fetches nothing: pictures are left out. Links
-// lead to the web or a mail address only, and open through OnLink.
+// lead to the web or a mail address only, say where they lead, and open through OnLink.
 type Prose struct {
 	frame
 	stack  *fyne.Container
@@ -121,6 +121,7 @@ func (p *Prose) object(b block) fyne.CanvasObject {
 }
 
 func (p *Prose) words(b block) fyne.CanvasObject {
+	b.spans = withAddresses(b.spans)
 	t := b.textOf()
 	if !slices.ContainsFunc(b.spans, func(s Span) bool { return s.Link != "" }) {
 		return t

@@ -58,6 +58,30 @@ func TestOnlyHarmlessLinksOpen(t *testing.T) {
 	}
 }
 
+func TestALinkSaysWhereItLeads(t *testing.T) {
+	start(t, theme.Options{Mode: theme.Light})
+	for source, want := range map[string]string{
+		"[la page](https://aide.exemple.fr/wifi/)":          "la page| (aide.exemple.fr/wifi)",
+		"[**la** page](https://aide.exemple.fr) ici":        "la|page| (aide.exemple.fr)|ici",
+		"[banque.fr](https://voleur.example)":               "banque.fr| (voleur.example)",
+		"[Aide.exemple.fr/](https://aide.exemple.fr)":       "Aide.exemple.fr/",
+		"<https://a.fr/x>":                                  "https://a.fr/x",
+		"[nous](mailto:aide@exemple.fr)":                    "nous| (aide@exemple.fr)",
+		"<aide@exemple.fr>":                                 "aide@exemple.fr",
+		"[x](https://a.fr/" + strings.Repeat("b", 40) + ")": "x| (a.fr/" + strings.Repeat("b", 31) + "…)",
+		"[a](https://a.fr)[b](https://b.fr)":                "a| (a.fr)|b| (b.fr)",
+		"[аpple.example](https://аpple.example)":            "аpple.example| (xn--pple-43d.example)",
+		"[sans adresse](file:///etc/passwd)":                "sans adresse",
+	} {
+		p := part.NewProse()
+		p.SetMarkdown(source)
+		show(p, 900)
+		if got := strings.ReplaceAll(wordsOf(p), "\u00a0", " "); got != strings.ReplaceAll(want, "\u00a0", " ") {
+			t.Errorf("%s: %q, want %q", source, got, want)
+		}
+	}
+}
+
 func TestALinkOpensByPointer(t *testing.T) {
 	start(t, theme.Options{Mode: theme.Light})
 	p := part.NewProse()
