@@ -15,6 +15,8 @@ import (
 func (still) Search(string)               {}
 func (still) ChooseWork(knowledge.Work)   {}
 func (still) NarrowDown(knowledge.Narrow) {}
+func (still) Doubt()                      {}
+func (still) Confirm()                    {}
 func (still) Sort(knowledge.Order)        {}
 func (still) Fill(string, string)         {}
 func (still) Remove(knowledge.Finding)    {}
@@ -112,6 +114,21 @@ func articleStates() []made[knowledge.PageState] {
 		{"article/staff", func(s sample) knowledge.PageState {
 			st := s.article()
 			st.Staff, st.Article.State, st.Article.Audience = true, desk.ArticleDraft, desk.AudienceTechnicians
+			return st
+		}},
+		{"article/out of date", func(s sample) knowledge.PageState {
+			st := s.article()
+			st.Article.Until = s.ago(20 * 24 * time.Hour)
+			return st
+		}},
+		{"article/to check", func(s sample) knowledge.PageState {
+			st := s.article()
+			st.Staff, st.Article.State, st.Article.Until = true, desk.ArticleOutdated, s.ago(20*24*time.Hour)
+			return st
+		}},
+		{"article/editable", func(s sample) knowledge.PageState {
+			st := s.article()
+			st.Staff = true
 			return st
 		}},
 		{"article/solved", func(s sample) knowledge.PageState {

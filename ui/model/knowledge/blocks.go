@@ -21,7 +21,8 @@ var step = regexp.MustCompile(`^\d{1,3}[.)]\s+`)
 
 // Blocks cuts an article's body into text and steps: an ordered list at the
 // margin is its steps, counted through the whole article. What stands in a
-// fenced code block stays as it is.
+// fenced code block stays as it is. A long text is several blocks, so that it can
+// be shown one after the other.
 func Blocks(body string) []Block {
 	var c cutter
 	for line := range strings.Lines(body) {
@@ -40,7 +41,7 @@ type cutter struct {
 }
 
 func (c *cutter) line(l string) {
-	fence := strings.HasPrefix(strings.TrimSpace(l), "```")
+	marks := strings.HasPrefix(strings.TrimSpace(l), fence)
 	switch mark := step.FindString(l); {
 	case mark != "" && !c.fenced:
 		c.end()
@@ -54,7 +55,7 @@ func (c *cutter) line(l string) {
 	default:
 		c.lines = append(c.lines, l)
 	}
-	if fence {
+	if marks {
 		c.fenced = !c.fenced
 	}
 }
@@ -63,13 +64,15 @@ func (c *cutter) blankBefore() bool { return len(c.lines) > 0 && c.lines[len(c.l
 
 func (c *cutter) end() {
 	text := strings.TrimSpace(strings.Join(c.lines, "\n"))
+	first := len(c.blocks)
 	if text != "" {
-		b := Block{Markdown: text}
-		if c.inStep {
-			c.steps++
-			b.Step = c.steps
+		for _, p := range closed(pieces(text, piece)) {
+			c.blocks = append(c.blocks, Block{Markdown: p})
 		}
-		c.blocks = append(c.blocks, b)
+	}
+	if c.inStep && text != "" {
+		c.steps++
+		c.blocks[first].Step = c.steps
 	}
 	c.lines, c.inStep = nil, false
 }

@@ -35,6 +35,8 @@ type fake struct {
 	mu       sync.Mutex
 	ticks    map[int]bool
 	outcomes []desk.ArticleOutcome
+	saved    []desk.Article
+	drafts   bool // the helpdesk keeps until when articles hold
 	err      error
 }
 
@@ -82,6 +84,13 @@ func (f *fake) Tick(_ context.Context, _ string, step int, done bool) error {
 	defer f.mu.Unlock()
 	f.ticks[step] = done
 	return nil
+}
+func (f *fake) Capabilities() desk.Capabilities { return desk.Capabilities{Drafts: f.drafts} }
+func (f *fake) SaveArticle(_ context.Context, a desk.Article, _ string) (desk.Receipt, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.saved = append(f.saved, a)
+	return desk.Receipt{}, f.err
 }
 func (f *fake) RecordOutcome(_ context.Context, o desk.ArticleOutcome) (desk.Receipt, error) {
 	f.mu.Lock()
@@ -150,6 +159,54 @@ func TestSayingItSolvedTwiceCountsOnce(t *testing.T) {
 			t.Fatalf("%+v", f.outcomes)
 		}
 	})
+}
+
+func TestStaffSaysWhetherAnArticleIsStillRight(t *testing.T) {
+	t.Parallel()
+	for _, drafts := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fake{drafts: drafts}
+			p := open(t, f, nil)
+			p.Doubt()
+			p.Doubt()
+			synctest.Wait()
+			p.Confirm()
+			synctest.Wait()
+			if len(f.saved) != 2 || f.saved[0].State != desk.ArticleOutdated || f.saved[1].State != desk.ArticlePublished || f.saved[1].Title != "Bourrage" {
+				t.Fatalf("saved %+v", f.saved)
+			}
+			until := [2]time.Time{}
+			if drafts {
+				until = [2]time.Time{noon, noon.AddDate(1, 0, 0)}
+			}
+			if f.saved[0].Until != until[0] || f.saved[1].Until != until[1] {
+				t.Errorf("until %v and %v", f.saved[0].Until, f.saved[1].Until)
+			}
+			f.err = &desk.Error{Code: desk.CodeForbidden}
+			p.Doubt()
+			synctest.Wait()
+			if s := p.State(); s.Saving || s.Code != desk.CodeForbidden {
+				t.Errorf("%+v", s)
+			}
+		})
+	}
+}
+
+func TestALongArticleIsCutIntoBlocks(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("Un mot après l’autre.\n\n", 5_000) + "1. " + strings.Repeat("Un pas de plus. ", 5_000) + "\n2. Fin.\n"
+	steps := 0
+	for _, b := range knowledge.Blocks(long) {
+		if len(b.Markdown) > 12_000 {
+			t.Errorf("a block of %d bytes", len(b.Markdown))
+		}
+		if b.Step > 0 {
+			steps++
+		}
+	}
+	if steps != 2 {
+		t.Errorf("%d steps", steps)
+	}
 }
 
 func TestTheSamePageInTheOtherLanguageIsFound(t *testing.T) {

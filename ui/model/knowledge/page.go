@@ -18,6 +18,8 @@ type PageDesk interface {
 	Ticks(ctx context.Context, article string) ([]int, error)
 	Tick(ctx context.Context, article string, step int, done bool) error
 	RecordOutcome(ctx context.Context, o desk.ArticleOutcome) (desk.Receipt, error)
+	Capabilities() desk.Capabilities
+	SaveArticle(ctx context.Context, a desk.Article, draft string) (desk.Receipt, error)
 	Watch(func()) (stop func())
 }
 
@@ -42,6 +44,7 @@ type PageState struct {
 	Code    desk.Code
 	Query   string // the words that found it
 	Staff   bool   // the reader may edit
+	Saving  bool   // what the reader said about its being up to date
 	Now     time.Time
 }
 
@@ -149,6 +152,40 @@ func (p *Page) say(word Said) {
 		// Closing the page right after the click must not lose the word.
 		if _, err := p.desk.RecordOutcome(context.WithoutCancel(ctx), o); err != nil {
 			p.change(func(s *PageState) { s.Code, s.Said = desk.CodeOf(err), SaidNothing })
+		}
+	})
+}
+
+// checkAgain is for how long an article that was found to be right still is.
+const checkAgain = 365 * 24 * time.Hour
+
+// Doubt says that the article may be out of date from now on.
+func (p *Page) Doubt() { p.judge(desk.ArticleOutdated, 0) }
+
+// Confirm says that the article is right. In a year somebody is to look again.
+func (p *Page) Confirm() { p.judge(desk.ArticlePublished, checkAgain) }
+
+// judge saves the article as it is read in a state, until so much later. What is
+// being saved is not saved twice.
+func (p *Page) judge(as desk.ArticleState, holds time.Duration) {
+	p.mu.Lock()
+	a := p.state.Article
+	if p.state.Saving || a.ID == "" {
+		p.mu.Unlock()
+		return
+	}
+	p.state.Saving = true
+	p.mu.Unlock()
+	p.Emit()
+	a.State, a.Until = as, time.Time{}
+	if p.desk.Capabilities().Drafts {
+		a.Until = p.now().Add(holds).UTC()
+	}
+	p.tasks.Go(func(ctx context.Context) {
+		_, err := p.desk.SaveArticle(context.WithoutCancel(ctx), a, "")
+		p.change(func(s *PageState) { s.Saving, s.Code = false, desk.CodeOf(err) })
+		if err == nil {
+			p.Reload()
 		}
 	})
 }

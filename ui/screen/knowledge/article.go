@@ -20,6 +20,8 @@ type ArticleActions interface {
 	Tick(step int, done bool)
 	Solved()
 	NotSolved()
+	Doubt()
+	Confirm()
 	Reload()
 }
 
@@ -32,6 +34,8 @@ type Article struct {
 
 	lang    *part.Button
 	edit    *part.Button
+	doubt   *part.Button
+	stale   *part.Banner
 	copy    *part.CopyButton
 	meta    *part.Text
 	title   *part.Text
@@ -41,13 +45,17 @@ type Article struct {
 	missing *part.EmptyState
 	body    *fyne.Container
 	steps   []stepList
+	more    *part.Button
+	rest    *fyne.Container // holds more
 	back    *part.Button
 	verdict *verdict
 	known   *fyne.Container // all that needs the article to be known
 	page    *part.Page
 
-	state  knowledge.PageState
-	blocks []knowledge.Block // that show
+	state   knowledge.PageState
+	blocks  []knowledge.Block // of the article that shows
+	laid    int               // of blocks: those that show
+	running bool              // the last object is a list of steps
 }
 
 // stepList is a run of steps between two texts.
@@ -59,20 +67,25 @@ type stepList struct {
 // NewArticle builds the page.
 func NewArticle(w *text.Words, on ArticleActions, win Window) *Article {
 	a := &Article{words: w, on: on, win: win, meta: part.NewSmall(""), title: part.NewTitle(""), helped: part.NewChip(part.Green, theme.IconCheck, ""),
-		trouble: part.NewBanner(), loading: part.NewSkeleton(3), body: flow.Stack(0), verdict: newVerdict(w, on, win)}
+		trouble: part.NewBanner(), stale: part.NewBanner(), loading: part.NewSkeleton(3), body: flow.Stack(0), verdict: newVerdict(w, on, win)}
 	all := func() { win.Go(model.Place{Name: model.PlaceKnowledge}) }
 	a.back = part.Name(part.NewQuiet(w.T("kb.title"), all).Icon(theme.IconArrowLeft), "article.list")
 	a.lang = part.Name(part.NewQuiet("", a.openPair), "article.lang")
 	a.edit = part.Name(part.NewQuiet(w.T("kb.edit"), a.openEditor).Icon(theme.IconPencil), "article.edit")
+	a.doubt = part.Name(part.NewQuiet(w.T("kb.doubt"), on.Doubt).Icon(theme.IconClock), "article.doubt")
+	a.stale.OnAction = on.Confirm
+	part.Name(a.stale.Button(), "article.confirm")
+	a.more = part.Name(part.NewSecondary(w.T("kb.read.more"), a.readOn), "article.more")
+	a.rest = flow.InsetSides(0, 16, 0, 0, flow.Line(0, a.more))
 	a.copy = part.Name(part.NewCopyButton(true, a.plain), "article.copy")
 	a.copy.Set(w.T("copy.article"), w.T("copy.done"))
 	a.trouble.OnAction = on.Reload
 	part.Name(a.trouble.Button(), "article.retry")
 	a.missing = part.NewEmptyState(theme.IconBook, "", "", w.T("kb.title"))
 	a.missing.OnAction = all
-	top := flow.Beside(14, theme.Scaled(200), flow.Line(0, flow.InsetSides(-10, 0, 0, 0, a.back)), flow.InsetSides(0, 0, -10, 0, flow.Line(4, a.copy, a.lang, a.edit)))
+	top := flow.Beside(14, theme.Scaled(200), flow.Line(0, flow.InsetSides(-10, 0, 0, 0, a.back)), flow.InsetSides(0, 0, -10, 0, flow.Wrap(4, a.copy, a.lang, a.doubt, a.edit)))
 	head := flow.Stack(8, flow.Stack(2, a.meta, a.title), flow.Line(0, a.helped))
-	a.known = flow.Stack(18, head, part.NewCard(flow.Inset(4, 6, a.body)), a.verdict.card)
+	a.known = flow.Stack(18, head, a.stale, part.NewCard(flow.Inset(4, 6, flow.Stack(0, a.body, a.rest))), a.verdict.card)
 	a.page = part.NewPage(flow.Stack(12, flow.InsetSides(0, -12, 0, 0, top), a.trouble, a.loading, a.missing, a.known), nil)
 	return a
 }
@@ -95,18 +108,21 @@ func (a *Article) openEditor() {
 func (a *Article) Render(s knowledge.PageState) {
 	a.state = s
 	known := s.Article.ID != ""
+	_, stale := s.Article.OutOfDate(s.Now)
 	part.ShowIf(a.loading, s.Loading)
 	part.ShowIf(a.known, known)
 	part.ShowIf(a.missing, !s.Loading && !known)
 	part.ShowIf(a.lang, s.Pair != "")
 	part.ShowIf(a.edit, known && s.Staff)
 	part.ShowIf(a.copy, known)
+	part.ShowIf(a.doubt, known && s.Staff && !s.Article.Hidden() && !stale)
 	if !known {
 		a.renderMissing(s)
 		part.Relay(a.page)
 		return
 	}
 	a.renderTrouble(s)
+	a.renderStale(s)
 	a.lang.SetLabel(a.words.T("kb.read." + otherLang(s.Article.Lang)))
 	a.meta.Set(about(a.words, s.Article))
 	a.title.Set(s.Article.Title)
@@ -138,6 +154,23 @@ func (a *Article) renderTrouble(s knowledge.PageState) {
 	a.trouble.Set(b)
 }
 
+// renderStale says that the article may be out of date; staff says whether it is.
+func (a *Article) renderStale(s knowledge.PageState) {
+	since, stale := s.Article.OutOfDate(s.Now)
+	if !stale {
+		a.stale.Set(part.BannerState{})
+		return
+	}
+	b := part.BannerState{Tone: part.Amber, Icon: theme.IconClock, Lead: a.words.T("kb.stale"), Words: a.words.T("kb.stale.words")}
+	if !since.IsZero() {
+		b.Lead = a.words.T("kb.stale.since", "Date", a.words.Date(since))
+	}
+	if s.Staff {
+		b.Words, b.Action = a.words.T("kb.stale.staff"), a.words.T("kb.stale.confirm")
+	}
+	a.stale.Set(b)
+}
+
 func (a *Article) renderMissing(s knowledge.PageState) {
 	a.trouble.Set(part.BannerState{})
 	if s.Loading || s.Code == "" {
@@ -163,26 +196,48 @@ func (a *Article) renderBody(s knowledge.PageState) {
 	}
 }
 
-// layOut makes the objects of the article: they are made once for each article.
+// atOnce is how much of an article is laid out at once, in bytes: a very long one
+// comes in parts, as it is read.
+const atOnce = 24_000
+
+// layOut makes the objects of the beginning of another article.
 func (a *Article) layOut(blocks []knowledge.Block) {
-	a.blocks, a.steps, a.body.Objects = blocks, nil, nil
-	running := false // the last object is a list of steps
-	for _, b := range blocks {
+	a.blocks, a.laid, a.running, a.steps, a.body.Objects = blocks, 0, false, nil, nil
+	a.layOutMore()
+}
+
+// readOn lays the next part out.
+func (a *Article) readOn() {
+	a.layOutMore()
+	a.Render(a.state)
+}
+
+// layOutMore makes the objects of the next part. They are made once.
+func (a *Article) layOutMore() {
+	laid := 0
+	for ; a.laid < len(a.blocks) && laid < atOnce; a.laid++ {
+		b := a.blocks[a.laid]
+		laid += len(b.Markdown)
 		if b.Step == 0 {
 			a.prose(b.Markdown, 0)
-			running = false
 			continue
 		}
-		first, more := stepWords(b.Markdown)
-		if !running {
-			a.stepList()
-		}
-		list := &a.steps[len(a.steps)-1]
-		list.steps = append(list.steps, part.Step{ID: strconv.Itoa(b.Step), Text: first, Name: "article.step." + strconv.Itoa(b.Step)})
-		running = more == ""
-		if more != "" {
-			a.prose(more, besideTick)
-		}
+		a.step(b)
+	}
+	part.ShowIf(a.rest, a.laid < len(a.blocks))
+}
+
+// step adds a step to the list that it goes on with, or to a new one.
+func (a *Article) step(b knowledge.Block) {
+	first, more := stepWords(b.Markdown)
+	if !a.running {
+		a.stepList()
+	}
+	list := &a.steps[len(a.steps)-1]
+	list.steps = append(list.steps, part.Step{ID: strconv.Itoa(b.Step), Text: first, Name: "article.step." + strconv.Itoa(b.Step)})
+	a.running = true
+	if more != "" {
+		a.prose(more, besideTick)
 	}
 }
 
@@ -196,6 +251,7 @@ const (
 )
 
 func (a *Article) prose(markdown string, left float32) {
+	a.running = false
 	p := part.NewProse()
 	p.OnLink = a.win.Browse
 	p.SetMarkdown(markdown)

@@ -29,6 +29,8 @@ func (r *recorder) NarrowDown(n knowledge.Narrow) {
 func (r *recorder) Sort(o knowledge.Order)     { r.Note("sort %s", o) }
 func (r *recorder) Choose(category string)     { r.Note("choose %s", category) }
 func (r *recorder) Tick(step int, done bool)   { r.Note("tick %d %v", step, done) }
+func (r *recorder) Doubt()                     { r.Note("doubt") }
+func (r *recorder) Confirm()                   { r.Note("confirm") }
 func (r *recorder) Solved()                    { r.Note("solved") }
 func (r *recorder) NotSolved()                 { r.Note("not solved") }
 func (r *recorder) Search(query string)        { r.Note("search %s", query) }
@@ -214,6 +216,51 @@ func TestAnArticleIsCopiedAsPlainWords(t *testing.T) {
 	}
 	if looktest.Control(t, w, "Copié") == nil {
 		t.Error("nothing tells that it was copied")
+	}
+}
+
+func TestAnArticleThatMayBeOutOfDateSaysSinceWhen(t *testing.T) {
+	s := read()
+	s.Article.Until = looktest.Now.AddDate(0, -1, 0)
+	a, r, w := article(t, s)
+	if !looktest.Says(w, "plus à jour depuis le 20 oct. 2026") || looktest.Has(w, "Toujours juste") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	s.Staff = true
+	a.Render(s)
+	test.Tap(looktest.Control(t, w, "Toujours juste"))
+	if looktest.Has(w, "À revoir") {
+		t.Error("doubts what is in doubt")
+	}
+	s.Article.Until = time.Time{}
+	a.Render(s)
+	test.Tap(looktest.Control(t, w, "À revoir"))
+	r.Expect(t, "confirm", "doubt")
+	s.Article.State = desk.ArticleDraft
+	if a.Render(s); looktest.Has(w, "À revoir") {
+		t.Error("doubts what nobody reads yet")
+	}
+}
+
+func TestAVeryLongArticleComesAsItIsRead(t *testing.T) {
+	s := read()
+	s.Blocks = knowledge.Blocks(strings.Repeat("Une ligne de plus.\n\n", 4_000) + "1. Le dernier pas.")
+	a, r, w := article(t, s)
+	parts := 1
+	for ; looktest.Has(w, "Lire la suite"); parts++ {
+		if looktest.Has(w, "Le dernier pas.") {
+			t.Fatal("all of it is there at once")
+		}
+		test.Tap(looktest.Control(t, w, "Lire la suite"))
+	}
+	test.Tap(looktest.Control(t, w, "Le dernier pas."))
+	r.Expect(t, "tick 1 false")
+	if parts < 3 {
+		t.Errorf("%d parts", parts)
+	}
+	a.Render(read())
+	if looktest.Has(w, "Le dernier pas.") || looktest.Has(w, "Lire la suite") {
+		t.Errorf("%q", looktest.Words(w))
 	}
 }
 
