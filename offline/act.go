@@ -263,9 +263,10 @@ func (d *Desk) keep(ctx context.Context, e store.Entry, draft string) (desk.Rece
 	if err := d.store.Keep(ctx, &e, draft); err != nil {
 		return desk.Receipt{}, err
 	}
-	if err := d.wrote(ctx); err != nil {
-		d.o.Logger.Warn("counting", "code", desk.CodeOf(err))
+	if d.engine != nil {
+		d.engine.Kept()
 	}
+	d.o.Changed()
 	return e.Receipt(), nil
 }
 

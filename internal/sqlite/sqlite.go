@@ -48,6 +48,7 @@ type DB struct {
 
 	mu    sync.Mutex
 	asked map[string]*sql.Stmt // by Row, on the readers
+	told  map[string]*sql.Stmt // by Statement, on the writer
 }
 
 // Open opens the file, makes it when it is missing, and brings its schema up to
@@ -141,28 +142,36 @@ func (db *DB) Read(ctx context.Context, f func(*sql.Tx) error) error {
 // called inside of Write or Read. The statement is prepared once, which makes it the
 // way to ask what is asked again and again. sql.ErrNoRows when there is no row.
 func (db *DB) Row(ctx context.Context, query string, into ...any) error {
-	statement, err := db.prepared(ctx, query) //nolint:sqlclosecheck // it stays for the next time, and ends with the pool
+	statement, err := db.prepared(ctx, db.readers, &db.asked, query) //nolint:sqlclosecheck // it stays for the next time, and ends with the pool
 	if err != nil {
 		return db.cause(err)
 	}
 	return db.cause(statement.QueryRowContext(ctx).Scan(into...))
 }
 
-func (db *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+// Statement prepares a statement once, for what is written again and again: inside
+// of Write, tx.StmtContext runs it. It must not be called inside itself, and the
+// statement is not to be closed.
+func (db *DB) Statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	statement, err := db.prepared(ctx, db.writer, &db.told, query)
+	return statement, cause(err)
+}
+
+func (db *DB) prepared(ctx context.Context, pool *sql.DB, known *map[string]*sql.Stmt, query string) (*sql.Stmt, error) {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	if known, ok := db.asked[query]; ok {
-		return known, nil
+	if statement, ok := (*known)[query]; ok {
+		return statement, nil
 	}
-	made, err := db.readers.PrepareContext(ctx, query) //nolint:sqlclosecheck // as above
+	statement, err := pool.PrepareContext(ctx, query) //nolint:sqlclosecheck // as above
 	if err != nil {
 		return nil, err
 	}
-	if db.asked == nil {
-		db.asked = map[string]*sql.Stmt{}
+	if *known == nil {
+		*known = map[string]*sql.Stmt{}
 	}
-	db.asked[query] = made
-	return made, nil
+	(*known)[query] = statement
+	return statement, nil
 }
 
 func (db *DB) run(ctx context.Context, pool *sql.DB, f func(*sql.Tx) error) error {

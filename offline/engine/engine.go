@@ -218,6 +218,13 @@ func (e *Engine) Wrote() {
 	signal(e.wake)
 }
 
+// Kept says that one more operation waits: it is counted at once, without reading
+// the file, and sent as soon as may be.
+func (e *Engine) Kept() {
+	e.set(func(s *desk.SyncStatus) { s.Waiting++ })
+	e.Wrote()
+}
+
 // wantAgain is how long a conversation that did not come is not asked for again.
 const wantAgain = time.Minute
 

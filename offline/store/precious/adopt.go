@@ -39,9 +39,13 @@ func (s *Store) Receive(ctx context.Context, from *Store) (h Handed, err error) 
 	if err != nil {
 		return h, row.Fail(op, err)
 	}
+	into, err := s.db.Statement(ctx, insertion)
+	if err != nil {
+		return h, row.Fail(op, err)
+	}
 	return h, row.Fail(op, s.db.Write(ctx, func(tx *sql.Tx) error {
 		for i := range h.Operations {
-			if err := receive(ctx, tx, &h.Operations[i]); err != nil {
+			if err := receive(ctx, tx, tx.StmtContext(ctx, into), &h.Operations[i]); err != nil {
 				return err
 			}
 		}
@@ -59,12 +63,12 @@ func (s *Store) Receive(ctx context.Context, from *Store) (h Handed, err error) 
 	}))
 }
 
-func receive(ctx context.Context, tx *sql.Tx, e *Entry) error {
+func receive(ctx context.Context, tx *sql.Tx, into *sql.Stmt, e *Entry) error {
 	var known bool
 	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM operation WHERE key = ?)", string(e.Key)).Scan(&known); err != nil || known {
 		return err
 	}
-	return insert(ctx, tx, e)
+	return insert(ctx, into, e)
 }
 
 // receiveDraft keeps a draft beside one with the same id and other content.

@@ -100,11 +100,15 @@ func (s *Store) Keep(ctx context.Context, e *Entry, draft string) error {
 	sum := sha256.Sum256(raw)
 	e.body, e.Digest = string(raw), hex.EncodeToString(sum[:])
 	e.Verb, e.State, e.Live = e.Op.Verb(), desk.StateQueued, true
+	into, err := s.db.Statement(ctx, insertion)
+	if err != nil {
+		return row.Fail(op, err)
+	}
 	return row.Fail(op, s.db.Write(ctx, func(tx *sql.Tx) error {
 		if err := follow(ctx, tx, e); err != nil {
 			return err
 		}
-		if err := insert(ctx, tx, e); err != nil || draft == "" {
+		if err := insert(ctx, tx.StmtContext(ctx, into), e); err != nil || draft == "" {
 			return err
 		}
 		return dropDraft(ctx, tx, draft)
@@ -132,13 +136,16 @@ func follow(ctx context.Context, tx *sql.Tx, e *Entry) error {
 	return nil
 }
 
-func insert(ctx context.Context, tx *sql.Tx, e *Entry) error {
+// insertion is the statement of a new operation.
+const insertion = `INSERT INTO operation (key, verb, lane, state, live, gen, ticket, number, body, progress)
+	VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(gen), 0) + 1 FROM operation), ?, ?, ?, ?) RETURNING gen`
+
+func insert(ctx context.Context, into *sql.Stmt, e *Entry) error {
 	progress, err := json.Marshal(e.Progress)
 	if err != nil {
 		return err
 	}
-	return tx.QueryRowContext(ctx, `INSERT INTO operation (key, verb, lane, state, live, gen, ticket, number, body, progress)
-		VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(gen), 0) + 1 FROM operation), ?, ?, ?, ?) RETURNING gen`,
+	return into.QueryRowContext(ctx,
 		string(e.Key), string(e.Verb), e.Lane, string(e.State), e.Live, e.Ticket, e.Number, e.body, string(progress)).Scan(&e.gen)
 }
 
