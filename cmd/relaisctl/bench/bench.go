@@ -55,13 +55,13 @@ func try(ctx context.Context, p *cli.Program, o options) error {
 	if err != nil {
 		return err
 	}
-	r := &run{ctx: ctx, o: o, now: p.Now, index: suggest.New(words), told: newProgress(p)}
-	defer r.told.end()
+	r := &run{ctx: ctx, o: o, now: p.Now, index: suggest.New(words), told: p.Progress()}
+	defer r.told.End()
 	s, err := r.summary()
 	if err != nil {
 		return err
 	}
-	r.told.end()
+	r.told.End()
 	return p.Answer(s, func(out *cli.Page) { say(out, s) })
 }
 

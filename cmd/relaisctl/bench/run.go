@@ -52,7 +52,7 @@ type run struct {
 	o      options
 	now    func() time.Time
 	index  *suggest.Index
-	told   *progress
+	told   *cli.Progress
 	asked  []question
 	past   map[string][]lesson // by article
 	faults int
@@ -112,7 +112,7 @@ func (r *run) build(s *summary) error {
 		built += r.now().Sub(t)
 		clear(some)
 		some = some[:0]
-		r.told.say("ctl.bench.building", len(known))
+		r.told.Say("ctl.bench.building", len(known))
 	}
 	err := lines(r, r.o.docs, func(n int, d document) error {
 		if err := d.check(known); err != nil {
@@ -220,7 +220,7 @@ func (r *run) answers(s *summary, g grades) (err error) {
 		if err := write(newAnswer(q, hits, d)); err != nil {
 			return err
 		}
-		r.told.say("ctl.bench.asking", i+1)
+		r.told.Say("ctl.bench.asking", i+1)
 	}
 	s.Questions, s.Silent, s.Time = len(r.asked), round(float64(silent)/float64(len(r.asked))), delays(took)
 	return nil

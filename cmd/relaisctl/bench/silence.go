@@ -47,7 +47,7 @@ func (r *run) silence(g grades) (*silence, error) {
 		if err := r.tally(&t, q, g); err != nil {
 			return nil, err
 		}
-		r.told.say("ctl.bench.taking", i+1)
+		r.told.Say("ctl.bench.taking", i+1)
 	}
 	s := &silence{Answered: len(t.fitting), TakenOut: len(t.taken), Unanswered: t.unanswered, Loud: share(t.loud, t.unanswered)}
 	s.point = point{Kept: share(t.kept, len(t.fitting)), Shown: share(t.shown, len(t.taken))}

@@ -5,123 +5,211 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"relais/cmd/relaisctl/cli"
 	"relais/internal/desk"
+	"relais/internal/kbfile"
 	"relais/offline"
 )
 
-// report is what an import did.
+// maxRemarks is how many remarks a report lists; a file may give millions.
+const maxRemarks = 200
+
+// report is what an import did, or would do.
 type report struct {
-	Added     int      `json:"added"`
-	Changed   int      `json:"changed"`
-	Unchanged int      `json:"unchanged"`
-	Refused   int      `json:"refused"`
-	Remarks   []remark `json:"remarks"`
+	Added     int             `json:"added"`
+	Changed   int             `json:"changed"`
+	Unchanged int             `json:"unchanged"`
+	Refused   int             `json:"refused"`
+	Remarks   []kbfile.Remark `json:"remarks"` // the first of them
+	More      int             `json:"more"`    // remarks beyond those
+}
+
+// The remarks that the reader does not make.
+const (
+	invalid     kbfile.Reason = "invalid"     // the helpdesk's words are in Detail
+	unsupported kbfile.Reason = "unsupported" // what is not for everybody, where the helpdesk keeps none such
+)
+
+func (r *report) tell(m kbfile.Remark) {
+	if m.Refused {
+		r.Refused++
+	}
+	if len(r.Remarks) < maxRemarks {
+		r.Remarks = append(r.Remarks, m)
+	} else {
+		r.More++
+	}
+}
+
+// taking is how an import is done.
+type taking struct {
+	lang        string
+	drafts, dry bool
 }
 
 func (g group) load() *cobra.Command {
-	var drafts bool
-	var lang string
+	var t taking
 	c := &cobra.Command{
-		Use:  "import FOLDER|FILE [--drafts] [--default-lang fr|en]",
+		Use:  "import FOLDER|FILE [--drafts] [--default-lang fr|en] [--dry-run]",
 		Args: cli.Between(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if lang == "" {
-				lang = g.Language()
+			if t.lang == "" {
+				t.lang = g.Language()
 			}
-			t := &intake{lang: lang, remarks: []remark{}}
-			if err := t.read(args[0]); err != nil {
-				key := "ctl.import.unread"
-				if errors.Is(err, fs.ErrNotExist) {
-					key, err = "ctl.import.missing", nil
-				}
-				return &cli.Problem{Code: desk.CodeNotFound, Key: key, Args: []any{"Path", args[0]}, Cause: err}
-			}
-			state := desk.ArticlePublished
-			if drafts {
-				state = desk.ArticleDraft
-			}
-			return g.Desk(c.Context(), func(d *offline.Desk) error { return g.imported(c.Context(), d, t, state) })
+			return g.Desk(c.Context(), func(d *offline.Desk) error { return g.taken(c.Context(), d, args[0], t) })
 		},
 	}
-	c.Flags().BoolVar(&drafts, "drafts", false, "")
-	c.Flags().StringVar(&lang, "default-lang", "", "")
+	c.Flags().BoolVar(&t.drafts, "drafts", false, "")
+	c.Flags().StringVar(&t.lang, "default-lang", "", "")
+	c.Flags().BoolVar(&t.dry, "dry-run", false, "")
 	return c
 }
 
-// imported saves what is new or differs.
-func (g group) imported(ctx context.Context, d *offline.Desk, t *intake, state desk.ArticleState) error {
-	known, err := d.Articles(ctx, "")
+// taken takes what a folder or a file gives, and says what became of it.
+func (g group) taken(ctx context.Context, d *offline.Desk, path string, t taking) error {
+	in, err := newIntake(ctx, d, t)
 	if err != nil {
 		return err
 	}
-	var r report
-	for _, s := range t.sources {
-		next := s.article
-		old, found := like(known, next)
-		next = onTop(old, next, state)
-		if found && same(old, next) {
-			r.Unchanged++
-			continue
-		}
-		if _, err := d.SaveArticle(ctx, next, ""); err != nil {
-			if desk.CodeOf(err) != desk.CodeInvalid && desk.CodeOf(err) != desk.CodeTooLarge {
-				return err
-			}
-			t.refuse(s.file, s.line, "invalid", err)
-			continue
-		}
-		if found {
-			r.Changed++
-		} else {
-			r.Added++
-		}
+	told := g.Progress()
+	defer told.End()
+	reader := kbfile.Reader{Lang: t.lang, Tell: in.tell, Take: func(f kbfile.Found) error {
+		err := in.take(ctx, f)
+		told.Say("ctl.import.progress", in.Added+in.Changed+in.Unchanged+in.Refused)
+		return err
+	}}
+	if err := reader.Read(ctx, path); err != nil {
+		return unread(path, err)
 	}
-	r.Remarks = t.remarks
-	for _, m := range r.Remarks {
-		if m.Refused {
-			r.Refused++
-		}
-	}
-	if r.Refused > 0 {
+	told.End()
+	if in.Refused > 0 {
 		g.Exit(cli.ExitFailure)
 	}
-	return g.Answer(r, func(out *cli.Page) { sayReport(out, r) })
+	return g.Answer(in.report, func(out *cli.Page) { sayReport(out, in.report, t.dry) })
 }
 
-// like finds the article that came from the same source.
-func like(known []desk.Article, a desk.Article) (desk.Article, bool) {
-	i := slices.IndexFunc(known, func(k desk.Article) bool {
-		return k.Lang == a.Lang && (k.Pair == a.ID || k.ID == a.ID || k.ID == a.ID+"."+a.Lang)
-	})
-	if i < 0 {
-		return desk.Article{Pair: a.ID}, false
+// unread says which folder or file can't be read.
+func unread(path string, err error) error {
+	var cause *fs.PathError
+	if !errors.As(err, &cause) || cause.Path != path {
+		return err
 	}
-	return known[i], true
+	if errors.Is(err, fs.ErrNotExist) {
+		return cli.Fail(desk.CodeNotFound, "ctl.import.missing", "Path", path)
+	}
+	return &cli.Problem{Code: desk.CodeNotFound, Key: "ctl.import.unread", Args: []any{"Path", path}, Cause: err}
+}
+
+// intake compares what is read with what is there.
+type intake struct {
+	report
+	taking
+	desk  *offline.Desk
+	known map[source]desk.Article
+}
+
+// source names an article by where it came from.
+type source struct{ id, lang string }
+
+func newIntake(ctx context.Context, d *offline.Desk, t taking) (*intake, error) {
+	list, err := d.Articles(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	in := &intake{report: report{Remarks: []kbfile.Remark{}}, taking: t, desk: d, known: make(map[source]desk.Article, 2*len(list))}
+	for _, called := range []func(desk.Article) string{
+		func(a desk.Article) string { return a.Pair },
+		func(a desk.Article) string { return a.ID },
+		func(a desk.Article) string { return strings.TrimSuffix(a.ID, "."+a.Lang) },
+	} {
+		for _, a := range list {
+			name := source{called(a), a.Lang}
+			if _, there := in.known[name]; !there {
+				in.known[name] = a
+			}
+		}
+	}
+	return in, nil
+}
+
+// take saves an article that is new or differs.
+func (in *intake) take(ctx context.Context, f kbfile.Found) error {
+	from := f.Article
+	from.ID = pair(from.ID)
+	old, found := in.known[source{from.ID, from.Lang}]
+	if !found {
+		old = desk.Article{Pair: from.ID}
+	}
+	next := in.onTop(old, from)
+	if found && same(old, next) {
+		in.Unchanged++
+		return nil
+	}
+	if !in.dry {
+		_, err := in.desk.SaveArticle(ctx, next, "")
+		switch code := desk.CodeOf(err); {
+		case code == desk.CodeUnsupported:
+			in.tell(kbfile.Remark{File: f.File, Line: f.Line, Reason: unsupported, Refused: true})
+			return nil
+		case code == desk.CodeInvalid || code == desk.CodeTooLarge:
+			in.tell(kbfile.Remark{File: f.File, Line: f.Line, Reason: invalid, Detail: err.Error(), Refused: true})
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+	if found {
+		in.Changed++
+	} else {
+		in.Added++
+	}
+	return nil
 }
 
 // onTop is the old article with what the source says.
-func onTop(old, source desk.Article, state desk.ArticleState) desk.Article {
+func (in *intake) onTop(old, from desk.Article) desk.Article {
 	next := old
-	next.Lang, next.Title, next.Body, next.Category = source.Lang, source.Title, source.Body, source.Category
-	next.Keywords, next.Audience = source.Keywords, source.Audience
+	next.Lang, next.Title, next.Body, next.Category = from.Lang, from.Title, from.Body, from.Category
+	next.Keywords, next.Products, next.Until, next.Audience = from.Keywords, from.Products, from.Until, from.Audience
 	if next.Audience == "" {
 		next.Audience = desk.AudienceEveryone
 	}
+	if from.State != "" {
+		next.State = from.State
+	}
 	if next.State == "" {
-		next.State = state
+		next.State = desk.ArticlePublished
+		if in.drafts {
+			next.State = desk.ArticleDraft
+		}
 	}
 	return next
 }
 
+// same compares articles as files hold them.
 func same(a, b desk.Article) bool {
-	return a.Title == b.Title && a.Body == b.Body && a.Category == b.Category && a.Audience == b.Audience && slices.Equal(a.Keywords, b.Keywords)
+	a, b = kbfile.Clean(a), kbfile.Clean(b)
+	return a.Title == b.Title && a.Body == b.Body && a.Category == b.Category && a.Audience == b.Audience && a.State == b.State &&
+		a.Until.Equal(b.Until) && slices.Equal(a.Keywords, b.Keywords) && slices.Equal(a.Products, b.Products)
 }
 
-func sayReport(out *cli.Page, r report) {
+// What an id may have and a pair may not, as it is said in a pair.
+var (
+	toPair   = strings.NewReplacer("~", "~7E", "/", "~2F", "?", "~3F", "#", "~23", "%", "~25")
+	fromPair = strings.NewReplacer("~7E", "~", "~2F", "/", "~3F", "?", "~23", "#", "~25", "%")
+)
+
+// pair is the pair of an article that came from a source with this id.
+func pair(id string) string { return toPair.Replace(id) }
+
+func sayReport(out *cli.Page, r report, dry bool) {
+	if dry {
+		out.Line(out.T("ctl.import.dry"))
+	}
 	out.Line(out.N("ctl.import.added", r.Added))
 	out.Line(out.N("ctl.import.changed", r.Changed))
 	out.Line(out.N("ctl.import.unchanged", r.Unchanged))
@@ -133,6 +221,9 @@ func sayReport(out *cli.Page, r report) {
 		if m.Line > 0 {
 			place = out.T("ctl.import.line", "File", m.File, "Line", m.Line)
 		}
-		out.Field(place, out.T("ctl.import.remark."+m.Reason, "Detail", m.Detail))
+		out.Field(place, out.T("ctl.import.remark."+string(m.Reason), "Detail", m.Detail))
+	}
+	if r.More > 0 {
+		out.Line(out.N("ctl.import.more", r.More))
 	}
 }

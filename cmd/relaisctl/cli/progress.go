@@ -1,19 +1,19 @@
-package bench
+package cli
 
 import (
 	"fmt"
 	"io"
 	"time"
 
-	"relais/cmd/relaisctl/cli"
 	"relais/internal/text"
 )
 
 // between is how often people are told how far it is.
 const between = 200 * time.Millisecond
 
-// progress tells somebody at a terminal how far it is, on one line.
-type progress struct {
+// Progress tells somebody at a terminal how far it is, on one line of the error
+// stream. Where nobody looks, it says nothing.
+type Progress struct {
 	to    io.Writer // nil: nobody looks
 	words *text.Words
 	now   func() time.Time
@@ -21,15 +21,17 @@ type progress struct {
 	wrote bool
 }
 
-func newProgress(p *cli.Program) *progress {
+// Progress begins to tell.
+func (p *Program) Progress() *Progress {
 	w, err := p.Words()
 	if !p.Watched || p.JSON || err != nil {
-		return &progress{}
+		return &Progress{}
 	}
-	return &progress{to: p.Err, words: w, now: p.Now}
+	return &Progress{to: p.Err, words: w, now: p.Now}
 }
 
-func (p *progress) say(key string, n int) {
+// Say tells a number in the words of key.
+func (p *Progress) Say(key string, n int) {
 	if p.to == nil || p.now().Sub(p.last) < between {
 		return
 	}
@@ -37,8 +39,8 @@ func (p *progress) say(key string, n int) {
 	fmt.Fprintf(p.to, "\r\033[K%s", p.words.N(key, n))
 }
 
-// end leaves the line empty.
-func (p *progress) end() {
+// End leaves the line empty. It may be called twice.
+func (p *Progress) End() {
 	if p.wrote {
 		fmt.Fprint(p.to, "\r\033[K")
 		p.wrote = false

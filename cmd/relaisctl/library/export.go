@@ -1,0 +1,65 @@
+package library
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"relais/cmd/relaisctl/cli"
+	"relais/internal/desk"
+	"relais/internal/kbfile"
+	"relais/offline"
+)
+
+func (g group) save() *cobra.Command {
+	var over, published bool
+	c := &cobra.Command{
+		Use:  "export FOLDER|FILE [--published] [--overwrite]",
+		Args: cli.Between(1, 1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return g.Desk(c.Context(), func(d *offline.Desk) error { return g.exported(c.Context(), d, args[0], published, over) })
+		},
+	}
+	c.Flags().BoolVar(&published, "published", false, "")
+	c.Flags().BoolVar(&over, "overwrite", false, "")
+	return c
+}
+
+// exported writes the articles of this device.
+func (g group) exported(ctx context.Context, d *offline.Desk, path string, published, over bool) error {
+	list, err := d.Articles(ctx, "")
+	if err != nil {
+		return err
+	}
+	list = sources(list, published)
+	switch err := kbfile.Write(path, list, over); {
+	case errors.Is(err, kbfile.ErrExists):
+		return cli.Fail(desk.CodeInvalid, "ctl.export.exists", "Path", path)
+	case err != nil:
+		return &cli.Problem{Code: desk.CodeOf(desk.StorageError("write", path, err)), Key: "ctl.export.unwritten", Args: []any{"Path", path}, Cause: err}
+	}
+	type result struct {
+		Articles int    `json:"articles"`
+		Path     string `json:"path"`
+	}
+	return g.Answer(result{len(list), path}, func(out *cli.Page) { out.Line(out.N("ctl.export.done", len(list), "Path", path)) })
+}
+
+// sources names the articles as an import would find them again. Of two with the
+// same pair and language the second has its own id.
+func sources(list []desk.Article, published bool) []desk.Article {
+	var out []desk.Article
+	seen := map[source]bool{}
+	for _, a := range list {
+		if published && a.State != desk.ArticlePublished {
+			continue
+		}
+		if name := (source{a.Pair, a.Lang}); a.Pair != "" && !seen[name] {
+			seen[name] = true
+			a.ID = fromPair.Replace(a.Pair)
+		}
+		out = append(out, a)
+	}
+	return out
+}

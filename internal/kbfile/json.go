@@ -1,0 +1,47 @@
+package kbfile
+
+import (
+	"encoding/json"
+	"io"
+	"maps"
+	"slices"
+
+	"relais/internal/desk"
+)
+
+// lines reads one article a line.
+func (r *Reader) lines(file string, in io.Reader) error {
+	for l := range Lines(in, MaxFile) {
+		if r.ended() != nil {
+			return nil
+		}
+		var f fields
+		var all map[string]json.RawMessage
+		err := l.Err
+		if err == nil {
+			err = Decode(l.Text, &f)
+		}
+		if err == nil {
+			err = json.Unmarshal(l.Text, &all)
+		}
+		if err != nil {
+			r.Tell(remark(file, l.Number, JSON, err))
+			continue
+		}
+		r.strange(file, l.Number, slices.Sorted(maps.Keys(all)))
+		r.add(file, l.Number, f)
+	}
+	return nil
+}
+
+// writeLines writes one article a line.
+func writeLines(w io.Writer, articles []desk.Article) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for _, a := range articles {
+		if err := encoder.Encode(newFields(a)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

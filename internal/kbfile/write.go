@@ -1,0 +1,119 @@
+package kbfile
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"relais/internal/desk"
+)
+
+// ErrExists tells that there is something already where articles were to be
+// written.
+var ErrExists = errors.New("there is something already")
+
+// Write writes articles so that a Reader gives the same back: to a file of JSON
+// Lines or CSV by the ending of path, else to a folder of Markdown with one
+// folder for each language. Unless over is set, it refuses with ErrExists to
+// write over a file, or into a folder that is not empty. A file is written whole
+// or not at all.
+func Write(path string, articles []desk.Article, over bool) error {
+	articles = slices.Clone(articles)
+	slices.SortFunc(articles, func(a, b desk.Article) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Lang, b.Lang)) })
+	if !over && taken(path) {
+		return ErrExists
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".jsonl", ".ndjson":
+		return whole(path, func(w io.Writer) error { return writeLines(w, articles) })
+	case ".csv":
+		return whole(path, func(w io.Writer) error { return writeTable(w, articles) })
+	}
+	return writeFolder(path, articles)
+}
+
+// taken tells whether there is a file, or a folder with something in it.
+func taken(path string) bool {
+	list, err := os.ReadDir(path)
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist)
+	}
+	return len(list) > 0
+}
+
+func writeFolder(path string, articles []desk.Article) error {
+	used := map[string]bool{}
+	for _, a := range articles {
+		folder := filepath.Join(path, fileName(a.Lang))
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+		name := free(used, folder, fileName(a.ID))
+		if err := whole(name, func(w io.Writer) error { return writeMarkdown(w, a) }); err != nil {
+			return err
+		}
+	}
+	return os.MkdirAll(path, 0o755) // also where there was no article
+}
+
+// free finds a name that no other article has, on disks that take capitals for
+// small letters too.
+func free(used map[string]bool, folder, name string) string {
+	path := filepath.Join(folder, name+".md")
+	for n := 2; used[strings.ToLower(path)]; n++ {
+		path = filepath.Join(folder, name+"-"+strconv.Itoa(n)+".md")
+	}
+	used[strings.ToLower(path)] = true
+	return path
+}
+
+// longestName is how long a name of a file is, in bytes; a number and an ending
+// follow.
+const longestName = 100
+
+// fileName is an id as every system takes it for a name.
+func fileName(id string) string {
+	name := strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7F || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '-'
+		}
+		return r
+	}, id)
+	if len(name) > longestName {
+		name = strings.ToValidUTF8(name[:longestName], "")
+	}
+	name = strings.Trim(name, ". ")
+	base, _, _ := strings.Cut(strings.ToLower(name), ".")
+	if name == "" || reserved[base] || len(base) == 4 && reserved[base[:3]+"1"] && base[3] >= '0' && base[3] <= '9' {
+		name = "_" + name
+	}
+	return name
+}
+
+// reserved are names that Windows keeps for devices.
+var reserved = map[string]bool{"con": true, "prn": true, "aux": true, "nul": true, "com1": true, "lpt1": true}
+
+// whole writes a file beside its place and moves it there.
+func whole(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".relais-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	out := bufio.NewWriter(f)
+	if err := errors.Join(write(out), out.Flush(), f.Chmod(0o644), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
