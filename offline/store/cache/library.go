@@ -91,22 +91,37 @@ func (s *Store) Articles(ctx context.Context, lang string) (list []desk.Article,
 	if err != nil {
 		return nil, err
 	}
+	top := newPile(list)
 	for _, e := range edited {
 		if lang == "" || e.Lang == lang {
-			list = put(list, e)
+			top.put(e)
 		}
 	}
-	return list, nil
+	return top.list, nil
 }
 
-func put(list []desk.Article, a desk.Article) []desk.Article {
-	for i := range list {
-		if list[i].ID == a.ID {
-			list[i] = a
-			return list
-		}
+// pile is articles of which the last of each id stays. It may be many: an import
+// waits here until it is delivered.
+type pile struct {
+	list []desk.Article
+	at   map[string]int
+}
+
+func newPile(list []desk.Article) *pile {
+	p := &pile{list: list, at: make(map[string]int, len(list))}
+	for i, a := range list {
+		p.at[a.ID] = i
 	}
-	return append(list, a)
+	return p
+}
+
+func (p *pile) put(a desk.Article) {
+	if i, there := p.at[a.ID]; there {
+		p.list[i] = a
+		return
+	}
+	p.at[a.ID] = len(p.list)
+	p.list = append(p.list, a)
 }
 
 // Article reads one article; id may be the key of one that was made here.
@@ -148,15 +163,15 @@ func edits(ctx context.Context, operations *precious.Store) ([]desk.Article, err
 	if err != nil {
 		return nil, err
 	}
-	var list []desk.Article
+	last := newPile(nil)
 	for _, e := range live {
 		if o, ok := e.Op.(*change.SaveArticle); ok {
 			a := o.Edited(change.Scene{Key: e.Key, At: e.Kept})
 			_, a.ID, _ = strings.Cut(e.Lane, "/")
-			list = put(list, a)
+			last.put(a)
 		}
 	}
-	return list, nil
+	return last.list, nil
 }
 
 // Changed tells what is new in the cache since a revision: the articles, and the
