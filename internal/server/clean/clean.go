@@ -15,7 +15,8 @@ import (
 // Limits on what comes in.
 const (
 	MaxTitle      = 250     // characters
-	MaxBody       = 256_000 // bytes of one message or article
+	MaxBody       = 256_000 // bytes of one message
+	MaxArticle    = 1 << 20 // bytes of one article
 	MaxShort      = 1_000   // bytes of a reason, a search
 	MaxStructured = 256_000 // bytes of answers, of a card or of a sheet, as JSON
 	MaxFileName   = 200     // characters

@@ -116,7 +116,7 @@ func checkArticle(tx *store.Tx, a *desk.Article) (err error) {
 		return err
 	}
 	a.Body = clean.Text(a.Body)
-	if err := clean.Fits("article", a.Body, clean.MaxBody); err != nil {
+	if err := clean.Fits("article", a.Body, clean.MaxArticle); err != nil {
 		return err
 	}
 	for _, s := range []*string{&a.Pair, &a.Category} {
