@@ -150,11 +150,11 @@ func (db *DB) Row(ctx context.Context, query string, into ...any) error {
 }
 
 // Statement prepares a statement once, for what is written again and again: inside
-// of Write, tx.StmtContext runs it. It must not be called inside itself, and the
+// of Write, tx.StmtContext runs it. It is to be asked for before, and the
 // statement is not to be closed.
 func (db *DB) Statement(ctx context.Context, query string) (*sql.Stmt, error) {
 	statement, err := db.prepared(ctx, db.writer, &db.told, query)
-	return statement, cause(err)
+	return statement, db.cause(err)
 }
 
 func (db *DB) prepared(ctx context.Context, pool *sql.DB, known *map[string]*sql.Stmt, query string) (*sql.Stmt, error) {
