@@ -1,7 +1,6 @@
 package offline_test
 
 import (
-	"flag"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -10,13 +9,7 @@ import (
 	"relais/internal/desk"
 )
 
-func TestMain(m *testing.M) {
-	// A story takes a tenth of a second; the command line may ask for more of them.
-	if err := flag.Set("rapid.checks", "25"); err != nil {
-		panic(err)
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestARequestIsListedAtOnceAndArrivesOnce(t *testing.T) {
 	t.Parallel()
