@@ -186,7 +186,7 @@ func (x *Index) score(s *scratch, g *group, wanted postings.Set) {
 
 func (s *scratch) read(l *postings.List, block int, wanted postings.Set) []postings.Posting {
 	if wanted == nil {
-		return l.Read(block, &s.block)
+		return l.Postings(block, &s.block)
 	}
 	return l.Among(block, wanted, &s.block)
 }

@@ -3,6 +3,8 @@ package lexicon
 import (
 	"hash/maphash"
 	"slices"
+
+	"relais/internal/suggest/wire"
 )
 
 // Names numbers texts in the order in which they come, from 0, in few bytes for
@@ -73,4 +75,33 @@ func room[T any](s []T, more int) []T {
 		return s
 	}
 	return slices.Grow(s, more+len(s)/8)
+}
+
+// Write writes all names, for Read.
+func (n *Names) Write(w *wire.Writer) {
+	w.Bytes(n.text)
+	w.Number(uint64(len(n.ends)))
+	before := uint32(0)
+	for _, end := range n.ends {
+		w.Number(uint64(end - before))
+		before = end
+	}
+}
+
+// Read takes the names from r, each with the number that it had.
+func (n *Names) Read(r *wire.Reader) {
+	n.text = slices.Clone(r.Bytes())
+	n.ends = make([]uint32, r.Count())
+	end := uint64(0)
+	for i := range n.ends {
+		if end += r.Number(); end > uint64(len(n.text)) {
+			end = 0
+		}
+		n.ends[i] = uint32(end)
+	}
+	slots := 16
+	for 4*len(n.ends) >= 3*slots {
+		slots *= 2
+	}
+	n.rehash(slots)
 }

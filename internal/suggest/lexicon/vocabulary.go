@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"sort"
+
+	"relais/internal/suggest/wire"
 )
 
 // Vocabulary holds the words of the collection as they are typed, without
@@ -111,9 +113,13 @@ const maxFresh = 1024
 
 // Settle merges what is fresh once it is much.
 func (v *Vocabulary) Settle() {
-	if len(v.fresh) < max(maxFresh, len(v.sorted)/16) {
-		return
+	if len(v.fresh) >= max(maxFresh, len(v.sorted)/16) {
+		v.sorted, v.fresh = v.ordered(), nil
 	}
+}
+
+// ordered returns all words in order.
+func (v *Vocabulary) ordered() []uint32 {
 	merged := make([]uint32, 0, len(v.sorted)+len(v.fresh))
 	rest := v.sorted
 	for _, n := range v.fresh {
@@ -121,7 +127,7 @@ func (v *Vocabulary) Settle() {
 		merged = append(append(merged, rest[:i]...), n)
 		rest = rest[i:]
 	}
-	v.sorted, v.fresh = append(merged, rest...), nil
+	return append(merged, rest...)
 }
 
 // docs returns in how many documents a word stands.
@@ -134,3 +140,48 @@ func (v *Vocabulary) docs(word uint32) (n uint32) {
 
 // compare puts words in order.
 func (v *Vocabulary) compare(a, b uint32) int { return bytes.Compare(v.names.At(a), v.names.At(b)) }
+
+// Write writes the words and what they stand for, for Read.
+func (v *Vocabulary) Write(w *wire.Writer) {
+	words := slices.DeleteFunc(v.ordered(), func(word uint32) bool { return v.forms[word].Docs == 0 })
+	w.Number(uint64(len(words)))
+	for _, word := range words {
+		w.Bytes(v.names.At(word))
+		forms := v.formsOf(word)
+		w.Number(uint64(len(forms)))
+		for _, f := range forms {
+			w.Number(uint64(f.Term))
+			w.Number(uint64(f.Docs))
+		}
+	}
+}
+
+// Read takes the words from r; of their terms there are so many.
+func (v *Vocabulary) Read(r *wire.Reader, terms int) (ok bool) {
+	n := r.Count()
+	v.forms, v.sorted = make([]Form, 0, n), make([]uint32, 0, n)
+	ok = true
+	for range n {
+		word := r.Bytes()
+		var forms []Form
+		for range r.Count() {
+			f := Form{uint32(r.Number()), uint32(r.Number())}
+			forms = append(forms, f)
+			ok = ok && int(f.Term) < terms
+		}
+		if len(forms) == 0 || int(v.names.Number(string(word))) != len(v.forms) {
+			return false
+		}
+		v.sorted = append(v.sorted, uint32(len(v.forms)))
+		if len(forms) == 1 {
+			v.forms = append(v.forms, forms[0])
+			continue
+		}
+		if v.more == nil {
+			v.more = make(map[uint32][]Form)
+		}
+		v.more[uint32(len(v.forms))] = forms
+		v.forms = append(v.forms, Form{Docs: several})
+	}
+	return ok
+}

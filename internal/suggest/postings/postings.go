@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"sort"
+
+	"relais/internal/suggest/wire"
 )
 
 // Fields is how many parts of a document are counted apart.
@@ -76,8 +78,8 @@ func (l *List) block(i int) *block {
 // Last returns the last document of block i.
 func (l *List) Last(i int) uint32 { return l.block(i).last }
 
-// Read returns the postings of block i, by document number, in to.
-func (l *List) Read(i int, to *Block) []Posting { return l.block(i).read(to) }
+// Postings returns the postings of block i, by document number, in to.
+func (l *List) Postings(i int, to *Block) []Posting { return l.block(i).read(to) }
 
 // find returns the block where doc is or belongs.
 func (l *List) find(doc uint32) int {
@@ -330,4 +332,48 @@ func (b *block) among(wanted Set, to *Block) []Posting {
 		}
 	}
 	return to[:n]
+}
+
+// Write writes the list, for Read.
+func (l *List) Write(w *wire.Writer) {
+	w.Number(uint64(l.Blocks()))
+	for i := range l.Blocks() {
+		b := l.block(i)
+		w.Number(uint64(b.n))
+		w.Number(uint64(b.last))
+		w.Bytes(b.data)
+	}
+}
+
+// Size returns how many bytes the postings take.
+func (l *List) Size() (n int) {
+	for i := range l.Blocks() {
+		n += len(l.block(i).data)
+	}
+	return n
+}
+
+// Read takes the list from r. Its postings come behind those in arena, where there
+// is room for them.
+func (l *List) Read(r *wire.Reader, arena []byte) []byte {
+	blocks, n := r.Count(), 0
+	for i := range blocks {
+		b := block{n: uint16(r.Number()), last: uint32(r.Number())}
+		from := len(arena)
+		arena = append(arena, r.Bytes()...)
+		b.data = arena[from:len(arena):len(arena)]
+		n += int(b.n)
+		if i == 0 {
+			l.first = b
+			continue
+		}
+		if l.rest == nil {
+			l.rest = &rest{blocks: make([]block, 0, blocks-1)}
+		}
+		l.rest.blocks = append(l.rest.blocks, b)
+	}
+	if l.rest != nil {
+		l.rest.n = n
+	}
+	return arena
 }

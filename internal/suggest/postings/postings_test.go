@@ -27,7 +27,7 @@ func contents(l *postings.List) []postings.Posting {
 		return nil
 	}
 	for i := range l.Blocks() {
-		out = append(out, l.Read(i, &room)...)
+		out = append(out, l.Postings(i, &room)...)
 	}
 	return out
 }
@@ -72,7 +72,7 @@ func check(t *rapid.T, l *postings.List, kept map[uint32]postings.Counts) {
 	var room postings.Block
 	checkAmong(t, l, want)
 	for i := range l.Blocks() {
-		if all := l.Read(i, &room); len(all) > 0 && all[len(all)-1].Doc != l.Last(i) || len(all) == 0 && l.Len() > 0 {
+		if all := l.Postings(i, &room); len(all) > 0 && all[len(all)-1].Doc != l.Last(i) || len(all) == 0 && l.Len() > 0 {
 			t.Fatalf("block %d ends at %d, not with %v", i, l.Last(i), all)
 		}
 	}
