@@ -114,7 +114,11 @@ func Ask(ctx context.Context, o Options, t desk.NewTicket) (desk.Receipt, error)
 	}
 	d := &Desk{o: o, store: s}
 	d.o.Now = func() time.Time { return o.Now().UTC() }
-	return d.Ask(ctx, t, "")
+	r, err := d.Ask(ctx, t, "")
+	if err == nil {
+		s.Leave()
+	}
+	return r, err
 }
 
 func (o Options) withDefaults() Options {

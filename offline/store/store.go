@@ -33,6 +33,7 @@ type Store struct {
 	o    Options
 	use  *flock.Flock
 	kept string
+	tidy bool // the precious file was closed in order, or left so
 }
 
 // Precious is the file with what only this device has.
@@ -84,6 +85,7 @@ func OpenPrecious(ctx context.Context, dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	if err = s.use.RLock(); err == nil {
+		s.tidy = s.inOrder(preciousFile)
 		s.Precious, err = precious.Open(ctx, s.path(preciousFile), row.How{Single: o.Single})
 	}
 	if err != nil {
@@ -107,10 +109,13 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.openPrecious(ctx, alone, row.How{Single: s.o.Single, Check: alone && s.left(preciousFile)}); err != nil {
+	if err := s.openPrecious(ctx, alone, row.How{Single: s.o.Single, Check: alone && !s.inOrder(preciousFile)}); err != nil {
 		return err
 	}
-	if err := s.openCache(ctx, alone, row.How{Single: s.o.Single, Check: alone && s.left(cacheFile)}); err != nil || !alone {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	if err := s.openCache(ctx, alone, row.How{Single: s.o.Single, Check: alone && !s.inOrder(cacheFile)}); err != nil || !alone {
 		return err
 	}
 	return s.admit()
@@ -130,12 +135,6 @@ func (s *Store) admit() error {
 		return err
 	}
 	return s.use.RLock()
-}
-
-// left tells whether a file was not closed in order: its log is still there.
-func (s *Store) left(name string) bool {
-	info, err := os.Stat(s.path(name + "-wal"))
-	return err == nil && info.Size() > 0
 }
 
 // openPrecious opens the precious file. Only who is alone may set it aside:

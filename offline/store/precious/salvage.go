@@ -100,7 +100,8 @@ func rowsAfter(ctx context.Context, tx *sql.Tx, table, columns string, last *int
 }
 
 // doubt marks an operation whose content is not what was kept: a person has to
-// look before it is sent.
+// look before it is sent. A content that is no JSON any more becomes a JSON text,
+// or the file would count as damaged again.
 func doubt(v []any) {
 	verb, _ := v[2].(string)
 	body, _ := v[9].(string)
@@ -112,6 +113,11 @@ func doubt(v []any) {
 		return
 	}
 	p.Code = desk.CodeDamaged
+	if !json.Valid([]byte(body)) {
+		if raw, err := json.Marshal(body); err == nil {
+			v[9] = string(raw)
+		}
+	}
 	if raw, err := json.Marshal(p); err == nil {
 		v[4], v[10] = string(desk.StateAttention), string(raw)
 	}
