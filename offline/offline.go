@@ -38,6 +38,10 @@ type Options struct {
 	Cold       bool                      // for short-lived programs: each file has one connection
 	Changed    func()                    // told after each local write, so that other processes can be told
 
+	// Network gives the addresses of this device; a new one means that the helpdesk
+	// may be reached again. nil: nobody looks.
+	Network func() []string
+
 	Logger *slog.Logger     // default: nothing is logged
 	Now    func() time.Time // default: time.Now
 	Random func() float64   // default: math/rand
@@ -88,6 +92,7 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	if d.hello, err = s.Hello(ctx); err == nil {
 		d.engine, err = engine.New(ctx, engine.Options{
 			Store: s, Connect: o.Connect, Queue: o.Queue, Now: now, Random: o.Random, Logger: o.Logger, Changed: d.changed, Greeted: d.greeted,
+			Network: o.Network,
 		})
 	}
 	if err != nil {

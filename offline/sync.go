@@ -17,7 +17,13 @@ func (d *Desk) Status() desk.SyncStatus { return d.engine.Status() }
 
 // Run syncs until the context ends, and then returns its error. While another
 // process syncs the account, it waits for its turn.
-func (d *Desk) Run(ctx context.Context) error { return d.engine.Run(ctx) }
+func (d *Desk) Run(ctx context.Context) error { return d.engine.Run(ctx, 0) }
+
+// RunCalmly is Run for a program that starts with the computer while nobody looks:
+// the first round begins at some moment within a time, or with the first action.
+func (d *Desk) RunCalmly(ctx context.Context, within time.Duration) error {
+	return d.engine.Run(ctx, within)
+}
 
 // Sync makes one round at once: it pushes what waits and pulls what changed. It
 // ignores back-off, not a delay that the helpdesk asked for. Why it ended early

@@ -47,6 +47,7 @@ type app struct {
 	calm      chan struct{} // closed when the window has had time to appear
 	collect   int           // garbage, from then on; as for debug.SetGCPercent
 	asking    questions
+	looked    sync.Once      // at the window of a program that began hidden
 	work      sync.WaitGroup // what runs beside the window
 
 	hosting sync.Mutex // of demo; held for as long as the helpdesk inside takes to start
@@ -131,7 +132,11 @@ func (a *app) open() (err error) {
 	if err := a.embed(); err != nil {
 		return err
 	}
-	first, err := a.sit()
+	var calm time.Duration
+	if a.flags.hidden { // it starts with the computer, and so does that of everybody else
+		calm = time.Minute
+	}
+	first, err := a.sit(calm)
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,9 @@ func (a *app) opened() {
 
 // present brings the window to the front, at a ticket if one is named.
 func (a *app) present(ticket string) {
+	if a.flags.hidden {
+		a.looked.Do(a.taken().desk.Poke) // it may have begun calmly
+	}
 	if ticket == "" {
 		a.gate.Post("show", a.window.Show)
 		return

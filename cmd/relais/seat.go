@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2/dialog"
 
@@ -26,8 +27,9 @@ type seat struct {
 	syncs sync.WaitGroup
 }
 
-// sit opens the desk of the current account and begins to sync it.
-func (a *app) sit() (*seat, error) {
+// sit opens the desk of the current account and begins to sync it, at some moment
+// within a time.
+func (a *app) sit(within time.Duration) (*seat, error) {
 	current, _ := a.session.Account()
 	d, err := a.session.Desk(a.ctx)
 	if err != nil {
@@ -43,7 +45,7 @@ func (a *app) sit() (*seat, error) {
 			if current.Secret == config.PlaceFile && desk.CodeOf(a.session.Unlock(s.ctx)) == desk.CodeSealed {
 				_, _ = d.Sync(s.ctx) // gets no further than that, and has the person told now
 			}
-			_ = d.Run(s.ctx)
+			_ = d.RunCalmly(s.ctx, within)
 		}
 	})
 	return s, nil
@@ -109,7 +111,7 @@ func (a *app) Enter() { a.work.Go(a.change) }
 func (a *app) change() {
 	a.moving.Lock()
 	defer a.moving.Unlock()
-	next, err := a.sit()
+	next, err := a.sit(0)
 	switch {
 	case err != nil && a.ctx.Err() != nil: // the next start is with that account
 		return

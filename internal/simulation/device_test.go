@@ -66,6 +66,14 @@ func (d *device) tell(format string, args ...any) {
 // now is the time that the device shows. It has no second clock beside the one that people move.
 func (d *device) now() time.Time { return time.Now().Round(0).Add(d.ahead) }
 
+// addresses are those of the device: none while it has no network.
+func (d *device) addresses() []string {
+	if d.w.weather == "cut" {
+		return nil
+	}
+	return []string{"192.0.2.1"}
+}
+
 // launch starts a program.
 func (d *device) launch() {
 	p := &process{d: d, home: d.home}
@@ -74,12 +82,13 @@ func (d *device) launch() {
 	var err error
 	p.Desk, err = offline.Open(context.Background(), offline.Options{
 		Home: d.home, Account: d.who, Cold: true, Now: p.now, Random: d.chance.Float64, NewKey: d.key, Changed: p.poke,
+		Network: d.addresses,
 		Connect: func(context.Context) (desk.Backend, error) { return wire{d.w.hub.Open(d.who), p}, nil },
 	})
 	d.w.must(err)
 	d.running = append(d.running, p)
 	p.ended.Go(func() {
-		if err := p.Run(p.ctx); !errors.Is(err, context.Canceled) && !p.dead() {
+		if err := p.RunCalmly(p.ctx, time.Duration(d.n/2)*time.Minute); !errors.Is(err, context.Canceled) && !p.dead() {
 			d.w.faultf("device %d stopped syncing: %w", d.n, err)
 		}
 	})

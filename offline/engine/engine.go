@@ -18,7 +18,7 @@ import (
 	"relais/offline/store/cache"
 )
 
-// Options say what an engine works with. All fields but Connect and Queue are needed.
+// Options say what an engine works with. All fields but Connect, Queue and Network are needed.
 type Options struct {
 	Store   *store.Store
 	Connect func(context.Context) (desk.Backend, error) // nil: nobody is signed in
@@ -27,6 +27,7 @@ type Options struct {
 	Random  func() float64                              // from 0 up to 1
 	Logger  *slog.Logger                                // is never given personal data
 	Changed func()                                      // told after anything changed, without a lock held
+	Network func() []string                             // the addresses of this device, to notice a network that came; nil: it is not noticed
 	Greeted func(cache.Hello)                           // told what the helpdesk said at sign-in
 }
 
@@ -107,8 +108,9 @@ func (e *Engine) holds() bool {
 const lockEvery = 2 * time.Second
 
 // Run syncs until the context ends, and then returns its error. While another
-// process does so, it waits. It also returns when the lock can't be had at all.
-func (e *Engine) Run(ctx context.Context) error {
+// process does so, it waits. It also returns when the lock can't be had at all. The
+// first round that nobody asks for begins at some moment within calm.
+func (e *Engine) Run(ctx context.Context, calm time.Duration) error {
 	if e.o.Connect == nil {
 		<-ctx.Done()
 		return ctx.Err()
@@ -129,6 +131,12 @@ func (e *Engine) Run(ctx context.Context) error {
 	if err := errors.Join(e.load(ctx), e.o.Store.SweepOutbox(ctx)); err != nil {
 		e.o.Logger.Warn("starting", "code", desk.CodeOf(err))
 	}
+	e.calmly(calm)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	beside.Go(func() { e.notice(ctx) })
 	return e.loop(ctx)
 }
 

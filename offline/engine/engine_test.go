@@ -26,15 +26,17 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // bench is an engine on a helpdesk in memory that counts its calls, inside a
 // bubble of synctest: time moves when everybody sleeps.
 type bench struct {
-	t      *testing.T
-	hub    *memory.Desk
-	store  *store.Store
-	engine *engine.Engine
-	calls  atomic.Int64
-	told   atomic.Int64
-	keys   int
-	ahead  atomic.Int64 // of the device's clock, in nanoseconds
-	shy    bool         // pages only announce conversations
+	t         *testing.T
+	hub       *memory.Desk
+	store     *store.Store
+	engine    *engine.Engine
+	calls     atomic.Int64
+	told      atomic.Int64
+	keys      int
+	ahead     atomic.Int64 // of the device's clock, in nanoseconds
+	calm      time.Duration
+	addresses atomic.Pointer[[]string]
+	shy       bool // pages only announce conversations
 }
 
 // shy is a helpdesk whose pages carry no conversations.
@@ -63,7 +65,7 @@ func newBench(t *testing.T, o memory.Options) *bench {
 func (b *bench) start() {
 	var err error
 	b.engine, err = engine.New(b.t.Context(), engine.Options{
-		Store: b.store, Now: b.now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler),
+		Store: b.store, Now: b.now, Random: func() float64 { return 0.5 }, Network: b.network, Logger: slog.New(slog.DiscardHandler),
 		Connect: func(context.Context) (desk.Backend, error) {
 			if b.shy {
 				return shy{b.hub.Open(memory.Requester)}, nil
@@ -81,7 +83,7 @@ func (b *bench) start() {
 func (b *bench) run(f func()) {
 	ctx, stop := context.WithCancel(b.t.Context())
 	done := make(chan error)
-	go func() { done <- b.engine.Run(ctx) }()
+	go func() { done <- b.engine.Run(ctx, b.calm) }()
 	synctest.Wait()
 	f()
 	stop()
@@ -236,6 +238,13 @@ func TestADelayThatTheHelpdeskAskedForBindsEverybody(t *testing.T) {
 	})
 }
 
+func (b *bench) network() []string {
+	if list := b.addresses.Load(); list != nil {
+		return *list
+	}
+	return nil
+}
+
 // now is a clock without a second one beside it that nobody can move.
 func (b *bench) now() time.Time { return time.Now().Round(0).Add(time.Duration(b.ahead.Load())) }
 
@@ -378,7 +387,7 @@ func TestOneEngineWaitsForTheOther(t *testing.T) {
 		}()
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error)
-		go func() { done <- first.Run(ctx) }()
+		go func() { done <- first.Run(ctx, 0) }()
 		synctest.Wait()
 		if _, err := b.engine.Sync(t.Context()); !errors.Is(err, engine.ErrHeld) {
 			t.Errorf("got %v", err)
@@ -416,7 +425,7 @@ func TestWithoutAnAccountAnEngineWaits(t *testing.T) {
 		}
 		ctx, stop := context.WithTimeout(t.Context(), time.Hour)
 		defer stop()
-		if err := e.Run(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		if err := e.Run(ctx, 0); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 		if err := e.Close(); err != nil {
