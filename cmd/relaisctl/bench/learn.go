@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"relais/internal/desk"
 	"relais/internal/kbfile"
 	"relais/internal/suggest"
 )
@@ -55,18 +56,16 @@ func (r *run) learned(known map[string]int) (n int) {
 	return n
 }
 
-// links are the past questions of an article, as they were asked up to now.
-func links(all []lesson, now time.Time) []suggest.Link {
-	var links []suggest.Link
-	at := map[string]int{}
+// links are what the past questions of an article teach: as outcomes do, each of
+// another person, and all as new as can be.
+func links(article string, all []lesson, now time.Time) []suggest.Link {
+	var learned []desk.Lesson
 	for _, l := range all {
-		i, ok := at[l.text]
-		if !ok {
-			i = len(links)
-			at[l.text] = i
-			links = append(links, suggest.Link{Words: l.text, At: now})
-		}
-		links[i].Count++
+		learned = desk.Learn(learned, desk.ArticleOutcome{Article: article, Solved: true, Query: l.text, At: now})
+	}
+	var links []suggest.Link
+	for _, l := range learned {
+		links = append(links, suggest.Link{Words: l.Words, Count: float64(l.Weight()), At: l.Last})
 	}
 	return links
 }

@@ -154,7 +154,7 @@ func (d document) check(known map[string]int) error {
 // doc is a document as the index wants it, with what is learned about it.
 func (r *run) doc(d document) suggest.Doc {
 	return suggest.Doc{
-		ID: string(d.ID), Lang: d.Lang, Title: d.Title, Body: d.Body, Keywords: d.Keywords, Kind: "article", Learned: links(r.past[string(d.ID)], r.now()),
+		ID: string(d.ID), Lang: d.Lang, Title: d.Title, Body: d.Body, Keywords: d.Keywords, Kind: "article", Learned: links(string(d.ID), r.past[string(d.ID)], r.now()),
 	}
 }
 
