@@ -168,12 +168,17 @@ func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (d
 	if err != nil {
 		return desk.Receipt{}, err
 	}
+	a.Learned = nil // the helpdesk's own
 	key := d.o.NewKey()
 	lane := precious.ArticleLane(string(key))
 	if a.ID != "" {
 		lane = precious.ArticleLane(a.ID)
 	}
-	return d.keep(ctx, store.Entry{Key: key, Op: &change.SaveArticle{Article: a}, Lane: lane, Progress: precious.Progress{Title: a.Title}}, draft)
+	r, err := d.keep(ctx, store.Entry{Key: key, Op: &change.SaveArticle{Article: a}, Lane: lane, Progress: precious.Progress{Title: a.Title}}, draft)
+	if err == nil {
+		d.learnPublished(ctx, key, a)
+	}
+	return r, err
 }
 
 // supersede takes a draft back that was made here and that the helpdesk does not
@@ -191,14 +196,6 @@ func (d *Desk) supersede(ctx context.Context, a desk.Article) (desk.Article, err
 	}
 	a.ID, a.Version = "", ""
 	return a, d.store.Discard(ctx, &e)
-}
-
-// RecordOutcome tells what an article did. It is shared without a name.
-func (d *Desk) RecordOutcome(ctx context.Context, o desk.ArticleOutcome) (desk.Receipt, error) {
-	if o.At.IsZero() {
-		o.At = d.o.Now()
-	}
-	return d.keep(ctx, store.Entry{Key: d.o.NewKey(), Op: &change.Outcome{Outcome: o}, Lane: precious.LaneOutcomes}, "")
 }
 
 // edit keeps an operation on a ticket, with the values that the person saw.

@@ -89,17 +89,6 @@ func (d *Desk) peopleThere(ctx context.Context, query string) ([]desk.Person, er
 	return b.People(ctx, query)
 }
 
-// Articles lists the articles in a language ("" for any) by title.
-func (d *Desk) Articles(ctx context.Context, lang string) ([]desk.Article, error) {
-	return d.store.Articles(ctx, lang)
-}
-
-// Article reads one article by its id, or the key of the receipt that made it.
-// CodeNotFound.
-func (d *Desk) Article(ctx context.Context, id string) (desk.Article, error) {
-	return d.store.Article(ctx, id)
-}
-
 // Ticks lists the ticked steps of an article, in order.
 func (d *Desk) Ticks(ctx context.Context, article string) ([]int, error) {
 	return d.store.Ticks(ctx, article)

@@ -26,6 +26,9 @@ type library struct {
 	rev   int64
 	staff bool
 	known map[string]bool // ids in the index
+
+	learned map[string][]desk.Lesson // by article, as the helpdesk knows them; nil before they were read
+	said    said                     // what the index knows on top
 }
 
 // The kinds of documents.
@@ -84,8 +87,12 @@ func (l *library) follow(ctx context.Context) error {
 	if staff := l.d.Me().Role.Staff(); staff != l.staff {
 		l.staff, l.rev = staff, 0
 	}
+	said, err := l.d.said(ctx)
+	if err != nil {
+		return err
+	}
 	articles, tickets, rev, err := l.d.store.Changed(ctx, l.rev, solvedTickets)
-	if err != nil || rev == l.rev {
+	if err != nil || rev == l.rev && l.learned != nil && said.all(l.said) {
 		return err
 	}
 	docs := make([]suggest.Doc, 0, len(articles))
@@ -93,6 +100,9 @@ func (l *library) follow(ctx context.Context) error {
 		docs = append(docs, articleDoc(a))
 	}
 	l.put(docs)
+	if err := l.teach(ctx, articles, said); err != nil {
+		return err
+	}
 	l.built.Do(func() { close(l.ready) }) // tickets may follow while people search
 	if l.staff {
 		for batch := range slices.Chunk(tickets, ticketsAtOnce) {

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"slices"
+	"strings"
 
 	"relais/internal/suggest/past"
 )
@@ -13,6 +14,24 @@ const (
 	fitPast  = 1.1 // of the fit
 	leastMet = 0.1 // below this, past questions are no reason to give
 )
+
+// Asked returns what of a question is worth remembering of a document that
+// answered it, and may be: see past.Informative.
+func Asked(question string, d Doc) string {
+	return past.Informative(question, strings.Join(slices.Concat([]string{d.Title}, d.Keywords, []string{d.Body}), "\n"))
+}
+
+// Teach says which questions a document answered, in place of what was known. One
+// that is not in the index learns nothing.
+func (x *Index) Teach(id string, links ...Link) {
+	x.changing.Lock()
+	defer x.changing.Unlock()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if n, ok := x.find(id); ok {
+		x.teach(n, links)
+	}
+}
 
 // teach remembers which questions a document answered, in place of what was
 // known. Its kind is known.

@@ -52,6 +52,13 @@ type Edit interface {
 	Change() desk.Change
 }
 
+// Teaching is implemented by operations that change what is known of an article.
+type Teaching interface {
+	Operation
+	// Taught is the article as it will be, by the scene's At. It is a pure function.
+	Taught(a desk.Article, s Scene) desk.Article
+}
+
 // Scene is what a person sees of a ticket while operations are applied to it.
 type Scene struct {
 	desk.Conversation
@@ -74,7 +81,7 @@ type Way struct {
 	Sent     *Sent       // what an earlier attempt sent, when its outcome is unknown and the Key makes it safe to repeat; else nil
 
 	Queue   string // for a request that names none; "" leaves it to the helpdesk
-	Article string // id of the article to change; "" makes one
+	Article string // id of the article that the operation is about; "" makes one, or is said by the operation
 	Version string // of that article, when not the one that was edited
 
 	// Resolve finds the helpdesk's id for a ticket that may have been made here.
@@ -138,6 +145,7 @@ var kinds = map[desk.Verb]func() Operation{
 	desk.VerbCorrect:     func() Operation { return new(Correct) },
 	desk.VerbSaveArticle: func() Operation { return new(SaveArticle) },
 	desk.VerbOutcome:     func() Operation { return new(Outcome) },
+	desk.VerbForget:      func() Operation { return new(Forget) },
 }
 
 // Decode reads an operation from its JSON form.

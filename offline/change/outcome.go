@@ -25,10 +25,22 @@ func (o *Outcome) Validate() error {
 // Apply changes no ticket.
 func (o *Outcome) Apply(*Scene) {}
 
-// Push sends it.
+// Taught is what is known of the article afterwards.
+func (o *Outcome) Taught(a desk.Article, s Scene) desk.Article {
+	out := o.Outcome
+	out.Article, out.At = a.ID, s.At
+	a.Learned = desk.Learn(a.Learned, out)
+	return a
+}
+
+// Push sends it. The article may have been made here.
 func (o *Outcome) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error) {
 	if err := w.Keep(ctx, Sent{}); err != nil {
 		return Result{}, err
 	}
-	return Result{}, b.RecordOutcome(ctx, w.Key, o.Outcome)
+	out := o.Outcome
+	if w.Article != "" {
+		out.Article = w.Article
+	}
+	return Result{}, b.RecordOutcome(ctx, w.Key, out)
 }

@@ -81,7 +81,11 @@ func (r *round) proven(ctx context.Context, page desk.Page) ([]desk.Key, error) 
 }
 
 // mayBeDone tells whether an operation was sent at all.
-func mayBeDone(e *store.Entry) bool { return !e.Sent.IsZero() && e.Verb != desk.VerbOutcome }
+func mayBeDone(e *store.Entry) bool { return !e.Sent.IsZero() && !teaches(e) }
+
+// teaches tells whether an operation only changes what is known of an article. The
+// helpdesk does not show what became of it.
+func teaches(e *store.Entry) bool { return e.Verb == desk.VerbOutcome || e.Verb == desk.VerbForget }
 
 // conversations fetches what pages only announced, and first what somebody looks
 // at.

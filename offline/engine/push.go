@@ -180,8 +180,8 @@ func (r *round) refused(ctx context.Context, t *try, err error) (done bool, _ er
 	if done, err := r.elsewhere(ctx, t, err); done || err != nil {
 		return done, err
 	}
-	if t.op.Verb == desk.VerbOutcome && (code.Permanent() || unknown && t.promise != desk.Keyed) {
-		return true, r.forget(ctx, t.op) // a count that nobody misses; never twice
+	if teaches(t.op) && (code.Permanent() || unknown && t.promise != desk.Keyed) {
+		return true, r.forget(ctx, t.op) // a count that nobody misses, never twice; what it taught stays known here
 	}
 	_, isEdit := t.op.Op.(change.Edit)
 	everybody := r.everybody(code, err)

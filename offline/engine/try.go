@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"relais/internal/desk"
 	"relais/offline/change"
@@ -141,6 +142,10 @@ func (t *try) way(ctx context.Context) (*change.Way, error) {
 		return w, t.ticket(ctx, w)
 	case *change.SaveArticle:
 		return w, t.article(ctx, w)
+	case *change.Outcome:
+		if id, ok := strings.CutPrefix(t.op.Lane, precious.ArticleLane("")); ok {
+			w.Article = id
+		}
 	}
 	return w, nil
 }

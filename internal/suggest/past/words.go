@@ -1,0 +1,85 @@
+package past
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"relais/internal/suggest/lexicon"
+)
+
+// Informative returns what of a question is worth remembering, and may be: its
+// informative words in order, in lower case. What may tell who asked is left out:
+// addresses, paths, everything with digits but error codes, and words written as
+// names are, unless they stand in about, the text of the document that answered.
+func Informative(question, about string) string {
+	question = withoutAddresses(lexicon.Clip(question, maxText))
+	lang, lead := lexicon.Guess(question)
+	fold := foldOf(about)
+	shouted := strings.ToUpper(question) == question
+	var kept []lexicon.Word
+	for w := range lexicon.Words(question) {
+		switch {
+		case strings.ContainsFunc(w.Fold, unicode.IsDigit) && !(strings.HasPrefix(w.Fold, "0x") && lexicon.Code(w.Fold)):
+			continue
+		case !shouted && isName(question, w) && !fold[w.Fold]:
+			continue
+		case w.Joined: // in place of its parts
+			for len(kept) > 0 && kept[len(kept)-1].Start >= w.Start {
+				kept = kept[:len(kept)-1]
+			}
+			w.Text = strings.ToLower(question[w.Start:w.End])
+		case !informative(w, lang, lead):
+			continue
+		}
+		kept = append(kept, w)
+	}
+	words := make([]string, len(kept))
+	for i, w := range kept {
+		words[i] = w.Text
+	}
+	return strings.Join(words, " ")
+}
+
+func informative(w lexicon.Word, lang string, lead int) bool {
+	if lead > 0 {
+		return lexicon.Informative(w, lang)
+	}
+	return lexicon.Informative(w, "fr") && lexicon.Informative(w, "en")
+}
+
+// withoutAddresses leaves out what is no word: addresses of people, of pages and
+// of files.
+func withoutAddresses(text string) string {
+	words := strings.FieldsFunc(text, unicode.IsSpace)
+	for i, w := range words {
+		if strings.ContainsAny(w, `@\`) || strings.Contains(w, "://") || strings.Count(w, "/") > 1 {
+			words[i] = ""
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func foldOf(text string) map[string]bool {
+	const most = 1 << 16
+	fold := make(map[string]bool)
+	for w := range lexicon.Words(lexicon.Clip(text, most)) {
+		fold[w.Fold] = true
+	}
+	return fold
+}
+
+// isName tells whether a word is written as names are: with a capital inside of a
+// sentence. Short ones with more of them are abbreviations: VPN, Wi-Fi.
+func isName(text string, w lexicon.Word) bool {
+	const abbreviation = 5
+	letters := []rune(text[w.Start:w.End])
+	if !unicode.IsUpper(letters[0]) {
+		return false
+	}
+	if len(letters) <= abbreviation && slices.ContainsFunc(letters[1:], unicode.IsUpper) {
+		return false
+	}
+	before := strings.TrimRightFunc(text[:w.Start], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("«\"“(’'", r) })
+	return before != "" && !strings.ContainsAny(before[len(before)-1:], ".!?:")
+}

@@ -1,0 +1,234 @@
+package offline
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"time"
+
+	"relais/internal/desk"
+	"relais/internal/suggest"
+	"relais/offline/change"
+	"relais/offline/store"
+	"relais/offline/store/precious"
+)
+
+// RecordOutcome tells what an article did. It is shared without a name, and of the
+// query only what is informative: see suggest.Asked. It teaches at once here, and
+// on a helpdesk that learns nothing it teaches here only.
+func (d *Desk) RecordOutcome(ctx context.Context, o desk.ArticleOutcome) (desk.Receipt, error) {
+	if o.At.IsZero() {
+		o.At = d.o.Now()
+	}
+	if o.Query != "" {
+		a, err := d.store.Article(ctx, o.Article)
+		if err != nil && desk.CodeOf(err) != desk.CodeNotFound {
+			return desk.Receipt{}, err
+		}
+		o.Query = desk.LessonWords(suggest.Asked(o.Query, articleDoc(a)))
+	}
+	lane := precious.LaneOutcomes
+	if desk.Key(o.Article).Valid() { // made here: it goes first, and tells the id
+		lane = precious.ArticleLane(o.Article)
+	}
+	return d.teach(ctx, &change.Outcome{Outcome: o}, lane)
+}
+
+// AnsweredBy tells that an article answers a ticket: the words of the ticket lead
+// to it from now on. For staff. CodeForbidden, CodeNotFound.
+func (d *Desk) AnsweredBy(ctx context.Context, ref, article string) (desk.Receipt, error) {
+	if me := d.Me(); me.ID != "" && !me.Role.Staff() {
+		return desk.Receipt{}, &desk.Error{Code: desk.CodeForbidden, Op: string(desk.VerbOutcome), Subject: article}
+	}
+	v, err := d.store.View(ctx, ref)
+	if err != nil {
+		return desk.Receipt{}, err
+	}
+	if _, err := d.store.Article(ctx, article); err != nil {
+		return desk.Receipt{}, err
+	}
+	return d.RecordOutcome(ctx, desk.ArticleOutcome{Article: article, Solved: true, Query: v.Ticket.Title})
+}
+
+// ForgetLesson drops what was learned about an article, for good. For staff; on a
+// helpdesk that learns nothing everybody forgets what this device learned.
+// CodeForbidden.
+func (d *Desk) ForgetLesson(ctx context.Context, article, lesson string) (desk.Receipt, error) {
+	me, can := d.Me(), d.Capabilities()
+	if me.ID != "" && !me.Role.Staff() && can.Outcomes {
+		return desk.Receipt{}, &desk.Error{Code: desk.CodeForbidden, Op: string(desk.VerbForget), Subject: article}
+	}
+	return d.teach(ctx, &change.Forget{Article: article, Lesson: lesson}, precious.LaneOutcomes)
+}
+
+// teach keeps an operation that changes what is known of an article.
+func (d *Desk) teach(ctx context.Context, o change.Teaching, lane string) (desk.Receipt, error) {
+	r, err := d.keep(ctx, store.Entry{Key: d.o.NewKey(), Op: o, Lane: lane}, "")
+	if err == nil {
+		d.changed()
+	}
+	return r, err
+}
+
+// learnPublished lets the words of the ticket that an article came from lead to it
+// once everybody may read it.
+func (d *Desk) learnPublished(ctx context.Context, key desk.Key, a desk.Article) {
+	if a.Ticket == "" || a.Hidden() {
+		return
+	}
+	if before, err := d.store.BaseArticle(ctx, a.ID); err == nil && !before.Hidden() {
+		return // known since it was published
+	}
+	if _, err := d.AnsweredBy(ctx, a.Ticket, cmp.Or(a.ID, string(key))); err != nil {
+		d.o.Logger.Warn("learning from a ticket", "code", desk.CodeOf(err)) // the article is worth more than its lesson
+	}
+}
+
+// Articles lists the articles in a language ("" for any) by title, with what was
+// learned about them.
+func (d *Desk) Articles(ctx context.Context, lang string) ([]desk.Article, error) {
+	list, err := d.store.Articles(ctx, lang)
+	if err != nil {
+		return nil, err
+	}
+	said, err := d.said(ctx)
+	for i := range list {
+		list[i] = said.taught(list[i])
+	}
+	return list, err
+}
+
+// Article reads one article by its id, or the key of the receipt that made it,
+// with what was learned about it. CodeNotFound.
+func (d *Desk) Article(ctx context.Context, id string) (desk.Article, error) {
+	a, err := d.store.Article(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	if base, err := d.store.BaseArticle(ctx, a.ID); err == nil {
+		a.Learned = base.Learned // an edit leaves them alone
+	}
+	said, err := d.said(ctx)
+	return said.taught(a), err
+}
+
+// said is what was said on this device about articles and is not in the cache,
+// oldest first, by article.
+type said map[string][]store.Entry
+
+// said reads what was said: what the helpdesk does not know yet, or where it
+// learns nothing, all of it.
+func (d *Desk) said(ctx context.Context) (said, error) {
+	can := d.Capabilities()
+	entries, err := d.store.Said(ctx, can.Kind != "" && !can.Outcomes)
+	if err != nil {
+		return nil, err
+	}
+	s := make(said)
+	for _, e := range entries {
+		if id := subjectOf(&e); id != "" {
+			s[id] = append(s[id], e)
+		}
+	}
+	return s, nil
+}
+
+// subjectOf is the id of the article that an operation teaches about.
+func subjectOf(e *store.Entry) string {
+	if id, ok := strings.CutPrefix(e.Lane, precious.ArticleLane("")); ok {
+		return id
+	}
+	switch o := e.Op.(type) {
+	case *change.Outcome:
+		return o.Outcome.Article
+	case *change.Forget:
+		return o.Article
+	}
+	return ""
+}
+
+// taught is an article with what was said on top. As on a helpdesk, the same word
+// counts once a day.
+func (s said) taught(a desk.Article) desk.Article {
+	type word struct {
+		solved bool
+		day    time.Time
+	}
+	counted := make(map[word]bool)
+	for _, e := range s[a.ID] {
+		if o, ok := e.Op.(*change.Outcome); ok {
+			w := word{o.Outcome.Solved, e.Kept.UTC().Truncate(24 * time.Hour)}
+			if counted[w] {
+				continue
+			}
+			counted[w] = true
+		}
+		if o, ok := e.Op.(change.Teaching); ok {
+			a = o.Taught(a, change.Scene{Key: e.Key, By: e.By, At: e.Kept})
+		}
+	}
+	return a
+}
+
+// teach lets the index know what was learned about articles: those that changed in
+// the cache, and those of which something else was said than before. The first
+// time it is all of them.
+func (l *library) teach(ctx context.Context, changed []desk.Article, now said) error {
+	teach := make(map[string]bool)
+	if l.learned == nil {
+		l.learned = make(map[string][]desk.Lesson)
+		all, err := l.d.store.Learned(ctx)
+		if err != nil {
+			return err
+		}
+		changed = append(all, changed...)
+	}
+	for _, a := range changed {
+		if l.learned[a.ID] = a.Learned; len(a.Learned) == 0 {
+			delete(l.learned, a.ID)
+		}
+		teach[a.ID] = true
+	}
+	for id := range now {
+		teach[id] = teach[id] || !now.same(l.said, id)
+	}
+	for id := range l.said {
+		teach[id] = teach[id] || !now.same(l.said, id)
+	}
+	for id, yes := range teach {
+		if yes {
+			l.index.Teach(id, links(now.taught(desk.Article{ID: id, Learned: l.learned[id]}))...)
+		}
+	}
+	l.said = now
+	return nil
+}
+
+// same tells whether the same was said about an article.
+func (s said) same(before said, id string) bool {
+	a, b := s[id], before[id]
+	return len(a) == len(b) && (len(a) == 0 || a[0].Key == b[0].Key && a[len(a)-1].Key == b[len(b)-1].Key)
+}
+
+// all tells whether the same was said about every article.
+func (s said) all(before said) bool {
+	if len(s) != len(before) {
+		return false
+	}
+	for id := range s {
+		if !s.same(before, id) {
+			return false
+		}
+	}
+	return true
+}
+
+func links(a desk.Article) []suggest.Link {
+	var all []suggest.Link
+	for _, l := range a.Learned {
+		if l.Words != "" && l.Weight() > 0 {
+			all = append(all, suggest.Link{Words: l.Words, Count: float64(l.Weight()), At: l.Last})
+		}
+	}
+	return all
+}
