@@ -1,8 +1,6 @@
 package suggest
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -167,17 +165,14 @@ func windowAt(start int, matches []match) window {
 	return w
 }
 
-// ending matches the end of a sentence and the space after it.
-var ending = regexp.MustCompile(`[.!?…]["’”)]*(?:[\x{a0}\x{202f} ]?»)?\s+`)
-
 // sentences returns where the sentences of a line begin. What follows a full stop
 // without a capital is none: "p. ex.".
 func sentences(body string, line Span) []int {
 	starts := []int{line.Start}
-	for _, end := range ending.FindAllStringIndex(body[line.Start:line.End], -1) {
-		next, _ := utf8.DecodeRuneInString(body[line.Start+end[1]:])
+	for end := range endings(body[line.Start:line.End]) {
+		next, _ := utf8.DecodeRuneInString(body[line.Start+end.End:])
 		if !unicode.IsLower(next) {
-			starts = append(starts, line.Start+end[1])
+			starts = append(starts, line.Start+end.End)
 		}
 	}
 	return starts
@@ -209,12 +204,13 @@ func (w window) cut(body string) Span {
 // is not before least; else the end of s. There is more of the line.
 func wholeSentences(body string, s Span, least int) int {
 	text := body[s.Start : s.End+1] // with the space that follows the last word
-	for _, end := range slices.Backward(ending.FindAllStringIndex(text, -1)) {
-		if whole := s.Start + len(strings.TrimRightFunc(text[:end[1]], unicode.IsSpace)); whole >= least {
-			return whole
+	last := s.End
+	for end := range endings(text) {
+		if whole := s.Start + len(strings.TrimRightFunc(text[:end.End], unicode.IsSpace)); whole >= least {
+			last = whole
 		}
 	}
-	return s.End
+	return last
 }
 
 // near is how far an end may move to a space.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strings"
 
 	"relais/internal/suggest/lexicon"
 	"relais/internal/suggest/postings"
@@ -46,6 +45,7 @@ type scratch struct {
 	block       postings.Block
 	title, body norms
 	view        view
+	spelt       []byte
 }
 
 func (x *Index) scratch() *scratch {
@@ -97,9 +97,10 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	return x.hits(s, q, &p, best), nil
 }
 
-// letters returns how the letters of a text compare.
-func letters(text string) string {
-	return lexicon.Fold(strings.ToLower(lexicon.Clip(text, maxLetters)))
+// spell returns how the letters of a text compare, until the next.
+func (s *scratch) spell(text string) []byte {
+	s.spelt = lexicon.AppendFold(s.spelt[:0], lexicon.Clip(text, maxLetters))
+	return s.spelt
 }
 
 // scored is a document and how well it fits.
@@ -113,15 +114,14 @@ type scored struct {
 // best returns the documents that q may see and that scored best, in order.
 func (x *Index) best(s *scratch, q Query, lang string) []scored {
 	best := make([]scored, 0, 2*closer)
-	least := 0.0
+	least := x.least(s, q, lang)
 	sees := x.sees(q)
 	for _, d := range s.touched {
 		score := float64(s.score[d])
 		if score < least || !sees(d) {
 			continue
 		}
-		score *= x.spoken(d, lang)
-		if score < least {
+		if score *= x.spoken(d, lang); score < least {
 			continue
 		}
 		if best = append(best, scored{doc: d, score: score}); len(best) == cap(best) {
@@ -168,7 +168,7 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 			s.group[a.term] = uint8(i + 1)
 		}
 	}
-	s.letters.Set(letters(q.Text))
+	s.letters.Set(s.spell(q.Text))
 	said := p.mass
 	if !q.Typing {
 		said = max(said, min(leastSaid, x.idf(1)))
@@ -176,7 +176,7 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 	for i := range best {
 		d := &best[i]
 		e := x.open(s, d.doc)
-		named, alike := x.named(s, p, e), s.letters.Alike(letters(e.Title))
+		named, alike := x.named(s, p, e), s.letters.Alike(s.spell(e.Title))
 		d.fit = d.score/((k+1)*said) + named/2 + alike/2
 		d.score *= (1 + gainName*named) * (1 + gainLetters*alike) * (1 + gainPairs*s.pairs(p, e))
 		d.score *= 1 + min(gainHelped, 0.02*math.Log2(1+float64(e.helped)))

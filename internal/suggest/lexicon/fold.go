@@ -36,6 +36,35 @@ var folded = sync.OnceValue(func() *[latinEnd - latin]string {
 	return &all
 })
 
+// lowered is what each of latin is in lower case without accents.
+var lowered = sync.OnceValue(func() *[latinEnd - latin]string {
+	var all [latinEnd - latin]string
+	for r := latin; r < latinEnd; r++ {
+		all[r-latin] = Fold(strings.ToLower(string(r)))
+	}
+	return &all
+})
+
+// AppendFold appends text in lower case without accents.
+func AppendFold(to []byte, text string) []byte {
+	table, from := lowered(), len(to)
+	for _, r := range text {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			to = append(to, byte(r)+'a'-'A')
+		case r < utf8.RuneSelf:
+			to = append(to, byte(r))
+		case latin <= r && r < latinEnd:
+			to = append(to, table[r-latin]...)
+		case r == '’' || r == '\u00a0':
+			to = utf8.AppendRune(to, r)
+		default:
+			return append(to[:from], Fold(strings.ToLower(text))...)
+		}
+	}
+	return to
+}
+
 // foldLatin folds letter by letter while it can.
 func foldLatin(s string) string {
 	table := folded()

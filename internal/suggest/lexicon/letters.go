@@ -8,7 +8,7 @@ type Letters struct {
 }
 
 // Set makes l the letters of text.
-func (l *Letters) Set(text string) {
+func (l *Letters) Set(text []byte) {
 	*l = Letters{n: len(text)}
 	var three uint32
 	for i := range len(text) {
@@ -19,7 +19,7 @@ func (l *Letters) Set(text string) {
 }
 
 // Alike returns how far the letters of text are those of l, 0 to 1.
-func (l *Letters) Alike(text string) float64 {
+func (l *Letters) Alike(text []byte) float64 {
 	var three uint32
 	shared := 0
 	for i := range len(text) {

@@ -52,6 +52,13 @@ func Words(text string) iter.Seq[Word] {
 		var parts []part
 		var before Word
 		for at := 0; at < len(text); {
+			if end := plainWord(text, at); end > at {
+				before = Word{Span: Span{at, end}, Text: text[at:end], Fold: text[at:end]}
+				if at = end; !yield(before) {
+					return
+				}
+				continue
+			}
 			if parts, at = chunk(text, at, parts[:0]); len(parts) == 0 {
 				continue
 			}
@@ -70,6 +77,26 @@ func Words(text string) iter.Seq[Word] {
 			}
 		}
 	}
+}
+
+// plainWord returns the end of the word at position at, when it is all of small
+// letters and nothing hangs on it: most words are; at otherwise.
+func plainWord(text string, at int) int {
+	end := at
+	for end < len(text) && 'a' <= text[end] && text[end] <= 'z' {
+		end++
+	}
+	if end-at > maxWord {
+		return at
+	}
+	rest := text[end:]
+	if len(rest) > 1 && rest[0] == '.' {
+		rest = rest[1:]
+	}
+	if rest == "" || strings.IndexByte(" ,;:!?()/\"\n", rest[0]) >= 0 {
+		return end
+	}
+	return at
 }
 
 // chunk reads the parts that hang together at position at; none, and the next

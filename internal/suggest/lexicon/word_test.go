@@ -131,11 +131,11 @@ func TestClipKeepsRunesWhole(t *testing.T) {
 func TestLettersAreAlike(t *testing.T) {
 	t.Parallel()
 	var l lexicon.Letters
-	if got := l.Alike("imprimante"); got != 0 {
+	if got := l.Alike([]byte("imprimante")); got != 0 {
 		t.Errorf("nothing is alike by %v", got)
 	}
-	l.Set("imprimnate bloquee")
-	likes := []float64{l.Alike("imprimante bloquee"), l.Alike("l'imprimante du couloir"), l.Alike("le telephone")}
+	l.Set([]byte("imprimnate bloquee"))
+	likes := []float64{l.Alike([]byte("imprimante bloquee")), l.Alike([]byte("l'imprimante du couloir")), l.Alike([]byte("le telephone"))}
 	if !slices.IsSortedFunc(likes, func(a, b float64) int { return int(100 * (b - a)) }) || likes[0] < 0.6 || likes[2] > 0.2 {
 		t.Errorf("alike by %v, want from much to little", likes)
 	}

@@ -4,6 +4,7 @@ package shelf
 
 import (
 	"encoding/binary"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/s2"
@@ -154,21 +155,31 @@ func (s *Shelf) open(from Packed, to *Page) Packed {
 		from, k = from.text()
 		to.Keywords = append(to.Keywords, k)
 	}
+	to.Names, to.Seq = to.Names[:0], to.Seq[:0]
 	from, n = from.number()
-	to.Names = to.Names[:0]
 	for range n {
 		var end int
 		from, end = from.number()
 		to.Names = append(to.Names, end)
 	}
 	from, n = from.number()
-	to.Seq = to.Seq[:0]
-	for range n {
-		var term int
-		from, term = from.number()
-		to.Seq = append(to.Seq, uint32(term))
+	to.Seq = slices.Grow(to.Seq, n)[:n]
+	return from[from.numbers(to.Seq):]
+}
+
+// numbers reads as many numbers as there is room for, and returns how many bytes
+// they took.
+func (p Packed) numbers(to []uint32) (at int) {
+	for i := range to {
+		n := uint32(p[at] & 0x7f)
+		for shift := 7; p[at] >= 0x80; shift += 7 {
+			at++
+			n |= uint32(p[at]&0x7f) << shift
+		}
+		at++
+		to[i] = n
 	}
-	return from
+	return at
 }
 
 func (p Packed) number() (Packed, int) {
