@@ -20,9 +20,8 @@ const format = "relais search index 1"
 var ErrDamaged = wire.ErrDamaged
 
 // Save writes the index to w, with a stamp that says of what collection it is.
-// Neither the house words nor what was taught are saved. Changes wait, searches
-// don't.
-// What was learned is not in it: see Teach.
+// Neither the house words nor what was taught (see Teach) are saved. Changes wait,
+// searches don't.
 func (x *Index) Save(w io.Writer, stamp string) error {
 	x.changing.Lock()
 	defer x.changing.Unlock()
