@@ -20,7 +20,7 @@ type group struct{ *cli.Program }
 // Commands are those about articles.
 func Commands(p *cli.Program) []*cobra.Command {
 	g := group{p}
-	return []*cobra.Command{cli.Group("kb", g.search(), g.show(), g.draft(), g.publish(), g.load(), g.save(), g.missing(), bench.Command(p))}
+	return []*cobra.Command{cli.Group("kb", g.search(), g.show(), g.draft(), g.publish(), g.load(), g.save(), g.missing(), g.learned(), bench.Command(p))}
 }
 
 // ofTicket begins what names a draft that stays on this device, by its ticket.
