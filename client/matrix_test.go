@@ -42,7 +42,7 @@ var features = map[string]string{
 	"Articles":      "articles can be read",
 	"WriteArticles": "articles can be written",
 	"Drafts":        "articles can be drafts or for staff only, and have products and a date until when they hold",
-	"Outcomes":      "what an article did is counted",
+	"Outcomes":      "what an article did is counted, and learned by everybody",
 	"Notes":         "internal notes",
 	"Merge":         "duplicates are merged",
 	"Events":        "the history of a ticket can be read",

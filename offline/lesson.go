@@ -20,6 +20,7 @@ func (d *Desk) RecordOutcome(ctx context.Context, o desk.ArticleOutcome) (desk.R
 	if o.At.IsZero() {
 		o.At = d.o.Now()
 	}
+	o.At = o.At.UTC().Truncate(24 * time.Hour) // the minute would tell who it was
 	if o.Query != "" {
 		a, err := d.store.Article(ctx, o.Article)
 		if err != nil && desk.CodeOf(err) != desk.CodeNotFound {
