@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"unicode/utf8"
@@ -82,12 +83,24 @@ func Decode(text []byte, v any) error {
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	if err := d.Decode(v); err != nil {
-		return err
+		return plainly(err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return ErrMore
 	}
 	return nil
+}
+
+// plainly says without the names of types what a value can't be.
+func plainly(err error) error {
+	var other *json.UnmarshalTypeError
+	switch {
+	case !errors.As(err, &other):
+		return err
+	case other.Field == "":
+		return fmt.Errorf("%s is no object", other.Value)
+	}
+	return fmt.Errorf("the field %q can’t be %s", other.Field, other.Value)
 }
 
 // ID names an article. Files may write it as text or as a number.
