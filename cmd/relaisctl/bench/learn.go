@@ -58,10 +58,10 @@ func (r *run) learned(known map[string]int) (n int) {
 
 // links are what the past questions of an article teach: as outcomes do, each of
 // another person, and all as new as can be.
-func links(article string, all []lesson, now time.Time) []suggest.Link {
+func links(d suggest.Doc, all []lesson, now time.Time) []suggest.Link {
 	var learned []desk.Lesson
 	for _, l := range all {
-		learned = desk.Learn(learned, desk.ArticleOutcome{Article: article, Solved: true, Query: l.text, At: now})
+		learned = desk.Learn(learned, desk.ArticleOutcome{Article: d.ID, Solved: true, Query: suggest.Asked(l.text, d), At: now})
 	}
 	var links []suggest.Link
 	for _, l := range learned {

@@ -153,9 +153,9 @@ func (d document) check(known map[string]int) error {
 
 // doc is a document as the index wants it, with what is learned about it.
 func (r *run) doc(d document) suggest.Doc {
-	return suggest.Doc{
-		ID: string(d.ID), Lang: d.Lang, Title: d.Title, Body: d.Body, Keywords: d.Keywords, Kind: "article", Learned: links(string(d.ID), r.past[string(d.ID)], r.now()),
-	}
+	doc := suggest.Doc{ID: string(d.ID), Lang: d.Lang, Title: d.Title, Body: d.Body, Keywords: d.Keywords, Kind: "article"}
+	doc.Learned = links(doc, r.past[doc.ID], r.now())
+	return doc
 }
 
 // questions reads what will be asked.
