@@ -20,6 +20,10 @@ func (b *Backend) get(ctx context.Context, op, path, id string, query url.Values
 	return err
 }
 
+// most is how many things of a sort a page may have. The first page is left to the
+// server: somebody waits for it.
+const most = "500"
+
 // Pull asks for what changed, on the condition that anything did.
 func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error) {
 	var page desk.Page
@@ -27,7 +31,7 @@ func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error
 		Op: "pull", Method: http.MethodGet, Path: restapi.PathChanges, Into: &page, Accept: []int{http.StatusNotModified},
 	}
 	if since != "" {
-		k.Query = url.Values{"since": {string(since)}}
+		k.Query = url.Values{"since": {string(since)}, "limit": {most}}
 		k.Header = http.Header{"If-None-Match": {quote(string(since))}}
 	}
 	a, err := b.http.Do(ctx, k)

@@ -18,7 +18,7 @@ import (
 )
 
 // submits is how often a request is submitted.
-const submits = 200
+const submits = 400
 
 // BenchmarkSubmit is the figure: a request is durable, with 100,000 tickets cached, within 1.2 times the time of one bare
 // transaction, synchronous=FULL, that writes the same row into the same table.
@@ -39,6 +39,8 @@ func BenchmarkSubmit(b *testing.B) {
 		if err := errors.Join(err, d.Close()); err != nil {
 			b.Fatal(err)
 		}
+		b.Logf("ours from %v to %v, baseline from %v to %v",
+			bench.Quantile(p.Ours, 0), bench.Quantile(p.Ours, 1), bench.Quantile(p.Baseline, 0), bench.Quantile(p.Baseline, 1))
 		fmt.Println(p.Figure("submit-durable-at-100k", 1.2))
 	}
 }
