@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,10 @@ type counts struct {
 	Code      desk.Code `json:"code,omitempty"`
 }
 
+// garbage is how many bytes a sync may have in memory before it collects garbage early:
+// unlocking the secret, and each page of a first sync, leave much of it behind.
+const garbage = 40 << 20
+
 func (g group) sync() *cobra.Command {
 	var once bool
 	c := &cobra.Command{
@@ -36,6 +41,7 @@ func (g group) sync() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			debug.SetMemoryLimit(garbage)
 			if _, ok := s.Account(); !ok {
 				return cli.Fail(desk.CodeUnauthorized, "ctl.signed-out")
 			}
