@@ -145,7 +145,8 @@ func (e *Engine) keep(ctx context.Context, s state) error {
 	known := e.kept
 	e.lock.Unlock()
 	later := known
-	later.Status.Pulled, later.Status.NextTry, later.Rhythm.Next = s.Status.Pulled, s.Status.NextTry, s.Rhythm.Next
+	later.Status.Pulled, later.Status.NextTry = s.Status.Pulled, s.Status.NextTry
+	later.Rhythm.Next, later.Rhythm.Planned = s.Rhythm.Next, s.Rhythm.Planned
 	if s == later && s.Status.Pulled.Sub(known.Status.Pulled) < newsEvery {
 		return nil
 	}
