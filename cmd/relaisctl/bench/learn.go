@@ -44,9 +44,13 @@ func (r *run) lessons() error {
 
 // learned counts the past questions whose article is there; the others are told.
 func (r *run) learned(known map[string]int) (n int) {
+	there := make(map[string]bool, len(known))
+	for name := range known {
+		there[idOf(name)] = true
+	}
 	for _, doc := range slices.Sorted(maps.Keys(r.past)) {
 		for _, l := range r.past[doc] {
-			if known[doc] == 0 {
+			if !there[doc] {
 				r.skip(r.o.history, l.line, fmt.Errorf("there is no article %q", doc))
 				continue
 			}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"relais/cmd/relaisctl/cli"
@@ -118,7 +120,7 @@ func (r *run) build(s *summary) error {
 		if err := d.check(known); err != nil {
 			return err
 		}
-		known[string(d.ID)] = n
+		known[d.name()] = n
 		s.Text += int64(len(d.Title) + len(d.Body))
 		if some = append(some, r.doc(d)); len(some) == batch {
 			put()
@@ -143,18 +145,30 @@ func (d document) check(known map[string]int) error {
 	switch {
 	case d.ID == "":
 		return missing("id")
-	case known[string(d.ID)] != 0:
-		return twice(d.ID, known[string(d.ID)])
+	case known[d.name()] != 0:
+		return twice(d.ID, known[d.name()])
 	case d.Title == "" && d.Body == "":
 		return missing("title")
 	}
 	return nil
 }
 
+// name is what the index calls a document: one id may have an article for each
+// language.
+func (d document) name() string { return string(d.ID) + separator + d.Lang }
+
+const separator = "\x00"
+
+// idOf is the id in a name of the index.
+func idOf(name string) string {
+	id, _, _ := strings.Cut(name, separator)
+	return id
+}
+
 // doc is a document as the index wants it, with what is learned about it.
 func (r *run) doc(d document) suggest.Doc {
-	doc := suggest.Doc{ID: string(d.ID), Lang: d.Lang, Title: d.Title, Body: d.Body, Keywords: d.Keywords, Kind: "article"}
-	doc.Learned = links(doc, r.past[doc.ID], r.now())
+	doc := suggest.Doc{ID: d.name(), Lang: d.Lang, Title: d.Title, Body: d.Body, Keywords: d.Keywords, Kind: "article"}
+	doc.Learned = links(doc, r.past[string(d.ID)], r.now())
 	return doc
 }
 
@@ -214,10 +228,11 @@ func (r *run) answers(s *summary, g grades) (err error) {
 		if len(hits) == 0 {
 			silent++
 		}
-		if g.answered(string(q.ID)) {
-			s.Quality.add(ids(hits), g[string(q.ID)])
+		a := newAnswer(q, hits, d)
+		if g.answered(a.ID) {
+			s.Quality.add(a.ids(), g[a.ID])
 		}
-		if err := write(newAnswer(q, hits, d)); err != nil {
+		if err := write(a); err != nil {
 			return err
 		}
 		r.told.Say("ctl.bench.asking", i+1)
@@ -227,17 +242,19 @@ func (r *run) answers(s *summary, g grades) (err error) {
 }
 
 func newAnswer(q question, hits []suggest.Hit, took time.Duration) answer {
-	a := answer{ID: string(q.ID), Ranked: make([]ranked, len(hits)), Took: milliseconds(took)}
-	for i, h := range hits {
-		a.Ranked[i] = ranked{h.ID, h.Score}
+	a := answer{ID: string(q.ID), Ranked: []ranked{}, Took: milliseconds(took)}
+	for _, h := range hits {
+		if id := idOf(h.ID); !slices.ContainsFunc(a.Ranked, func(r ranked) bool { return r.ID == id }) {
+			a.Ranked = append(a.Ranked, ranked{id, h.Score})
+		}
 	}
 	return a
 }
 
-func ids(hits []suggest.Hit) []string {
-	out := make([]string, len(hits))
-	for i, h := range hits {
-		out[i] = h.ID
+func (a answer) ids() []string {
+	out := make([]string, len(a.Ranked))
+	for i, r := range a.Ranked {
+		out[i] = r.ID
 	}
 	return out
 }

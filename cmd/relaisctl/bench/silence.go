@@ -30,7 +30,7 @@ type tally struct {
 	kept, shown, loud int
 	unanswered        int
 	fitting, taken    []float64 // how surely the fitting article fits; how surely anything does without it
-	docs              map[string]suggest.Doc
+	docs              map[string][]suggest.Doc
 }
 
 // silence asks each question twice: with its articles, and with them taken out.
@@ -61,7 +61,7 @@ func (r *run) tally(t *tally, q question, g grades) error {
 	if err != nil {
 		return err
 	}
-	fits := func(h suggest.Hit) bool { return g.fits(string(q.ID), h.ID) }
+	fits := func(h suggest.Hit) bool { return g.fits(string(q.ID), idOf(h.ID)) }
 	if !g.answered(string(q.ID)) {
 		t.unanswered++
 		t.loud += min(1, len(shown))
@@ -87,8 +87,11 @@ func (r *run) without(t *tally, q question, graded map[string]int) error {
 	var out []string
 	var back []suggest.Doc
 	for id, grade := range graded {
-		if d, ok := t.docs[id]; ok && grade > 0 {
-			out, back = append(out, id), append(back, d)
+		if grade <= 0 {
+			continue
+		}
+		for _, d := range t.docs[id] {
+			out, back = append(out, d.ID), append(back, d)
 		}
 	}
 	r.index.Remove(out...)
@@ -134,18 +137,20 @@ func share(part, whole int) float64 { return round(float64(part) / float64(max(1
 
 // graded reads the documents once more that questions are judged by: the index
 // has the only copy of the others.
-func (r *run) graded(g grades) (map[string]suggest.Doc, error) {
+func (r *run) graded(g grades) (map[string][]suggest.Doc, error) {
 	wanted := map[string]bool{}
 	for _, articles := range g {
 		for id, grade := range articles {
 			wanted[id] = wanted[id] || grade > 0
 		}
 	}
-	docs := map[string]suggest.Doc{}
+	docs := map[string][]suggest.Doc{}
+	there := map[string]bool{}
 	again := &run{ctx: r.ctx}
 	err := lines(again, r.o.docs, func(_ int, d document) error {
-		if _, there := docs[string(d.ID)]; wanted[string(d.ID)] && !there {
-			docs[string(d.ID)] = r.doc(d)
+		if name := d.name(); wanted[string(d.ID)] && !there[name] {
+			there[name] = true
+			docs[string(d.ID)] = append(docs[string(d.ID)], r.doc(d))
 		}
 		return nil
 	})
