@@ -233,3 +233,29 @@ func links(a desk.Article) []suggest.Link {
 	}
 	return all
 }
+
+// duplicates are the tickets that were merged into each ticket.
+type duplicates map[string][]desk.Ticket
+
+func (l *library) duplicates(ctx context.Context) (duplicates, error) {
+	merged, err := l.d.store.Merged(ctx)
+	same := make(duplicates)
+	for _, t := range merged {
+		same[t.MergedInto] = append(same[t.MergedInto], t)
+	}
+	return same, err
+}
+
+// asked are the questions that a solved ticket answers: its own, and those of the
+// tickets that turned out to be the same matter. What was merged answers nothing
+// itself.
+func (d duplicates) asked(t desk.Ticket) []suggest.Link {
+	if t.MergedInto != "" {
+		return nil
+	}
+	all := []suggest.Link{{Words: t.Title, Count: 1, At: t.Created}}
+	for _, other := range d[t.ID] {
+		all = append(all, suggest.Link{Words: other.Title, Count: 1, At: other.Created})
+	}
+	return all
+}

@@ -134,6 +134,27 @@ func TestAnArticleFromATicketIsFoundByTheWordsOfTheTicket(t *testing.T) {
 	}
 }
 
+func TestASolvedTicketIsFoundByTheWordsOfItsDuplicates(t *testing.T) {
+	t.Parallel()
+	w, staff := library(t)
+	kept, err := staff.Ask(t.Context(), request("Le machin magique est muet"), "")
+	must(t, err)
+	w.sync(staff)
+	_, err = staff.Merge(t.Context(), string(kept.Key), "1")
+	must(t, err)
+	w.sync(staff)
+	q := suggest.Query{Text: askedFor, Lang: "fr", Kind: "ticket", Staff: true}
+	for {
+		hits, err := staff.Search(t.Context(), q)
+		must(t, err)
+		i := slices.IndexFunc(hits, func(h suggest.Hit) bool { return h.ID == "1" && len(h.Learned) > 0 })
+		if i >= 0 {
+			return
+		}
+		runtime.Gosched()
+	}
+}
+
 // unlearning is a helpdesk that learns nothing.
 type unlearning struct{ desk.Backend }
 

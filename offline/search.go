@@ -104,9 +104,13 @@ func (l *library) follow(ctx context.Context) error {
 		return err
 	}
 	l.built.Do(func() { close(l.ready) }) // tickets may follow while people search
-	if l.staff {
+	if l.staff && len(tickets) > 0 {
+		same, err := l.duplicates(ctx)
+		if err != nil {
+			return err
+		}
 		for batch := range slices.Chunk(tickets, ticketsAtOnce) {
-			if err := l.tickets(ctx, batch); err != nil {
+			if err := l.tickets(ctx, batch, same); err != nil {
 				return err
 			}
 		}
@@ -124,7 +128,7 @@ func (l *library) put(docs []suggest.Doc) {
 	}
 }
 
-func (l *library) tickets(ctx context.Context, ids []string) error {
+func (l *library) tickets(ctx context.Context, ids []string, same duplicates) error {
 	var docs []suggest.Doc
 	for _, id := range ids {
 		c, err := l.d.store.BaseConversation(ctx, id)
@@ -134,7 +138,7 @@ func (l *library) tickets(ctx context.Context, ids []string) error {
 		if err != nil {
 			return err
 		}
-		docs = append(docs, ticketDoc(c))
+		docs = append(docs, ticketDoc(c, same))
 	}
 	l.put(docs)
 	return nil
@@ -171,7 +175,7 @@ func articleDoc(a desk.Article) suggest.Doc {
 
 // ticketDoc is a solved ticket as the index sees it: what was said and how it
 // was solved.
-func ticketDoc(c desk.Conversation) suggest.Doc {
+func ticketDoc(c desk.Conversation, same duplicates) suggest.Doc {
 	var body []string
 	for _, m := range c.Messages {
 		body = append(body, m.Body)
@@ -182,6 +186,7 @@ func ticketDoc(c desk.Conversation) suggest.Doc {
 	t := c.Ticket
 	return suggest.Doc{
 		ID: ticketPrefix + t.ID, Lang: t.Lang, Title: t.Title, Body: strings.Join(body, "\n\n"), Category: t.Category, Kind: kindTicket, Staff: true,
+		Learned: same.asked(t),
 	}
 }
 

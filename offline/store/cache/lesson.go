@@ -18,3 +18,12 @@ func (s *Store) Learned(ctx context.Context) (list []desk.Article, err error) {
 	})
 	return list, row.Fail("read lessons", err)
 }
+
+// Merged lists the tickets that were merged into another one.
+func (s *Store) Merged(ctx context.Context) (list []desk.Ticket, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = row.Bodies[desk.Ticket](ctx, tx, `SELECT body FROM ticket WHERE done = 1 AND instr(body, '"mergedInto":"') > 0`)
+		return err
+	})
+	return list, row.Fail("read merged tickets", err)
+}
