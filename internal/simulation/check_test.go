@@ -11,7 +11,7 @@ import (
 )
 
 // did notes what the helpdesk did, and what it wrote over.
-func (w *world) did(key desk.Key, over string, err error) {
+func (w *world) did(key desk.Key, set desk.Patch, over string, err error) {
 	if err != nil {
 		return
 	}
@@ -20,14 +20,17 @@ func (w *world) did(key desk.Key, over string, err error) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.done[key] = true
+	if _, again := w.done[key]; !again {
+		w.done[key] = set
+	}
 }
 
 // overwrites tells which value a change on its way into the helpdesk would write over that its person did not see; ""
 // for none.
 func (w *world) overwrites(key desk.Key, id string, c desk.Change) string {
 	w.mu.Lock()
-	one, again := w.said[key], w.done[key]
+	one := w.said[key]
+	_, again := w.done[key]
 	w.mu.Unlock()
 	if again || len(c.Set) == 0 || one == nil {
 		return ""
@@ -122,6 +125,7 @@ func (w *world) checkReceipt(d *device, r desk.Receipt, count map[string]int) {
 	switch r.State {
 	case desk.StateAccepted:
 		w.mustf(!one.says() || n == 1, "%s %s (accepted) is there %d times", r.Verb, one.words, n)
+		w.mustf(one.given || w.had(one), "%s %s: %s never became %q, and nobody was asked", r.Verb, r.Key.Short(), one.field, one.value)
 	case desk.StateDiscarded:
 		w.mustf(n == 0 || one.unsure && n == 1, "%s %s (discarded) is there %d times", r.Verb, one.words, n)
 		copies, err := d.running[0].Discarded(context.Background())
@@ -130,6 +134,19 @@ func (w *world) checkReceipt(d *device, r desk.Receipt, count map[string]int) {
 	default:
 		w.mustf(false, "%s %s is still %s", r.Verb, one.words, r.State)
 	}
+}
+
+// had tells whether a ticket ever had the value that a deed gave it.
+func (w *world) had(one *deed) bool {
+	if one.field == "" || w.done[one.key][one.field] == one.value || one.saw.Get(one.field) == one.value {
+		return true
+	}
+	for _, c := range w.everything() {
+		if string(c.Ticket.Key) == one.ticket && slices.ContainsFunc(c.Events, func(e desk.Event) bool { return e.Field == one.field && e.To == one.value }) {
+			return true
+		}
+	}
+	return false
 }
 
 // inOrder checks that what a device said on a ticket came in the order in which it was said.

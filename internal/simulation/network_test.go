@@ -178,7 +178,7 @@ func (b wire) Create(ctx context.Context, key desk.Key, t desk.NewTicket) (desk.
 	t.Message = *loaded(&t.Message)
 	return call(ctx, b, "create "+key.Short(), true, func() (desk.Written, error) {
 		v, err := b.Backend.Create(context.Background(), key, t)
-		b.p.d.w.did(key, "", err)
+		b.p.d.w.did(key, nil, "", err)
 		return v, err
 	})
 }
@@ -188,7 +188,7 @@ func (b wire) Update(ctx context.Context, key desk.Key, id, version string, c de
 	return call(ctx, b, "update "+id+" "+key.Short(), true, func() (desk.Written, error) {
 		over := b.p.d.w.overwrites(key, id, c)
 		v, err := b.Backend.Update(context.Background(), key, id, version, c)
-		b.p.d.w.did(key, over, err)
+		b.p.d.w.did(key, c.Set, over, err)
 		return v, err
 	})
 }

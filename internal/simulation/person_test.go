@@ -172,16 +172,21 @@ func (w *world) on(ctx context.Context, p *process, verb, ref string, one *deed,
 		words.Attachments = []desk.Blob{{Attachment: a}}
 		return p.Reply(ctx, ref, words, "")
 	case "take":
+		one.field, one.value = desk.FieldAssignee, p.d.who
 		return p.Take(ctx, ref)
 	case "pend":
+		one.field, one.value = desk.FieldStatus, string(desk.StatusPending)
 		return p.Pend(ctx, ref, desk.PendingVendor, time.Time{}, &words, "")
 	case "resolve":
+		one.field, one.value = desk.FieldStatus, string(desk.StatusResolved)
 		return p.Resolve(ctx, ref, desk.Sheet{Solution: "done"}, one.words, "")
 	case "reopen":
 		return p.Reopen(ctx, ref, one.words, "")
 	case "correct":
-		return p.Correct(ctx, ref, desk.Patch{desk.FieldImpact: fmt.Sprint(1 + len(w.order)%5)})
+		one.field, one.value = desk.FieldImpact, fmt.Sprint(1+len(w.order)%5)
+		return p.Correct(ctx, ref, desk.Patch{one.field: one.value})
 	case "escalate":
+		one.field, one.value = desk.FieldQueue, "level2"
 		return p.Escalate(ctx, ref, "level2", desk.HandOver{Happening: one.words}, "")
 	case "note":
 		return p.Note(ctx, ref, words, "")
@@ -229,6 +234,7 @@ func (w *world) settle(p *process, s step) {
 		if err == nil && answer == desk.SettleMine {
 			w.agreed(o)
 		}
+		w.said[o.Key].given = w.said[o.Key].given || err == nil && answer == desk.SettleTheirs
 		if desk.CodeOf(err) == desk.CodeForbidden {
 			err = p.Settle(ctx, o.Key, desk.SettleDiscard)
 		}
@@ -256,18 +262,23 @@ func (w *world) calm() {
 	for _, d := range w.devices {
 		w.hub.Revoke(d.who, false)
 		d.revive()
-		d.off()
-		d.launch()
+		if len(d.running) > 1 {
+			d.off()
+			d.launch()
+		}
+		d.running[0].looks.Store(-1)
 	}
 	for n := range 20 {
 		w.sleep(2 * late)
 		busy := false
 		for _, d := range w.devices {
 			p := d.running[0]
+			if s := p.Status(); n > 0 && s.Waiting+s.Attention == 0 {
+				continue
+			}
 			w.sync(p, true)
 			w.settle(p, step{Pick: [3]int{0, n, 0}})
-			s := p.Status()
-			busy = busy || s.Waiting+s.Attention > 0
+			busy = true
 		}
 		if !busy {
 			break

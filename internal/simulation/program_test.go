@@ -57,7 +57,7 @@ var forgetful = []program{
 var programs = rapid.Custom(func(t *rapid.T) program {
 	p := rapid.SampledFrom(forgetful).Draw(t, "helpdesk")
 	p.Seed = rapid.Uint64().Draw(t, "seed")
-	p.Poll = rapid.SampledFrom([]time.Duration{time.Minute, 10 * time.Minute}).Draw(t, "poll")
+	p.Poll = rapid.SampledFrom([]time.Duration{time.Minute, time.Hour}).Draw(t, "poll")
 	p.Steps = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) step {
 		pick := rapid.IntRange(0, 1<<16)
 		return step{

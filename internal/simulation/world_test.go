@@ -35,11 +35,11 @@ type world struct {
 	told   []line
 
 	said   map[desk.Key]*deed
-	done   map[desk.Key]bool   // accepted by the helpdesk at least once
-	order  []desk.Key          // in which they were said
-	gone   []desk.Conversation // deleted at the helpdesk
-	merges bool                // some ticket was merged: what was said in it moved
-	hidden bool                // somebody was made to follow a ticket no longer
+	done   map[desk.Key]desk.Patch // what the helpdesk did, by the operation
+	order  []desk.Key              // in which they were said
+	gone   []desk.Conversation     // deleted at the helpdesk
+	merges bool                    // some ticket was merged: what was said in it moved
+	hidden bool                    // somebody was made to follow a ticket no longer
 }
 
 // deed is what a person did.
@@ -51,6 +51,9 @@ type deed struct {
 	words  string
 	file   string      // content that was attached
 	saw    desk.Ticket // what the person saw then
+	field  desk.Field  // that was changed
+	value  string      // that it got
+	given  bool        // what was changed was given up for what the helpdesk has
 	unsure bool        // given up, though it may have been done
 }
 
@@ -74,7 +77,7 @@ type failure struct{ error }
 // live makes a history happen, in a bubble of its own time.
 func live(t *testing.T, p program) (o outcome) {
 	synctest.Test(t, func(*testing.T) {
-		w := &world{p: p, start: time.Now(), weather: "fine", taken: map[time.Time]bool{}, said: map[desk.Key]*deed{}, done: map[desk.Key]bool{}}
+		w := &world{p: p, start: time.Now(), weather: "fine", taken: map[time.Time]bool{}, said: map[desk.Key]*deed{}, done: map[desk.Key]desk.Patch{}}
 		defer w.end()
 		defer func() {
 			switch r := recover().(type) {
