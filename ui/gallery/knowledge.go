@@ -17,6 +17,10 @@ func (still) ChooseWork(knowledge.Work)   {}
 func (still) NarrowDown(knowledge.Narrow) {}
 func (still) Doubt()                      {}
 func (still) Confirm()                    {}
+func (still) Missed()                     {}
+func (still) Forget(string)               {}
+func (still) Review()                     {}
+func (still) Turn(int)                    {}
 func (still) Sort(knowledge.Order)        {}
 func (still) Fill(string, string)         {}
 func (still) Remove(knowledge.Finding)    {}
@@ -100,6 +104,17 @@ func browseStates() []made[knowledge.BrowseState] {
 			st.Articles = st.Articles[4:6]
 			return st
 		}},
+		{"knowledge/to write", func(s sample) knowledge.BrowseState {
+			st := s.library()
+			st.Staff, st.Work, st.Articles = true, knowledge.WorkMissing, nil
+			st.Works = []knowledge.Group{{ID: "draft", Count: 1}, {ID: "missing", Count: 3}, {ID: "outdated", Count: 2}}
+			st.Unanswered = []desk.Unanswered{
+				{Words: s.say("imprimante 3D bloquée", "3D printer stuck"), Lang: "fr", Count: 7, Last: s.ago(2 * time.Hour)},
+				{Words: s.say("badge parking", "parking badge"), Lang: "fr", Count: 3, Last: s.ago(30 * time.Hour)},
+				{Words: s.long(), Lang: "fr", Count: 1, Last: s.ago(9 * 24 * time.Hour)},
+			}
+			return st
+		}},
 		{"knowledge/all done", func(s sample) knowledge.BrowseState {
 			st := s.library()
 			st.Staff, st.Work, st.Articles = true, knowledge.WorkReview, nil
@@ -172,13 +187,18 @@ func editorStates() []made[knowledge.EditorState] {
 			return st
 		}},
 		{"editor/empty", func(s sample) knowledge.EditorState {
-			return knowledge.EditorState{New: true, Fields: map[string]string{knowledge.FieldLang: s.words.Lang()}, Missing: []string{knowledge.FieldTitle, knowledge.FieldBody}, Now: s.now}
+			return knowledge.EditorState{New: true, Life: true, Parts: 1, Fields: map[string]string{knowledge.FieldLang: s.words.Lang()}, Missing: []string{knowledge.FieldTitle, knowledge.FieldBody}, Now: s.now}
 		}},
 		{"editor/loading", func(s sample) knowledge.EditorState {
 			return knowledge.EditorState{New: true, Loading: true, Now: s.now}
 		}},
 		{"editor/not found", func(s sample) knowledge.EditorState {
 			return knowledge.EditorState{New: true, Code: desk.CodeNotFound, Now: s.now}
+		}},
+		{"editor/for everybody", func(s sample) knowledge.EditorState { // where the helpdesk keeps no drafts
+			st := s.written()
+			st.Life = false
+			return st
 		}},
 		{"editor/saving", func(s sample) knowledge.EditorState {
 			st := s.written()
@@ -198,7 +218,9 @@ func editorStates() []made[knowledge.EditorState] {
 		}},
 		{"editor/long", func(s sample) knowledge.EditorState {
 			st := s.written()
-			st.Fields[knowledge.FieldTitle], st.Fields[knowledge.FieldBody] = s.long(), s.long()+"\n\n"+s.long()+"\n\n"+s.long()
+			st.Fields[knowledge.FieldTitle], st.Text = s.long(), s.long()+"\n\n"+s.long()+"\n\n"+s.long()
+			st.Part, st.Parts = 1, 12
+			st.Fields[knowledge.FieldProducts], st.Fields[knowledge.FieldUntil] = s.long(), "2027-03-12"
 			st.Findings[0].Text = s.long()
 			return st
 		}},
@@ -291,7 +313,7 @@ The docking station does not always wake up with the computer.
 `)
 	title := s.say("Double écran noir au réveil chez Amélie", "Second screen black after sleep at Amélie’s")
 	names := []string{amelie.Name, claire.Name}
-	return knowledge.EditorState{New: true, Now: s.now, Fields: map[string]string{
+	return knowledge.EditorState{New: true, Life: true, Text: body, Parts: 1, Now: s.now, Fields: map[string]string{
 		knowledge.FieldTitle: title, knowledge.FieldBody: body, knowledge.FieldKeywords: s.say("écran, noir, station", "screen, black, dock"),
 		knowledge.FieldCategory: "hardware", knowledge.FieldLang: s.words.Lang(), knowledge.FieldAudience: string(desk.AudienceEveryone),
 	}, Findings: knowledge.PersonalData(body, names), InTitle: knowledge.PersonalData(title, names)}

@@ -26,6 +26,7 @@ type fake struct {
 	draft    desk.Draft
 	hits     map[string]string // ids of one letter, by words; nil: the same hit for all
 	searches []suggest.Query
+	missed   []string
 	asked    []desk.NewTicket
 	receipt  desk.Receipt
 	rows     []desk.Row
@@ -58,6 +59,10 @@ func (f *fake) Search(_ context.Context, q suggest.Query) ([]suggest.Hit, error)
 		found = append(found, suggest.Hit{ID: string(id), Title: q.Text})
 	}
 	return found, nil
+}
+func (f *fake) FoundNothing(_ context.Context, words, _ string) error {
+	f.locked(func() { f.missed = append(f.missed, words) })
+	return nil
 }
 func (f *fake) Tickets(context.Context, desk.Filter) ([]desk.Row, error) { return f.rows, nil }
 func (f *fake) Attach(_ context.Context, name string, r io.Reader) (desk.Attachment, error) {

@@ -29,6 +29,7 @@ type Desk interface {
 	Watch(func()) (stop func())
 	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
 	Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error)
+	FoundNothing(ctx context.Context, words, lang string) error
 	Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error)
 	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
 	Ask(ctx context.Context, t desk.NewTicket, draft string) (desk.Receipt, error)

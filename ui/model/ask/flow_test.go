@@ -89,6 +89,24 @@ func TestASuggestionUnderThePointerStaysInItsPlace(t *testing.T) {
 	})
 }
 
+func TestARequestThatNoArticleAnswersIsCounted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{hits: map[string]string{"imprimante": "a"}}
+		flow := open(t, f)
+		for _, words := range []string{"imprimante", "cafetière en panne\nelle fuit"} {
+			shown(flow, words)
+			flow.Pick("other")
+			answerAll(t, flow)
+			send(flow)
+			synctest.Wait()
+		}
+		if len(f.asked) != 2 || len(f.missed) != 1 || f.missed[0] != "cafetière en panne" {
+			t.Errorf("asked %d, counted %q", len(f.asked), f.missed)
+		}
+	})
+}
+
 func TestSilenceBetweenTwoLettersLeavesTheSuggestions(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

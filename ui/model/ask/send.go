@@ -49,11 +49,14 @@ func (f *Flow) send(ctx context.Context) {
 		f.Emit()
 		return
 	}
-	t := f.ticket()
+	t, words, answered := f.ticket(), model.Headline(f.state.Text), len(f.state.Suggestions) > 0
 	f.mu.Unlock()
 	f.keep.Forget(draftID)
 	receipt, err := f.desk.Ask(ctx, t, draftID)
 	f.sent(receipt, err)
+	if err == nil && !answered {
+		_ = f.desk.FoundNothing(ctx, words, f.lang()) // for the list of articles to write
+	}
 }
 
 // said tells whether there is enough for a request.

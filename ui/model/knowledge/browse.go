@@ -17,6 +17,9 @@ type BrowseDesk interface {
 	Me() desk.Person
 	Articles(ctx context.Context, lang string) ([]desk.Article, error)
 	Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error)
+	Unanswered(ctx context.Context, limit int) ([]desk.Unanswered, error)
+	FoundNothing(ctx context.Context, words, lang string) error
+	ForgetUnanswered(ctx context.Context, words string) error
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
 }
@@ -43,8 +46,9 @@ type BrowseState struct {
 	Categories []Group        // by id
 	Langs      []Group
 	Kinds      []Group
-	Products   []Group // the most common first
-	Works      []Group // what staff has to do
+	Products   []Group           // the most common first
+	Works      []Group           // what staff has to do
+	Unanswered []desk.Unanswered // for staff: what was looked for here and not found
 
 	Loading bool
 	Code    desk.Code
@@ -76,6 +80,8 @@ const (
 	searchAfter = 30 * time.Millisecond
 	searchFrom  = 2 // letters
 	restAfter   = 400 * time.Millisecond
+	missedAfter = 4 * time.Second // without another letter
+	unanswered  = 100
 )
 
 // NewBrowse begins to read; it follows the desk until Close.
@@ -91,6 +97,11 @@ func NewBrowse(d BrowseDesk, lang func() string, now func() time.Time) *Browse {
 func (b *Browse) Reload() {
 	b.tasks.Again("articles", func(ctx context.Context) {
 		list, err := b.desk.Articles(ctx, "")
+		staff := b.desk.Me().Role.Staff()
+		var missing []desk.Unanswered
+		if staff && err == nil {
+			missing, err = b.desk.Unanswered(ctx, unanswered)
+		}
 		if ctx.Err() != nil {
 			return
 		}
@@ -101,8 +112,9 @@ func (b *Browse) Reload() {
 		}
 		b.change(func(s *BrowseState) {
 			s.Loading, s.Code, s.Sync, s.Now, s.Lang = false, desk.CodeOf(err), b.desk.Status(), b.now(), b.lang()
-			s.Staff = b.desk.Me().Role.Staff()
+			s.Staff = staff
 			if err == nil {
+				s.Unanswered = missing
 				b.all, b.byID = list, byID
 				s.pick(b.all)
 				b.show(s)
@@ -114,6 +126,7 @@ func (b *Browse) Reload() {
 // Search looks for articles while the words are typed.
 func (b *Browse) Search(query string) {
 	looking := utf8.RuneCountInString(strings.TrimSpace(query)) >= searchFrom
+	b.tasks.Latest("missed", 0, func(context.Context) {}) // they go on
 	b.change(func(s *BrowseState) {
 		s.Query, s.Looking, s.Searched = query, looking, false
 		if !looking {
@@ -141,6 +154,36 @@ func (b *Browse) search(ctx context.Context, query string, looking bool) {
 		s.Searched, s.Far, s.Code = err == nil, far, desk.CodeOf(err)
 		s.found.Take(query, list)
 		b.show(s)
+	})
+	if looking && err == nil && (far || len(list) == 0) {
+		b.tasks.Latest("missed", missedAfter, func(ctx context.Context) { b.missed(ctx, query) })
+	}
+}
+
+// Missed counts what was looked for as something that no article answers, when it
+// found nothing: the person gave up.
+func (b *Browse) Missed() {
+	if s := b.State(); s.Looking && s.Searched && (s.Far || len(s.Hits) == 0) {
+		b.tasks.Go(func(ctx context.Context) { b.missed(context.WithoutCancel(ctx), s.Query) })
+	}
+}
+
+// missed is for the list of articles to write: that it fails harms nobody.
+func (b *Browse) missed(ctx context.Context, query string) {
+	_ = b.desk.FoundNothing(ctx, query, b.lang())
+}
+
+// Forget takes words from those that no article answers.
+func (b *Browse) Forget(words string) {
+	b.tasks.Go(func(ctx context.Context) {
+		err := b.desk.ForgetUnanswered(context.WithoutCancel(ctx), words)
+		if desk.CodeOf(err) == desk.CodeNotFound {
+			err = nil
+		}
+		b.change(func(s *BrowseState) { s.Code = desk.CodeOf(err) })
+		if err == nil {
+			b.Reload()
+		}
 	})
 }
 

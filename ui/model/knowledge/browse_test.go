@@ -19,7 +19,19 @@ type shelf struct {
 	model.Signal
 	role     desk.Role
 	articles []desk.Article
+	missing  []desk.Unanswered
+	did      []string
 	err      error
+}
+
+func (f *shelf) Unanswered(context.Context, int) ([]desk.Unanswered, error) { return f.missing, f.err }
+func (f *shelf) FoundNothing(_ context.Context, words, lang string) error {
+	f.did = append(f.did, "nothing "+words+" "+lang)
+	return f.err
+}
+func (f *shelf) ForgetUnanswered(_ context.Context, words string) error {
+	f.did, f.missing = append(f.did, "forget "+words), nil
+	return f.err
 }
 
 func (f *shelf) Me() desk.Person         { return desk.Person{ID: "p1", Role: f.role} }
@@ -201,6 +213,49 @@ func TestWhatRestsUnderThePointerStaysInItsPlace(t *testing.T) {
 		time.Sleep(time.Second)
 		if got := hits(b); got != "shot" {
 			t.Errorf("let go: %q", got)
+		}
+	})
+}
+
+func TestWhatFindsNothingIsCountedWhenThePersonGivesUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := stocked()
+		b := browse(t, f, "fr")
+		found(b, "caf")
+		time.Sleep(time.Second)
+		found(b, "café?")
+		time.Sleep(time.Minute)
+		found(b, "bourrage")
+		b.Missed()
+		time.Sleep(time.Minute)
+		found(b, "capture?")
+		b.Missed()
+		b.Close()
+		if got := strings.Join(f.did, "|"); got != "nothing café? fr|nothing capture? fr" {
+			t.Errorf("counted %q", got)
+		}
+	})
+}
+
+func TestStaffSeesTheArticlesToWrite(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := stocked()
+		f.missing = []desk.Unanswered{{Words: "imprimante 3D", Count: 2}}
+		if s := browse(t, f, "fr").State(); len(s.Unanswered) != 0 {
+			t.Errorf("a requester sees %+v", s.Unanswered)
+		}
+		f.role = desk.RoleTechnician
+		b := browse(t, f, "fr")
+		b.ChooseWork(knowledge.WorkMissing)
+		if s := b.State(); len(s.Unanswered) != 1 || listed(b) != "" || !strings.Contains(groups(s.Works), "missing*") {
+			t.Errorf("%+v", s)
+		}
+		b.Forget("imprimante 3D")
+		synctest.Wait()
+		if s := b.State(); len(s.Unanswered) != 0 || s.Code != "" || strings.Join(f.did, "") != "forget imprimante 3D" {
+			t.Errorf("%q, %+v", f.did, s)
 		}
 	})
 }

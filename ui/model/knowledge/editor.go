@@ -3,6 +3,7 @@ package knowledge
 import (
 	"cmp"
 	"context"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +21,8 @@ type EditorDesk interface {
 	People(ctx context.Context, query string) ([]desk.Person, error)
 	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
 	SaveArticle(ctx context.Context, a desk.Article, draft string) (desk.Receipt, error)
+	ForgetUnanswered(ctx context.Context, words string) error
+	Capabilities() desk.Capabilities
 }
 
 // The fields of an article that are typed or picked.
@@ -27,15 +30,24 @@ const (
 	FieldTitle    = "title"
 	FieldBody     = "body"
 	FieldKeywords = "keywords" // parted by commas
+	FieldProducts = "products" // the same
+	FieldUntil    = "until"    // a day as in 2026-11-20, or ""
 	FieldCategory = "category"
 	FieldLang     = "lang"
 	FieldAudience = "audience"
 )
 
+// day is how a day is written in FieldUntil.
+const day = time.DateOnly
+
 // EditorState is what the page shows. Its slices and maps are not to be changed.
 type EditorState struct {
-	New      bool // it begins with a ticket
+	New      bool // there is no such article yet
 	Fields   map[string]string
+	Text     string // of the body: the part that is edited, Part of Parts
+	Part     int    // from 0
+	Parts    int
+	Life     bool      // the helpdesk keeps drafts, for whom an article is, and until when it holds
 	Findings []Finding // in the body, then in the title
 	InTitle  []Finding
 	Asked    bool     // publishing was asked for while something personal is left
@@ -47,6 +59,8 @@ type EditorState struct {
 	Code     desk.Code
 	Unkept   bool
 	Now      time.Time
+
+	asked time.Time // when Asked began to be shown
 }
 
 // Editor writes an article: a new one from a resolved ticket, or one that is
@@ -62,25 +76,32 @@ type Editor struct {
 
 	mu      sync.Mutex
 	state   EditorState
+	parts   []string      // of the body
 	article desk.Article  // what it was, or what a new one begins with
 	names   []string      // of people who may be mentioned
 	named   chan struct{} // closed once all names are there
 	touched bool
 }
 
-// NewEditor begins with what ref names: "ticket/<ref>" or "article/<id>". A draft
-// that was left goes before that. Words gives the texts in the article's language.
+// NewEditor begins with what ref names: "ticket/<ref>", "article/<id>", or
+// "new/<words>" for what was looked for and not found. A draft that was left goes
+// before that. Words gives the texts in the article's language.
 func NewEditor(d EditorDesk, ref string, words func(lang string) *text.Words, now func() time.Time) *Editor {
 	e := &Editor{desk: d, ref: ref, words: words, now: now, tasks: model.NewTasks(), named: make(chan struct{})}
-	e.state = EditorState{New: !strings.HasPrefix(ref, ofArticle), Loading: true, Fields: map[string]string{}, Now: now()}
+	can := d.Capabilities()
+	e.state = EditorState{New: !strings.HasPrefix(ref, ofArticle), Loading: true, Fields: map[string]string{}, Life: can.Drafts || can.Kind == "", Now: now()}
+	e.setBody(&e.state, "")
 	e.keep = model.NewKeeper(d, e.kept)
 	e.tasks.Go(e.load)
 	e.tasks.Go(e.loadNames)
 	return e
 }
 
-// ofArticle begins what names an article that is there.
-const ofArticle = "article/"
+// What begins the ref of an article that is there, and of one that is written afresh.
+const (
+	ofArticle = "article/"
+	ofWords   = "new/"
+)
 
 func (e *Editor) draftID() string { return "editor/" + e.ref }
 
@@ -101,8 +122,9 @@ func (e *Editor) load(ctx context.Context) {
 		}
 		s.Fields = fieldsOf(article)
 		if found && len(draft.Texts) > 0 {
-			s.Fields = draft.Texts
+			maps.Copy(s.Fields, draft.Texts)
 		}
+		e.setBody(s, s.Fields[FieldBody])
 	})
 	e.look()
 }
@@ -127,6 +149,9 @@ func (e *Editor) begin(ctx context.Context) (desk.Article, error) {
 	if id, ok := strings.CutPrefix(e.ref, ofArticle); ok {
 		return e.desk.Article(ctx, id)
 	}
+	if words, ok := strings.CutPrefix(e.ref, ofWords); ok {
+		return desk.Article{Title: words, Lang: e.words("").Lang(), Audience: desk.AudienceEveryone, State: desk.ArticleDraft}, nil
+	}
 	view, err := e.desk.Ticket(ctx, strings.TrimPrefix(e.ref, ofTicket))
 	if err != nil {
 		return desk.Article{}, err
@@ -139,13 +164,6 @@ func (e *Editor) begin(ctx context.Context) (desk.Article, error) {
 		lang = e.words("").Lang()
 	}
 	return Drafted(view, e.words(lang)), nil
-}
-
-func fieldsOf(a desk.Article) map[string]string {
-	return map[string]string{
-		FieldTitle: a.Title, FieldBody: a.Body, FieldKeywords: strings.Join(a.Keywords, ", "),
-		FieldCategory: a.Category, FieldLang: a.Lang, FieldAudience: string(a.Audience),
-	}
 }
 
 // lookAfter is how long letters may still come before what is personal is looked for.
@@ -171,15 +189,33 @@ func (e *Editor) lookAgain(pause time.Duration) {
 	e.tasks.Latest("look", pause, func(context.Context) { e.look() })
 }
 
-// Fill takes one field as it is typed or picked.
+// Fill takes one field as it is typed or picked; of the body, the part that is edited.
 func (e *Editor) Fill(field, value string) {
 	e.mu.Lock()
 	s := &e.state
-	if s.Fields[field] == value {
+	if field != FieldBody && s.Fields[field] == value || field == FieldBody && s.Text == value {
 		e.mu.Unlock()
 		return
 	}
-	e.set(s, field, value)
+	if field == FieldBody {
+		e.setPart(s, value)
+	} else {
+		s.Fields = with(s.Fields, field, value)
+	}
+	e.typed(s)
+}
+
+// with are fields of which one is another.
+func with(fields map[string]string, field, value string) map[string]string {
+	all := make(map[string]string, len(fields)+1)
+	maps.Copy(all, fields)
+	all[field] = value
+	return all
+}
+
+// typed keeps what was changed. It ends the lock.
+func (e *Editor) typed(s *EditorState) {
+	s.Missing, s.Saved, e.touched = nil, "", true
 	d := desk.Draft{ID: e.draftID(), Texts: s.Fields, Updated: e.now()}
 	e.mu.Unlock()
 	e.keep.Keep(d)
@@ -187,24 +223,16 @@ func (e *Editor) Fill(field, value string) {
 	e.lookAgain(lookAfter)
 }
 
-// set needs the lock.
-func (e *Editor) set(s *EditorState, field, value string) {
-	fields := make(map[string]string, len(s.Fields)+1)
-	for k, v := range s.Fields {
-		fields[k] = v
-	}
-	fields[field] = value
-	s.Fields, s.Missing, s.Saved, e.touched = fields, nil, "", true
-}
-
 // gap stands where something personal was.
 const gap = "[…]"
 
 // Remove takes everything of the same text as a finding out of title and body.
 func (e *Editor) Remove(f Finding) {
-	for _, field := range []string{FieldTitle, FieldBody} {
-		e.Fill(field, strings.ReplaceAll(e.State().Fields[field], f.Text, gap))
-	}
+	e.mu.Lock()
+	s := &e.state
+	s.Fields = with(s.Fields, FieldTitle, strings.ReplaceAll(s.Fields[FieldTitle], f.Text, gap))
+	e.setBody(s, strings.ReplaceAll(s.Fields[FieldBody], f.Text, gap))
+	e.typed(s)
 	e.lookAgain(0)
 }
 
@@ -213,13 +241,28 @@ func (e *Editor) Save() {
 	e.tasks.InTurn(func(ctx context.Context) { e.save(ctx, desk.ArticleDraft) })
 }
 
+// Review lets other technicians read the article before it is published.
+func (e *Editor) Review() {
+	e.tasks.InTurn(func(ctx context.Context) { e.save(ctx, desk.ArticleReview) })
+}
+
+// doubleClick is how soon after a question came a click still belongs to what was
+// there before.
+const doubleClick = 250 * time.Millisecond
+
 // Publish lets everybody of its audience read the article. While something
-// personal is left it asks first: the second call means yes.
+// personal is left it asks first: another call, once that was seen, means yes.
 func (e *Editor) Publish() {
+	s := e.State()
+	sure := s.Asked && e.now().Sub(s.asked) >= doubleClick
 	e.tasks.InTurn(func(ctx context.Context) {
 		<-e.named
-		if e.look() && !e.State().Asked {
-			e.change(func(s *EditorState) { s.Asked = true })
+		if e.look() && !sure {
+			e.change(func(s *EditorState) {
+				if !s.Asked {
+					s.Asked, s.asked = true, e.now()
+				}
+			})
 			return
 		}
 		e.save(ctx, desk.ArticlePublished)
@@ -255,6 +298,9 @@ func (e *Editor) save(ctx context.Context, as desk.ArticleState) {
 		s.Saving, s.Code = false, desk.CodeOf(err)
 		if err == nil {
 			s.Saved, s.Receipt, s.Asked = as, receipt, false
+			if words, ok := strings.CutPrefix(e.ref, ofWords); ok && as == desk.ArticlePublished {
+				e.answered(words)
+			}
 			if e.article.ID == "" { // the next time it is this article that changes
 				e.article.ID = string(receipt.Key)
 			}
@@ -262,23 +308,12 @@ func (e *Editor) save(ctx context.Context, as desk.ArticleState) {
 	})
 }
 
-// written is the article as it stands in the fields. It needs the lock.
-func (e *Editor) written(as desk.ArticleState) desk.Article {
-	a := e.article
-	fill(&a, e.state.Fields)
-	a.State = as
-	return a
-}
-
-func fill(a *desk.Article, f map[string]string) {
-	a.Title, a.Body = model.Titled(strings.TrimSpace(f[FieldTitle]), f[FieldBody])
-	a.Category, a.Lang, a.Audience = f[FieldCategory], f[FieldLang], desk.Audience(f[FieldAudience])
-	a.Keywords = nil
-	for _, k := range strings.Split(f[FieldKeywords], ",") {
-		if k = strings.TrimSpace(k); k != "" {
-			a.Keywords = append(a.Keywords, k)
-		}
-	}
+// answered takes the words that the article was written for from the list of those
+// that no article answers. Where that fails they stay on it: no harm.
+func (e *Editor) answered(words string) {
+	e.tasks.Go(func(ctx context.Context) {
+		_ = e.desk.ForgetUnanswered(context.WithoutCancel(ctx), words)
+	})
 }
 
 func (e *Editor) kept(err error) {

@@ -19,11 +19,13 @@ import (
 
 // writer is a desk with one resolved ticket.
 type writer struct {
-	slow   time.Duration // to name people
-	mu     sync.Mutex
-	drafts map[string]desk.Draft
-	saved  []desk.Article
-	err    error
+	slow     time.Duration // to name people
+	mu       sync.Mutex
+	drafts   map[string]desk.Draft
+	saved    []desk.Article
+	plain    bool // it keeps no drafts
+	answered []string
+	err      error
 }
 
 func (w *writer) Ticket(context.Context, string) (desk.View, error) {
@@ -54,6 +56,15 @@ func (w *writer) SaveDraft(_ context.Context, d desk.Draft) error {
 	w.drafts[d.ID] = d
 	return nil
 }
+func (w *writer) Capabilities() desk.Capabilities {
+	return desk.Capabilities{Kind: "relais", Drafts: !w.plain}
+}
+func (w *writer) ForgetUnanswered(_ context.Context, words string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.answered = append(w.answered, words)
+	return nil
+}
 func (w *writer) DropDraft(context.Context, string) error { return nil }
 func (w *writer) SaveArticle(_ context.Context, a desk.Article, _ string) (desk.Receipt, error) {
 	w.mu.Lock()
@@ -72,7 +83,7 @@ func edit(t *testing.T, w *writer, ref string) *knowledge.Editor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := knowledge.NewEditor(w, ref, catalogue.In, func() time.Time { return noon })
+	e := knowledge.NewEditor(w, ref, catalogue.In, time.Now)
 	t.Cleanup(e.Close)
 	synctest.Wait()
 	return e
@@ -214,6 +225,7 @@ func TestPublishingLooksAtWhatWasTypedLast(t *testing.T) {
 		if s := e.State(); len(w.saved) != 0 || !s.Asked || len(s.Findings) != 1 {
 			t.Fatalf("saved %+v, %+v", w.saved, s)
 		}
+		time.Sleep(time.Second)
 		e.Publish()
 		e.Publish()
 		e.Close()

@@ -40,10 +40,11 @@ const (
 	WorkOutdated Work = "outdated" // to be brought up to date
 	WorkReview   Work = "review"   // to be read before they are published
 	WorkDraft    Work = "draft"
+	WorkMissing  Work = "missing" // looked for, and answered by no article
 )
 
 // Works are all lists of work, the most pressing first.
-var Works = []Work{WorkOutdated, WorkReview, WorkDraft}
+var Works = []Work{WorkOutdated, WorkReview, WorkDraft, WorkMissing}
 
 // fits tells whether an article belongs to a list of work.
 func (w Work) fits(a desk.Article, now time.Time) bool {
@@ -122,6 +123,9 @@ func (s *BrowseState) pick(all []desk.Article) {
 		}
 	}
 	s.Categories, s.Langs, s.Kinds, s.Products = categories.groups(), langs.groups(), kinds.groups(), named.common(products)
+	if n := len(s.Unanswered); s.Staff && n > 0 {
+		works[string(WorkMissing)] = n
+	}
 	s.Works = works.groups()
 	slices.SortStableFunc(s.Articles, s.Order.compare)
 }

@@ -23,6 +23,8 @@ type BrowseActions interface {
 	ChooseWork(knowledge.Work)
 	NarrowDown(knowledge.Narrow)
 	Sort(knowledge.Order)
+	Missed()
+	Forget(words string)
 	Reload()
 }
 
@@ -36,7 +38,9 @@ type Browse struct {
 	entry   *part.BigEntry
 	trouble *part.Banner
 	topics  *topics
+	write   *part.Button
 	narrow  *narrow
+	missing *missing
 	heading *part.Text
 	order   *part.Pills
 	head    *fyne.Container // holds heading and order
@@ -72,6 +76,9 @@ func NewBrowse(w *text.Words, on BrowseActions, win Window) *Browse {
 	b.trouble.OnAction = on.Reload
 	part.Name(b.trouble.Button(), "kb.retry")
 	b.topics = newTopics(w, b.choose, b.chooseWork)
+	b.missing = newMissing(w, on.Forget, win)
+	write := func() { win.Go(model.Place{Name: model.PlaceEditor, Ref: "new/"}) }
+	b.write = part.Name(part.NewSecondary(w.T("kb.write"), write).Icon(theme.IconPencil), "kb.write")
 	b.narrow = newNarrow(w, on.NarrowDown, func() { part.Relay(b.page) })
 	b.order.OnChosen = func(id string) { on.Sort(knowledge.Order(id)) }
 	b.more = part.Name(part.NewSecondary("", b.showMore), "kb.more")
@@ -82,9 +89,9 @@ func NewBrowse(w *text.Words, on BrowseActions, win Window) *Browse {
 	b.asking = flow.Wrap(14, part.NewLead(w.T("kb.ask.lead")), b.ask)
 	b.head = flow.Beside(14, theme.Scaled(260), b.heading, b.order)
 	b.page = part.NewPage(flow.Stack(22,
-		flow.Stack(6, part.NewTitle(w.T("kb.title")), part.NewLead(w.T("kb.lead"))),
+		flow.Beside(14, theme.Scaled(260), flow.Stack(6, part.NewTitle(w.T("kb.title")), part.NewLead(w.T("kb.lead"))), b.write),
 		b.entry, b.trouble, b.nothing,
-		flow.Stack(10, b.head, b.narrow.Fold, b.loading, b.list, b.rest), b.asking, b.fresh), b.topics.box)
+		flow.Stack(10, b.head, b.narrow.Fold, b.loading, b.list, b.missing.list, b.rest), b.asking, b.fresh), b.topics.box)
 	return b
 }
 
@@ -138,7 +145,10 @@ func (b *Browse) open(id string) {
 	b.win.Go(model.ArticlePlace(id, query))
 }
 
-func (b *Browse) askForHelp() { b.win.Ask(b.state.Query) }
+func (b *Browse) askForHelp() {
+	b.on.Missed()
+	b.win.Ask(b.state.Query)
+}
 
 func (b *Browse) showMore() {
 	b.shown += articlesMore
@@ -159,6 +169,12 @@ func (b *Browse) Render(s knowledge.BrowseState) {
 	b.trouble.Set(trouble)
 	b.topics.render(s)
 	b.narrow.render(s)
+	part.ShowIf(b.write, s.Staff)
+	if s.Work == knowledge.WorkMissing && !s.Looking {
+		b.missing.render(s.Unanswered, s.Now)
+	} else {
+		b.missing.render(nil, s.Now)
+	}
 	if s.Looking {
 		b.renderHits(s)
 	} else {
@@ -196,7 +212,7 @@ func (b *Browse) renderArticles(s knowledge.BrowseState) {
 	case s.Category != "":
 		heading = w.Category(s.Category)
 	}
-	b.renderHeading(heading, n > 0 || s.Loading)
+	b.renderHeading(heading, n > 0 || s.Loading || s.Work == knowledge.WorkMissing && len(s.Unanswered) > 0)
 	b.renderOrder(s)
 	b.take(n)
 	for i, a := range s.Articles[:n] {
@@ -244,7 +260,11 @@ func (b *Browse) take(n int) {
 func (b *Browse) renderNothing(s knowledge.BrowseState) {
 	w := b.words
 	unfound := s.Looking && s.Searched && (s.Far || len(s.Hits) == 0)
-	none := !s.Looking && !s.Loading && len(s.Articles) == 0 && s.Code == ""
+	listed := len(s.Articles)
+	if s.Work == knowledge.WorkMissing {
+		listed = len(s.Unanswered)
+	}
+	none := !s.Looking && !s.Loading && listed == 0 && s.Code == ""
 	narrowed := s.Narrow != (knowledge.Narrow{})
 	switch {
 	case unfound && len(s.Hits) > 0:

@@ -29,7 +29,7 @@ func TestWhatOnlyComesNearIsSaidToBeNoAnswer(t *testing.T) {
 	}
 	looktest.Press(b.Focus(), "Return")
 	test.Tap(looktest.Control(t, w, "Demander de l’aide"))
-	r.Expect(t, "ask envoi bloqué")
+	r.Expect(t, "missed", "ask envoi bloqué")
 }
 
 func TestArticlesAreNarrowedDownAndAChoiceIsTakenBack(t *testing.T) {
@@ -78,6 +78,24 @@ func TestStaffFindsWhatIsToDo(t *testing.T) {
 	s.Staff, s.Work, s.Articles = true, knowledge.WorkReview, nil
 	b.Render(s)
 	if !looktest.Says(w, "Plus rien à faire ici") || looktest.Has(w, "Demander de l’aide") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+}
+
+func TestStaffWritesTheArticlesThatWereLookedFor(t *testing.T) {
+	s := library()
+	s.Staff, s.Work, s.Articles = true, knowledge.WorkMissing, nil
+	s.Unanswered = []desk.Unanswered{{Words: "badge parking", Count: 3, Last: looktest.Now}, {Words: "buse 3D", Count: 1, Last: looktest.Now}}
+	b, r, w := browse(t, s)
+	if !looktest.Says(w, "À écrire") || !looktest.Says(w, "cherché 3 jours") || looktest.Says(w, "Plus rien à faire") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Écrire l’article pour «\u00a0badge parking\u00a0»"))
+	test.Tap(looktest.Control(t, w, "Retirer"))
+	test.Tap(looktest.Control(t, w, "Écrire un article"))
+	r.Expect(t, "go editor new/badge parking", "forget badge parking", "go editor new/")
+	s.Unanswered = nil
+	if b.Render(s); !looktest.Says(w, "Plus rien à faire") {
 		t.Errorf("%q", looktest.Words(w))
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"relais/internal/desk"
 	"relais/internal/text"
-	"relais/ui/model"
 	"relais/ui/model/knowledge"
 	"relais/ui/part"
 	"relais/ui/part/flow"
@@ -19,7 +18,9 @@ import (
 type EditorActions interface {
 	Fill(field, value string)
 	Remove(f knowledge.Finding)
+	Turn(part int)
 	Save()
+	Review()
 	Publish()
 }
 
@@ -34,13 +35,18 @@ type Editor struct {
 	loading  *part.Skeleton
 	title    *part.Field
 	body     *part.TextArea
+	turner   *turner
 	noBody   *part.Text
 	keywords *part.Field
+	products *part.Field
 	category *part.Pills
 	lang     *part.Pills
 	audience *part.Pills
-	left     *part.Banner // asks before something personal is published
+	until    *part.Pills
+	life     *fyne.Container // what not every helpdesk keeps
+	left     *part.Banner    // asks before something personal is published
 	publish  *part.Button
+	review   *part.Button
 	draft    *part.Button
 	fields   *fyne.Container
 	actions  *fyne.Container
@@ -57,12 +63,16 @@ func NewEditor(w *text.Words, on EditorActions, win Window) *Editor {
 		saved: newSaved(w, win), personal: newPersonal(w, on)}
 	e.title = e.field(knowledge.FieldTitle, part.NewField(w.T("kb.write.title"), "", w.T("kb.write.title.help")))
 	e.keywords = e.field(knowledge.FieldKeywords, part.NewField(w.T("kb.write.keywords"), "", w.T("kb.write.keywords.help")))
+	e.products = e.field(knowledge.FieldProducts, part.NewField(w.T("kb.write.products"), "", w.T("kb.write.products.help")))
+	e.turner = newTurner(w, on.Turn)
 	e.body = part.NewTextArea("", bodyRows)
 	e.body.OnChanged = func(v string) { on.Fill(knowledge.FieldBody, v) }
 	part.Name(e.body.Control(), "editor.body")
 	e.noBody = part.NewSmall(w.T("kb.write.missing")).Color(theme.ColorCoral)
-	e.category, e.lang, e.audience = e.pills(knowledge.FieldCategory), e.pills(knowledge.FieldLang), e.pills(knowledge.FieldAudience)
+	e.category, e.lang = e.pills(knowledge.FieldCategory), e.pills(knowledge.FieldLang)
+	e.audience, e.until = e.pills(knowledge.FieldAudience), e.pills(knowledge.FieldUntil)
 	e.publish = part.Name(part.NewPrimary("", on.Publish), "editor.publish")
+	e.review = part.Name(part.NewSecondary("", on.Review), "editor.review")
 	e.draft = part.Name(part.NewSecondary("", on.Save), "editor.draft")
 	e.build()
 	return e
@@ -73,12 +83,14 @@ const bodyRows = 14
 
 func (e *Editor) build() {
 	w := e.words
-	body := flow.Stack(5, part.NewStrong(w.T("kb.write.body")), e.body, e.noBody, part.NewSmall(w.T("kb.write.body.help")))
+	body := flow.Stack(5, flow.Split(12, part.NewStrong(w.T("kb.write.body")), e.turner.line), e.body, e.noBody, part.NewSmall(w.T("kb.write.body.help")))
+	e.life = flow.Stack(20, e.products,
+		flow.Stack(8, part.NewStrong(w.T("kb.write.audience")), e.audience),
+		flow.Stack(8, part.NewStrong(w.T("kb.write.until")), e.until))
 	e.fields = flow.Stack(20, e.title, body, e.keywords,
 		flow.Stack(8, part.NewStrong(w.T("kb.write.category")), e.category),
-		flow.Stack(8, part.NewStrong(w.T("kb.write.lang")), e.lang),
-		flow.Stack(8, part.NewStrong(w.T("kb.write.audience")), e.audience))
-	e.actions = flow.Wrap(14, e.publish, e.draft)
+		flow.Stack(8, part.NewStrong(w.T("kb.write.lang")), e.lang), e.life)
+	e.actions = flow.Wrap(14, e.publish, e.review, e.draft)
 	head := flow.Stack(6, e.heading, part.NewLead(w.T("kb.write.lead")))
 	e.page = part.NewPage(flow.Stack(20, head, e.loading, e.fields, e.left, e.trouble, e.saved.card, e.actions), e.personal.card)
 }
@@ -146,7 +158,12 @@ func (e *Editor) troubleOf(s knowledge.EditorState) part.BannerState {
 
 func (e *Editor) renderFields(s knowledge.EditorState) {
 	e.title.SetText(s.Fields[knowledge.FieldTitle])
-	e.body.SetText(s.Fields[knowledge.FieldBody])
+	if s.Part != e.shown.Part {
+		e.page.ScrollToTop()
+	}
+	e.body.SetText(s.Text)
+	e.turner.render(s.Part, s.Parts)
+	e.products.SetText(s.Fields[knowledge.FieldProducts])
 	e.keywords.SetText(s.Fields[knowledge.FieldKeywords])
 	wrong := ""
 	if slices.Contains(s.Missing, knowledge.FieldTitle) {
@@ -165,6 +182,8 @@ func (e *Editor) renderChoices(s knowledge.EditorState) {
 	e.category.Set(choices(ids, "editor.category.", w.Category), own)
 	e.lang.Set(choices(text.Languages(), "editor.lang.", func(id string) string { return w.T("kb.write.lang." + id) }), s.Fields[knowledge.FieldLang])
 	audiences := []string{string(desk.AudienceEveryone), string(desk.AudienceTechnicians)}
+	e.until.Set(untils(w, s), s.Fields[knowledge.FieldUntil])
+	part.ShowIf(e.life, s.Life)
 	e.audience.Set(choices(audiences, "editor.audience.", func(id string) string { return w.Audience(desk.Audience(id)) }), s.Fields[knowledge.FieldAudience])
 }
 
@@ -191,34 +210,7 @@ func (e *Editor) renderLeft(s knowledge.EditorState) {
 	e.left.Set(left)
 	e.publish.Set(label, !s.Saving)
 	e.draft.Set(w.T("kb.write.draft"), !s.Saving)
-}
-
-// saved says that the article was kept, and that it leaves by itself.
-type saved struct {
-	card  *part.Card
-	words *text.Words
-	title *part.Text
-	said  *part.Text
-}
-
-func newSaved(w *text.Words, win Window) *saved {
-	s := &saved{words: w, title: part.NewSection(""), said: part.NewBody("")}
-	back := part.NewSecondary(w.T("kb.saved.back"), func() { win.Go(model.Place{Name: model.PlaceKnowledge}) })
-	part.Name(back, "editor.done")
-	head := flow.Line(10, part.NewIcon(theme.IconCheckCircle, theme.ColorGreen, theme.SizeIcon), flow.Grow(s.title))
-	s.card = part.NewCard(flow.Stack(12, flow.Stack(6, head, s.said), flow.Wrap(14, back))).Accent(part.Green)
-	return s
-}
-
-func (v *saved) render(s knowledge.EditorState) {
-	part.ShowIf(v.card, s.Saved != "")
-	if s.Saved == "" {
-		return
-	}
-	title := v.words.T("kb.saved.draft")
-	if s.Saved == desk.ArticlePublished {
-		title = v.words.T("kb.saved.published")
-	}
-	v.title.Set(title)
-	v.said.Set(v.words.T("kb.saved.words", "When", v.words.Clock(s.Receipt.Kept)))
+	e.review.Set(w.T("kb.write.review"), !s.Saving)
+	part.ShowIf(e.draft, s.Life)
+	part.ShowIf(e.review, s.Life)
 }

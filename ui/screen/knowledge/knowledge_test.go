@@ -29,6 +29,10 @@ func (r *recorder) NarrowDown(n knowledge.Narrow) {
 func (r *recorder) Sort(o knowledge.Order)     { r.Note("sort %s", o) }
 func (r *recorder) Choose(category string)     { r.Note("choose %s", category) }
 func (r *recorder) Tick(step int, done bool)   { r.Note("tick %d %v", step, done) }
+func (r *recorder) Turn(to int)                { r.Note("turn %d", to) }
+func (r *recorder) Review()                    { r.Note("review") }
+func (r *recorder) Missed()                    { r.Note("missed") }
+func (r *recorder) Forget(words string)        { r.Note("forget %s", words) }
 func (r *recorder) Doubt()                     { r.Note("doubt") }
 func (r *recorder) Confirm()                   { r.Note("confirm") }
 func (r *recorder) Solved()                    { r.Note("solved") }
@@ -143,7 +147,7 @@ func TestWhatIsNotFoundLeadsToAskingForHelpWithTheWords(t *testing.T) {
 	test.Tap(looktest.Control(t, w, "Demander de l’aide"))
 	b.Render(looked(outbox))
 	test.Tap(looktest.Control(t, w, "Demander de l’aide"))
-	r.Expect(t, "ask envoi bloqué", "ask envoi bloqué")
+	r.Expect(t, "missed", "ask envoi bloqué", "missed", "ask envoi bloqué")
 	waiting := looked()
 	waiting.Searched = false
 	b.Render(waiting)
@@ -316,7 +320,7 @@ func TestAnArticleThatIsGoneOrComesSaysSo(t *testing.T) {
 }
 
 func written() knowledge.EditorState {
-	return knowledge.EditorState{New: true, Now: looktest.Now, Fields: map[string]string{
+	return knowledge.EditorState{New: true, Life: true, Parts: 1, Now: looktest.Now, Fields: map[string]string{
 		knowledge.FieldTitle: "Écran d’Amélie", knowledge.FieldBody: "Appelez le 01 02 03 04 05.\nAmélie.", knowledge.FieldLang: "fr", knowledge.FieldCategory: "coffee",
 	}, InTitle: []knowledge.Finding{{Kind: knowledge.FoundName, Text: "Amélie"}},
 		Findings: []knowledge.Finding{{Kind: knowledge.FoundPhone, Text: "01 02 03 04 05"}, {Kind: knowledge.FoundName, Text: "Amélie"}}}
@@ -340,6 +344,48 @@ func TestAnArticleIsWrittenInFieldsAndChoices(t *testing.T) {
 	r.Expect(t, "fill title Écran d’Améliex", "fill category mail", "fill lang en", "fill audience technicians", "save")
 	if !looktest.Has(w, "coffee") {
 		t.Error("a category of the house is kept")
+	}
+}
+
+func TestALongTextIsTurnedLikePages(t *testing.T) {
+	s := written()
+	s.Part, s.Parts, s.Text = 1, 3, "Deuxième partie."
+	e, r, w := editor(t, s)
+	if !looktest.Says(w, "Partie 2 sur 3") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Après"))
+	test.Tap(looktest.Control(t, w, "Avant"))
+	r.Expect(t, "turn 2", "turn 0")
+	s.Part = 2
+	e.Render(s)
+	test.Tap(looktest.Control(t, w, "Après"))
+	r.Expect(t)
+	s.Part, s.Parts = 0, 1
+	if e.Render(s); looktest.Says(w, "Partie") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+}
+
+func TestAnArticleIsReadByOthersFirstAndHoldsUntilADay(t *testing.T) {
+	s := written()
+	s.Fields[knowledge.FieldUntil] = "2027-01-15"
+	e, r, w := editor(t, s)
+	if !looktest.Says(w, "jusqu’au 15 janv. 2027") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "12 mois"))
+	test.Tap(looktest.Control(t, w, "On ne sait pas"))
+	test.Tap(looktest.Control(t, w, "Faire relire d’abord"))
+	r.Expect(t, "fill until 2027-11-20", "fill until", "review")
+	s.Life = false
+	e.Render(s)
+	if looktest.Has(w, "Faire relire d’abord") || looktest.Has(w, "Garder comme brouillon") || looktest.Has(w, "12 mois") {
+		t.Errorf("offers what the helpdesk does not keep: %q", looktest.Words(w))
+	}
+	s.Life, s.Saved = true, desk.ArticleReview
+	if e.Render(s); !looktest.Says(w, "attend d’être relu") {
+		t.Errorf("%q", looktest.Words(w))
 	}
 }
 
