@@ -27,6 +27,10 @@ type library struct {
 	staff bool
 	known map[string]bool // ids in the index
 
+	cache   string // name of the cache that the index is of
+	saved   bool   // the index was saved before
+	changes int    // documents that changed since then
+
 	learned map[string][]desk.Lesson // by article, as the helpdesk knows them; nil before they were read
 	said    said                     // what the index knows on top
 }
@@ -61,21 +65,6 @@ func (l *library) stale() {
 	}
 }
 
-func (l *library) run() {
-	l.index = suggest.New(l.d.o.HouseWords())
-	l.update()
-	l.built.Do(func() { close(l.ready) })
-	close(l.complete)
-	for {
-		select {
-		case <-l.d.ctx.Done():
-			return
-		case <-l.dirty:
-			l.update()
-		}
-	}
-}
-
 func (l *library) update() {
 	if err := l.follow(l.d.ctx); err != nil && l.d.ctx.Err() == nil {
 		l.d.o.Logger.Warn("indexing", "code", desk.CodeOf(err))
@@ -103,6 +92,9 @@ func (l *library) follow(ctx context.Context) error {
 	if err := l.teach(ctx, articles, said); err != nil {
 		return err
 	}
+	if err := l.forget(ctx); err != nil {
+		return err
+	}
 	l.built.Do(func() { close(l.ready) }) // tickets may follow while people search
 	if l.staff && len(tickets) > 0 {
 		same, err := l.duplicates(ctx)
@@ -116,9 +108,8 @@ func (l *library) follow(ctx context.Context) error {
 		}
 	}
 	l.rev = rev
-	err = l.forget(ctx)
 	l.d.tell() // what people search for may have come
-	return err
+	return nil
 }
 
 func (l *library) put(docs []suggest.Doc) {
@@ -126,6 +117,7 @@ func (l *library) put(docs []suggest.Doc) {
 	for _, doc := range docs {
 		l.known[doc.ID] = true
 	}
+	l.changes += len(docs)
 }
 
 func (l *library) tickets(ctx context.Context, ids []string, same duplicates) error {
@@ -161,6 +153,7 @@ func (l *library) forget(ctx context.Context) error {
 		if !there[id] {
 			l.index.Remove(id)
 			delete(l.known, id)
+			l.changes++
 		}
 	}
 	return nil

@@ -20,6 +20,7 @@ const (
 	metaMark     = "mark"     // given to each row that a pull tells of
 	metaSweeping = "sweeping" // "1": what lacks the mark goes at the end of the pull
 	metaRev      = "rev"
+	metaName     = "name" // of this cache, which no other has
 )
 
 // metaValue is an expression of SQL for what is remembered; ” for nothing.
@@ -93,6 +94,24 @@ func (s *Store) SetHello(ctx context.Context, h Hello) error {
 		return err
 	}
 	return s.ForgetOverlay(ctx)
+}
+
+// Edition tells which cache this is, by a name that no other has, and its revision:
+// what was made from a cache of the same name needs only what is new since.
+func (s *Store) Edition(ctx context.Context) (name string, rev int64, err error) {
+	read := func(tx *sql.Tx) (err error) {
+		if name, err = getMeta(ctx, tx, metaName); err == nil {
+			rev, err = getNumber(ctx, tx, metaRev)
+		}
+		return err
+	}
+	if err = s.db.Read(ctx, read); err == nil && name == "" {
+		err = s.db.Write(ctx, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES (?, hex(randomblob(16))) ON CONFLICT DO NOTHING", metaName)
+			return errors.Join(err, read(tx))
+		})
+	}
+	return name, rev, row.Fail("read edition", err)
 }
 
 // ForgetOverlay drops what was computed from operations; it is made again from
