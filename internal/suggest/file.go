@@ -14,7 +14,7 @@ import (
 )
 
 // format is raised when files of before are no longer understood.
-const format = "relais search index 1"
+const format = "relais search index 2"
 
 // ErrDamaged says that a file is not what Save wrote.
 var ErrDamaged = wire.ErrDamaged
@@ -40,6 +40,7 @@ func (x *Index) Save(w io.Writer, stamp string) error {
 		x.lists[i].Write(out)
 	}
 	x.words.Write(out)
+	x.fours.Write(out)
 	x.saveDocs(out)
 	return out.Close()
 }
@@ -101,7 +102,7 @@ func (x *Index) load(in *wire.Reader) bool {
 	for i := range x.lists {
 		arena = x.lists[i].Read(in, arena)
 	}
-	return x.words.Read(in, len(x.lists)) && x.loadDocs(in) && in.Done()
+	return x.words.Read(in, len(x.lists)) && x.fours.Read(in) && x.loadDocs(in) && in.Done()
 }
 
 func (x *Index) loadDocs(in *wire.Reader) bool {

@@ -29,6 +29,7 @@ type Index struct {
 	lists []postings.List // by term
 	terms lexicon.Names   // stems
 	words lexicon.Vocabulary
+	fours lexicon.Fours // of titles
 	shelf shelf.Shelf
 	sums  [fields]int       // words by field, of all documents
 	past  []*past.Questions // by kind
@@ -160,6 +161,7 @@ func (x *Index) insert(r *reading) {
 	for s := range r.surfaces {
 		x.words.Add(s.fold, x.terms.Number(s.stem))
 	}
+	x.fours.Add(spell(nil, r.doc.Title))
 	x.docs[n] = x.entry(r)
 	x.byID[x.docs[n].id] = n + 1
 	x.lens[n] = r.lens
@@ -203,6 +205,7 @@ func (x *Index) drop(r *reading) {
 		x.sums[f] -= int(l)
 	}
 	x.teach(n, nil)
+	x.fours.Drop(spell(nil, r.doc.Title))
 	x.byID[x.docs[n].id] = 0
 	x.docs[n] = entry{}
 	x.free = append(x.free, n)

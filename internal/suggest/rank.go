@@ -22,6 +22,7 @@ const (
 
 	gainName     = 1.2  // being the title or a keyword
 	gainLetters  = 1.0  // letters in threes shared with the title
+	gainFours    = 1.0  // rare letters in fours shared with the title
 	gainPairs    = 0.15 // words that stand together in both
 	gainHelped   = 0.1  // at most, for having helped people
 	worthKeyword = 0.8  // of a keyword beside the title
@@ -42,6 +43,7 @@ type scratch struct {
 	top         []float64
 	group       []uint8 // by term: group + 1
 	letters     lexicon.Letters
+	asked       lexicon.Asked
 	block       postings.Block
 	title, body norms
 	view        view
@@ -99,8 +101,12 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 
 // spell returns how the letters of a text compare, until the next.
 func (s *scratch) spell(text string) []byte {
-	s.spelt = lexicon.AppendFold(s.spelt[:0], lexicon.Clip(text, maxLetters))
+	s.spelt = spell(s.spelt[:0], text)
 	return s.spelt
+}
+
+func spell(on []byte, text string) []byte {
+	return lexicon.AppendFold(on, lexicon.Clip(text, maxLetters))
 }
 
 // scored is a document and how well it fits.
@@ -168,7 +174,9 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 			s.group[a.term] = uint8(i + 1)
 		}
 	}
-	s.letters.Set(s.spell(q.Text))
+	asked := s.spell(q.Text)
+	s.letters.Set(asked)
+	s.asked.Ask(&x.fours, asked)
 	said := p.mass
 	if !q.Typing {
 		said = max(said, min(leastSaid, x.idf(1)))
@@ -176,9 +184,10 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 	for i := range best {
 		d := &best[i]
 		e := x.open(s, d.doc)
-		named, alike := x.named(s, p, e), s.letters.Alike(s.spell(e.Title))
+		title := s.spell(e.Title)
+		named, alike := x.named(s, p, e), s.letters.Alike(title)
 		d.fit = d.score/((k+1)*said) + named/2 + alike/2
-		d.score *= (1 + gainName*named) * (1 + gainLetters*alike) * (1 + gainPairs*s.pairs(p, e))
+		d.score *= (1 + gainName*named) * (1 + gainLetters*alike) * (1 + gainFours*s.asked.Alike(title)) * (1 + gainPairs*s.pairs(p, e))
 		d.score *= 1 + min(gainHelped, 0.02*math.Log2(1+float64(e.helped)))
 	}
 	x.order(best)

@@ -5,11 +5,14 @@ import (
 	"iter"
 	"slices"
 	"sort"
+	"strings"
 )
 
 const (
 	minCorrected = 4 // letters of a word that is corrected
 	minHalf      = 4 // letters of each half of a word that is two
+	minKin       = 5 // letters that a family of words begins with
+	maxEnding    = 6 // letters that two of them differ in
 
 	worthEdit  = 0.85 // of a word one edit away
 	worthEdits = 0.6  // two
@@ -80,6 +83,33 @@ func (v *Vocabulary) Complete(prefix string, most int) []Meant {
 		all.add(word, 1)
 	}
 	return all.best()
+}
+
+// Kin returns the words of the family of a word, itself too, the most frequent
+// first: those that begin alike and end otherwise, apprenti and apprentissage. A
+// few only look like it, apprendre. Words with digits have none.
+func (v *Vocabulary) Kin(word string, most int) []Meant {
+	if len(word) < minKin || strings.ContainsAny(word, "0123456789") {
+		return nil
+	}
+	all := v.guesses(most)
+	for other := range v.beginning(word[:minKin]) {
+		if kin(word, v.names.At(other)) {
+			all.add(other, 1)
+		}
+	}
+	return all.best()
+}
+
+// kin tells whether two words that begin alike share at least half of the longer
+// and differ in an ending.
+func kin(word string, other []byte) bool {
+	shared := 0
+	for shared < min(len(word), len(other)) && word[shared] == other[shared] {
+		shared++
+	}
+	longer := max(len(word), len(other))
+	return longer-shared <= maxEnding && 2*shared >= longer
 }
 
 // Correct returns what a word that is not in the vocabulary was meant to be:

@@ -143,3 +143,18 @@ func edits(a, b string) int {
 	}
 	return d[len(a)][len(b)]
 }
+
+func TestWordsOfOneFamilyAreKin(t *testing.T) {
+	t.Parallel()
+	v := newVocabulary("apprenti", "apprentie", "apprentissage", "apprendre", "demission", "demissionner", "licenciement", "salaire", "app", "windows", "windows11")
+	for word, want := range map[string]string{
+		"apprenti": "apprendre apprenti apprentie apprentissage", "demissionne": "demission demissionner", "licencie": "licenciement",
+		"app": "", "windows11": "", "inconnu": "", "": "",
+	} {
+		got := names(v.Kin(word, 9))
+		slices.Sort(got)
+		if strings.Join(got, " ") != want {
+			t.Errorf("kin of %q: %v, want %s", word, got, want)
+		}
+	}
+}
