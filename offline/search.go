@@ -191,6 +191,29 @@ func (d *Desk) Prepare() { d.library.start() }
 // a hit is that of the article or ticket. The first search after Open may wait
 // until the index is built, with the tickets when they are asked for: see Prepare.
 func (d *Desk) Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error) {
+	q, err := d.indexed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := d.library.index.Search(ctx, q)
+	for i := range hits {
+		hits[i].ID = strings.TrimPrefix(hits[i].ID, ticketPrefix)
+	}
+	return hits, err
+}
+
+// Meant is the text of q with the words that were meant in place of unknown ones; ""
+// when there is nothing to correct. It waits like Search.
+func (d *Desk) Meant(ctx context.Context, q suggest.Query) (string, error) {
+	q, err := d.indexed(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	return d.library.index.Meant(ctx, q)
+}
+
+// indexed waits for what q asks for, and leaves out what is not for this person.
+func (d *Desk) indexed(ctx context.Context, q suggest.Query) (suggest.Query, error) {
 	q.Staff = q.Staff && d.Me().Role.Staff()
 	d.library.start()
 	indexed := d.library.ready
@@ -199,14 +222,10 @@ func (d *Desk) Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, erro
 	}
 	select {
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return q, ctx.Err()
 	case <-indexed:
+		return q, nil
 	}
-	hits, err := d.library.index.Search(ctx, q)
-	for i := range hits {
-		hits[i].ID = strings.TrimPrefix(hits[i].ID, ticketPrefix)
-	}
-	return hits, err
 }
 
 // similarText bounds how much of a ticket is searched for, in bytes.
