@@ -94,7 +94,7 @@ func browseStates() []made[knowledge.BrowseState] {
 		}},
 		{"knowledge/far", func(s sample) knowledge.BrowseState {
 			st := s.looked()
-			st.Query, st.Far = s.say("machine à café", "coffee machine"), true
+			st.Query, st.Far, st.Meant = s.say("machine à cafe expreso", "cofee machine"), true, s.say("machine à café expresso", "coffee machine")
 			return st
 		}},
 		{"knowledge/staff", func(s sample) knowledge.BrowseState {

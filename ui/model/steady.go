@@ -29,7 +29,7 @@ func (s *Steady) Take(words string, hits []Hit) {
 		return
 	}
 	s.silent, s.words, s.newest = 0, words, hits
-	if !s.held || len(s.shown) == 0 {
+	if !s.Held() {
 		s.shown = hits
 		return
 	}
@@ -43,6 +43,9 @@ func (s *Steady) Take(words string, hits []Hit) {
 
 // Hold keeps the hits in their places, as long as there are any, until Release.
 func (s *Steady) Hold() { s.held = true }
+
+// Held tells whether there are hits that keep their places.
+func (s *Steady) Held() bool { return s.held && len(s.shown) > 0 }
 
 // Release shows the newest answer as it is.
 func (s *Steady) Release() { s.held, s.shown = false, s.newest }

@@ -17,6 +17,7 @@ type BrowseDesk interface {
 	Me() desk.Person
 	Articles(ctx context.Context, lang string) ([]desk.Article, error)
 	Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error)
+	Meant(ctx context.Context, q suggest.Query) (string, error)
 	Unanswered(ctx context.Context, limit int) ([]desk.Unanswered, error)
 	FoundNothing(ctx context.Context, words, lang string) error
 	ForgetUnanswered(ctx context.Context, words string) error
@@ -37,6 +38,7 @@ type BrowseState struct {
 	Hits     []Found // for Query
 	Searched bool    // Hits belong to Query
 	Far      bool    // none of the hits really fits
+	Meant    string  // Query with the words that may have been meant; "" when it has none other
 
 	Work       Work
 	Category   string // "": all
@@ -57,7 +59,8 @@ type BrowseState struct {
 	Sync    desk.SyncStatus
 	Now     time.Time
 
-	found model.Steady
+	found  model.Steady
+	newest answer
 }
 
 // Browse is the knowledge base to look through.
@@ -131,18 +134,24 @@ func (b *Browse) Search(query string) {
 		s.Query, s.Looking, s.Searched = query, looking, false
 		if !looking {
 			s.found.Clear()
-			s.Hits = nil
+			s.Hits, s.newest = nil, answer{}
 		}
 	})
 	b.tasks.Latest("search", searchAfter, func(ctx context.Context) { b.search(ctx, query, looking) })
 }
 
+// answer is what a search says.
+type answer struct {
+	hits  []model.Hit
+	far   bool
+	meant string
+}
+
 func (b *Browse) search(ctx context.Context, query string, looking bool) {
-	var list []model.Hit
-	var far bool
+	var a answer
 	var err error
 	if looking {
-		list, far, err = b.find(ctx, query)
+		a, err = b.find(ctx, query)
 	}
 	if ctx.Err() != nil {
 		return
@@ -151,11 +160,11 @@ func (b *Browse) search(ctx context.Context, query string, looking bool) {
 		if s.Query != query { // it is looked for again
 			return
 		}
-		s.Searched, s.Far, s.Code = err == nil, far, desk.CodeOf(err)
-		s.found.Take(query, list)
+		s.Searched, s.newest, s.Code = err == nil, a, desk.CodeOf(err)
+		s.found.Take(query, a.hits)
 		b.show(s)
 	})
-	if looking && err == nil && (far || len(list) == 0) {
+	if looking && err == nil && (a.far || len(a.hits) == 0) {
 		b.tasks.Latest("missed", missedAfter, func(ctx context.Context) { b.missed(ctx, query) })
 	}
 }
@@ -188,15 +197,20 @@ func (b *Browse) Forget(words string) {
 }
 
 // find returns what fits, or, when nothing does, what comes nearest.
-func (b *Browse) find(ctx context.Context, query string) (list []model.Hit, far bool, err error) {
+func (b *Browse) find(ctx context.Context, query string) (a answer, err error) {
 	q := suggest.Query{Text: query, Lang: b.lang(), Kind: "article", Staff: b.desk.Me().Role.Staff(), Limit: 1, Typing: true}
 	fitting, err := b.desk.Search(ctx, q)
 	if err != nil {
-		return nil, false, err
+		return a, err
+	}
+	a.far = len(fitting) == 0
+	if a.meant, err = b.desk.Meant(ctx, q); err != nil {
+		return a, err
 	}
 	q.Limit, q.Always = most, true
 	found, err := b.desk.Search(ctx, q)
-	return model.Hits(found), len(fitting) == 0, err
+	a.hits = model.Hits(found)
+	return a, err
 }
 
 // most is how many hits are asked for, of which those that pass are shown.
@@ -205,6 +219,9 @@ const most = 50
 // show fills in the hits that pass. Of one article in two languages, the reader's
 // shows. It needs the lock.
 func (b *Browse) show(s *BrowseState) {
+	if !s.found.Held() { // what stands above the hits would move them
+		s.Far, s.Meant = s.newest.far, s.newest.meant
+	}
 	mine := map[string]bool{}
 	for _, h := range s.found.Shown() {
 		if a := b.byID[h.ID]; a.Lang == s.Lang {

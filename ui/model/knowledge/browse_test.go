@@ -24,6 +24,12 @@ type shelf struct {
 	err      error
 }
 
+func (f *shelf) Meant(_ context.Context, q suggest.Query) (string, error) {
+	if q.Text == "vnp" {
+		return "vpn", f.err
+	}
+	return "", f.err
+}
 func (f *shelf) Unanswered(context.Context, int) ([]desk.Unanswered, error) { return f.missing, f.err }
 func (f *shelf) FoundNothing(_ context.Context, words, lang string) error {
 	f.did = append(f.did, "nothing "+words+" "+lang)
@@ -194,6 +200,12 @@ func TestASearchFindsWhatFitsOrSaysThatItIsFar(t *testing.T) {
 		if got := hits(b); got != "shot" {
 			t.Errorf("in the reader’s language: %q", got)
 		}
+		if found(b, "vnp"); b.State().Meant != "vpn" {
+			t.Errorf("meant %q", b.State().Meant)
+		}
+		if found(b, "vpn"); b.State().Meant != "" {
+			t.Errorf("meant %q", b.State().Meant)
+		}
 		if got := found(b, "c"); got != "" || b.State().Looking {
 			t.Errorf("one letter finds %q", got)
 		}
@@ -206,6 +218,9 @@ func TestWhatRestsUnderThePointerStaysInItsPlace(t *testing.T) {
 		b := browse(t, stocked(), "fr")
 		found(b, "bourrage")
 		b.Rest(true)
+		if got := found(b, "vnp"); got != "jam" || b.State().Meant != "" || b.State().Far {
+			t.Errorf("held: %q, and above it %+v", got, b.State())
+		}
 		if got := found(b, "capture"); got != "jam shot" {
 			t.Errorf("held: %q", got)
 		}

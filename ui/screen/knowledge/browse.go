@@ -39,6 +39,8 @@ type Browse struct {
 	trouble *part.Banner
 	topics  *topics
 	write   *part.Button
+	meant   *part.Button
+	instead *fyne.Container // holds meant
 	narrow  *narrow
 	missing *missing
 	heading *part.Text
@@ -76,6 +78,8 @@ func NewBrowse(w *text.Words, on BrowseActions, win Window) *Browse {
 	b.trouble.OnAction = on.Reload
 	part.Name(b.trouble.Button(), "kb.retry")
 	b.topics = newTopics(w, b.choose, b.chooseWork)
+	b.meant = part.Name(part.NewQuiet("", func() { on.Search(b.state.Meant) }).Icon(theme.IconSearch), "kb.meant")
+	b.instead = flow.Line(0, flow.InsetSides(-10, -14, 0, -14, b.meant))
 	b.missing = newMissing(w, on.Forget, win)
 	write := func() { win.Go(model.Place{Name: model.PlaceEditor, Ref: "new/"}) }
 	b.write = part.Name(part.NewSecondary(w.T("kb.write"), write).Icon(theme.IconPencil), "kb.write")
@@ -90,7 +94,7 @@ func NewBrowse(w *text.Words, on BrowseActions, win Window) *Browse {
 	b.head = flow.Beside(14, theme.Scaled(260), b.heading, b.order)
 	b.page = part.NewPage(flow.Stack(22,
 		flow.Beside(14, theme.Scaled(260), flow.Stack(6, part.NewTitle(w.T("kb.title")), part.NewLead(w.T("kb.lead"))), b.write),
-		b.entry, b.trouble, b.nothing,
+		b.entry, b.instead, b.trouble, b.nothing,
 		flow.Stack(10, b.head, b.narrow.Fold, b.loading, b.list, b.missing.list, b.rest), b.asking, b.fresh), b.topics.box)
 	return b
 }
@@ -170,6 +174,8 @@ func (b *Browse) Render(s knowledge.BrowseState) {
 	b.topics.render(s)
 	b.narrow.render(s)
 	part.ShowIf(b.write, s.Staff)
+	b.meant.SetLabel(b.words.T("kb.meant", "Query", s.Meant))
+	part.ShowIf(b.instead, s.Looking && s.Meant != "")
 	if s.Work == knowledge.WorkMissing && !s.Looking {
 		b.missing.render(s.Unanswered, s.Now)
 	} else {

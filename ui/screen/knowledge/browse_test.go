@@ -32,6 +32,17 @@ func TestWhatOnlyComesNearIsSaidToBeNoAnswer(t *testing.T) {
 	r.Expect(t, "missed", "ask envoi bloqué")
 }
 
+func TestAQuestionCanBeAskedAsItWasMeant(t *testing.T) {
+	s := looked(outbox)
+	s.Meant = "envoi bloqué depuis hier"
+	b, r, w := browse(t, s)
+	test.Tap(looktest.Control(t, w, "Vouliez-vous dire «\u00a0envoi bloqué depuis hier\u00a0»\u00a0?"))
+	r.Expect(t, "search envoi bloqué depuis hier")
+	if b.Render(looked(outbox)); looktest.Says(w, "Vouliez-vous") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+}
+
 func TestArticlesAreNarrowedDownAndAChoiceIsTakenBack(t *testing.T) {
 	s := library()
 	s.Kinds = []knowledge.Group{{ID: "fix", Count: 2}, {ID: "howto", Count: 3}}
