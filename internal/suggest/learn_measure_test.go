@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"relais/internal/desk"
 	"relais/internal/suggest"
 )
 
@@ -103,8 +104,11 @@ func taught(docs []suggest.Doc, history []graded, most int) []suggest.Doc {
 		}
 	}
 	docs = slices.Clone(docs)
-	for i := range docs {
-		docs[i].Learned = links[docs[i].ID]
+	for i, d := range docs {
+		for _, l := range links[d.ID] {
+			l.Words = desk.LessonWords(suggest.Asked(l.Words, d)) // what an outcome keeps of it
+			docs[i].Learned = append(docs[i].Learned, l)
+		}
 	}
 	return docs
 }
