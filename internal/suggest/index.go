@@ -32,7 +32,7 @@ type Index struct {
 	fours lexicon.Fours // of titles
 	shelf shelf.Shelf
 	sums  [fields]int       // words by field, of all documents
-	past  []*past.Questions // by kind
+	past  []*past.Questions // by kind and language
 }
 
 // entry is a document in the index.

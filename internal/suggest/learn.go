@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"relais/internal/suggest/lexicon"
 	"relais/internal/suggest/past"
 )
 
@@ -34,18 +35,19 @@ func (x *Index) Teach(id string, links ...Link) {
 }
 
 // teach remembers which questions a document answered, in place of what was
-// known. Its kind is known.
+// known. Kinds and languages don't learn from one another: articles share
+// questions, tickets have their own. Both are known.
 func (x *Index) teach(doc uint32, links []Link) {
-	kind := int(x.docs[doc].kind)
-	for len(x.past) <= kind {
+	e := &x.docs[doc]
+	sort := int(e.kind)*len(lexicon.Languages) + int(e.lang)
+	for len(x.past) <= sort {
 		x.past = append(x.past, new(past.Questions))
 	}
-	x.past[kind].Put(doc, links...)
+	x.past[sort].Put(doc, links...)
 }
 
 // recall returns the documents that q may see and that answered questions like
-// it. Kinds don't learn from one another: articles share questions, tickets have
-// their own.
+// it.
 func (x *Index) recall(q Query, lang string) []past.Met {
 	var all []past.Met
 	sees := x.sees(q)

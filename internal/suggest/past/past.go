@@ -11,6 +11,7 @@ package past
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -43,6 +44,7 @@ type Questions struct {
 	posts  [][]uint32          // the questions with a term, ascending
 	words  lexicon.Vocabulary
 	newest time.Time // link of all that there ever were
+	whole  float64   // logarithm of the number of questions, as words are weighed
 
 	trust atomic.Pointer[float64] // nil: to be found out
 	pool  sync.Pool               // of *scratch
@@ -58,6 +60,7 @@ type question struct {
 // word is a word of a question and the terms that it may be read as.
 type word struct {
 	fold  string
+	aside bool // it is said of any problem
 	terms []uint32
 }
 
@@ -85,6 +88,7 @@ func (x *Questions) Put(doc uint32, links ...Link) {
 		}
 	}
 	x.words.Settle()
+	x.whole = math.Log(float64(len(x.byKey)) + smooth + 1)
 	x.trust.Store(nil)
 }
 
@@ -144,7 +148,7 @@ func (x *Questions) question(words []lexicon.Word) uint32 {
 	n := x.number()
 	q := question{key: key}
 	for _, w := range words {
-		q.words = append(q.words, word{strings.Clone(w.Fold), x.read(w)})
+		q.words = append(q.words, word{strings.Clone(w.Fold), lexicon.Aside(w.Fold), x.read(w)})
 	}
 	x.all[n] = q
 	x.byKey[key] = n

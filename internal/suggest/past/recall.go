@@ -20,7 +20,7 @@ const (
 	nearest    = 20   // questions that count
 	same       = 0.9  // how alike the same question in other words is
 	smooth     = 50   // questions that every term is taken to be missing from
-	aside      = 0.3  // weight of what is said of any problem
+	asideTells = 0.3  // weight of what is said of any problem
 	sample     = 96   // questions by which trust is found out
 	priorSame  = 2.5  // of as many of them that are taken to agree,
 	priorAll   = 5.0  // of so many, before any are known
@@ -153,7 +153,7 @@ func (x *Questions) share(s *scratch, w lexicon.Word, unfinished bool) float64 {
 	if unfinished && len(s.hits) == 0 {
 		return 0
 	}
-	weight := x.weight(w.Fold, len(s.hits))
+	weight := x.weight(lexicon.Aside(w.Fold), len(s.hits))
 	for _, n := range s.hits {
 		if s.shared[n] == 0 {
 			s.touched = append(s.touched, n)
@@ -187,14 +187,29 @@ func (x *Questions) meant(w lexicon.Word, unfinished bool, tell func(term uint32
 	}
 }
 
-// weight returns what a word tells that stands in so many questions.
-func (x *Questions) weight(fold string, questions int) float64 {
-	all, n := float64(len(x.byKey)+smooth), float64(questions)
-	idf := math.Log(1 + (all-n+0.5)/(n+0.5))
-	if lexicon.Aside(fold) {
-		return aside * idf
+// weight returns what a word tells that stands in so many questions: the logarithm
+// of (all + 1) / (questions + ½).
+func (x *Questions) weight(aside bool, questions int) float64 {
+	idf := x.whole - logOf(questions)
+	if aside {
+		return asideTells * idf
 	}
 	return idf
+}
+
+// logs are the logarithms of n + ½, which are asked for many times in a search.
+var logs = func() (l [1024]float64) {
+	for n := range l {
+		l[n] = math.Log(float64(n) + 0.5)
+	}
+	return l
+}()
+
+func logOf(n int) float64 {
+	if n < len(logs) {
+		return logs[n]
+	}
+	return math.Log(float64(n) + 0.5)
 }
 
 // mass returns the weight of all words of a question.
@@ -204,7 +219,7 @@ func (x *Questions) mass(n uint32) (mass float64) {
 		for _, t := range w.terms {
 			most = max(most, len(x.posts[t]))
 		}
-		mass += x.weight(w.fold, most)
+		mass += x.weight(w.aside, most)
 	}
 	return mass
 }
