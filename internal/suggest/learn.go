@@ -11,7 +11,7 @@ import (
 // What past questions are worth: bounded, so that the words of a document that
 // fits well outweigh a link that does not belong there.
 const (
-	gainPast = 2.1 // times the best score
+	gainPast = 2.8 // times the best score
 	fitPast  = 1.1 // of the fit
 	leastMet = 0.1 // below this, past questions are no reason to give
 )

@@ -24,6 +24,7 @@ const (
 	sample     = 96   // questions by which trust is found out
 	priorSame  = 2.5  // of as many of them that are taken to agree,
 	priorAll   = 5.0  // of so many, before any are known
+	byChance   = 0.1  // agreement that says nothing
 	maxText    = 4096 // bytes of a question that are read
 	maxMeant   = 20   // words that an unfinished one may become
 	maxCorrect = 3    // words that a mistyped one may have been meant to be
@@ -242,7 +243,7 @@ func (x *Questions) trusted() float64 {
 			break
 		}
 	}
-	t := agree / all
+	t := max(0, (agree/all-byChance)/(1-byChance))
 	x.trust.Store(&t)
 	return t
 }
