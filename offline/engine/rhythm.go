@@ -27,6 +27,8 @@ type rhythm struct {
 	NotBefore time.Time `json:"notBefore,omitzero"` // the helpdesk asked for quiet: binds everybody
 	Planned   time.Time `json:"planned,omitzero"`   // when this was decided
 	Paused    bool      `json:"paused,omitempty"`   // the sign-in is refused, or sealed: only a person may try again
+
+	Poll time.Duration `json:"poll,omitempty"` // what the helpdesk wished last
 }
 
 // reason is why somebody wants a round.
@@ -69,27 +71,45 @@ func (r *rhythm) wait(now time.Time) (time.Duration, bool) {
 // same moment as everybody else.
 func (r *rhythm) succeeded(now time.Time, poll time.Duration, random float64) {
 	if poll <= 0 {
-		poll = pollDefault
+		poll = r.Poll
 	}
-	*r = rhythm{Planned: now, Next: now.Add(time.Duration(float64(min(max(poll, pollShortest), pollLongest)) * (0.8 + 0.4*random)))}
+	*r = rhythm{Planned: now, Poll: poll}
+	r.Next = now.Add(r.interval(random))
 }
 
-// failed plans the next try: full jitter under a ceiling that doubles, and with
-// the breaker open at least half of the longest ceiling.
-func (r *rhythm) failed(now time.Time, err error, random float64) {
+// interval is about what the helpdesk wished last.
+func (r *rhythm) interval(random float64) time.Duration {
+	poll := r.Poll
+	if poll <= 0 {
+		poll = pollDefault
+	}
+	return time.Duration(float64(min(max(poll, pollShortest), pollLongest)) * (0.8 + 0.4*random))
+}
+
+// failed plans the next try. Where somebody waits for it: full jitter under a ceiling
+// that doubles. Where nobody does, it is no more urgent than a poll, so that a
+// helpdesk that comes back after an hour is asked no more often than on other days.
+// With the breaker open, it is at least half of the longest ceiling.
+func (r *rhythm) failed(now time.Time, err error, waiting bool, random float64) {
 	r.Failures++
 	r.Planned = now
 	if desk.CodeOf(err) == desk.CodeUnauthorized {
 		r.Paused = true
 	}
-	wait := jitter(r.Failures-1, backoffCap, random)
+	wait := r.interval(random)
+	if waiting {
+		wait = jitter(r.Failures-1, backoffCap, random)
+	}
 	if r.Failures >= breakerAfter {
-		wait = backoffCap/2 + time.Duration(random*float64(backoffCap/2))
+		wait = max(wait, backoffCap/2+time.Duration(random*float64(backoffCap/2)))
 	}
 	if asked := min(desk.RetryAfter(err), waitLongest); asked > 0 {
 		r.NotBefore = now.Add(asked)
 		// Everybody was told the same: spread out behind it.
-		wait = asked + time.Duration(random*float64(min(asked/5, time.Minute)))
+		behind := asked + time.Duration(random*float64(min(asked/5, time.Minute)))
+		if wait = max(wait, behind); waiting {
+			wait = behind
+		}
 	}
 	r.Next = now.Add(wait)
 }

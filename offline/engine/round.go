@@ -174,7 +174,7 @@ func (e *Engine) plan(r round, result desk.SyncResult, err error, cut bool) stat
 	case result.Code == desk.CodeSealed: // the helpdesk was not asked
 		e.rhythm.Paused = true
 	case !cut:
-		e.rhythm.failed(now, err, e.o.Random())
+		e.rhythm.failed(now, err, s.Waiting > 0 || s.Backfill || s.Pulled.IsZero(), e.o.Random())
 		online = reached(result.Code)
 	}
 	if online != s.Online || s.Since.IsZero() {
