@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"relais/client/transport"
@@ -39,6 +40,9 @@ func (b *Backend) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error
 	case err != nil:
 		return desk.Page{}, err
 	case a.Status == http.StatusNotModified:
+		if wish, err := strconv.ParseFloat(a.Header.Get(restapi.HeaderPoll), 64); err == nil && wish > 0 {
+			b.wish(time.Duration(wish * float64(time.Second)))
+		}
 		return desk.Page{Next: since, Poll: time.Duration(b.poll.Load())}, nil
 	case page.Next == "":
 		return desk.Page{}, strange("pull")

@@ -113,7 +113,8 @@ func TestWelcomeTeachesWhatTheServerCanDo(t *testing.T) {
 
 func TestAPullOfNothingIsOneConditionalRequest(t *testing.T) {
 	t.Parallel()
-	d, r := requester(t, start(t))
+	b := start(t)
+	d, r := requester(t, b)
 	page, err := d.Pull(t.Context(), "")
 	for err == nil && page.More {
 		page, err = d.Pull(t.Context(), page.Next)
@@ -128,6 +129,18 @@ func TestAPullOfNothingIsOneConditionalRequest(t *testing.T) {
 	}
 	if got := r.take(); !slices.Equal(got, []string{"GET /changes 3xx"}) {
 		t.Errorf("asked %q", got)
+	}
+	token, _, err := b.TokenFor(t.Context(), "amelie", "another start")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := rest.Open(b.options(), token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = fresh.Close() }()
+	if again, err = fresh.Pull(t.Context(), page.Next); err != nil || again.Poll != page.Poll || again.Poll == 0 {
+		t.Errorf("after a start without news the wish is %v, not %v: %v", again.Poll, page.Poll, err)
 	}
 }
 

@@ -242,6 +242,7 @@ func TestWhatGoesWrongIsToldInASentence(t *testing.T) {
 		"no address":          {"", []string{"serve", "--listen", "here"}, exitFailure, "no address"},
 		"half a certificate":  {"", []string{"serve", "--tls-cert", "x"}, exitUsage, "tls-key"},
 		"a rate of nothing":   {"", []string{"serve", "--rate", "0"}, exitFailure, "rate"},
+		"an endless question": {"", []string{"serve", "--poll", "1ms"}, exitFailure, "too often"},
 		"a file that exists":  {"", []string{"backup", file}, exitFailure, "exists already"},
 		"a file as folder":    {"", []string{"--data", file, "token", "create", "bob"}, exitFailure, "not a folder"},
 		"a backup nowhere":    {"", []string{"backup", filepath.Join(s.data, "no", "x")}, exitFailure, "no such folder"},

@@ -21,6 +21,7 @@ type serving struct {
 	listen    string
 	cert, key string
 	rate      int
+	poll      time.Duration
 	keyLife   time.Duration
 }
 
@@ -40,6 +41,7 @@ func (p *program) serveCommand() *cobra.Command {
 	c.Flags().StringVar(&f.cert, "tls-cert", "", "")
 	c.Flags().StringVar(&f.key, "tls-key", "", "")
 	c.Flags().IntVar(&f.rate, "rate", server.DefaultRate, "")
+	c.Flags().DurationVar(&f.poll, "poll", server.DefaultPoll, "")
 	c.Flags().DurationVar(&f.keyLife, "forget-keys", 0, "")
 	c.Flags().Lookup("forget-keys").DefValue = "" // without it, keys are not forgotten
 	c.MarkFlagsRequiredTogether("tls-cert", "tls-key")
@@ -54,6 +56,9 @@ func (p *program) serve(ctx context.Context, f serving) error {
 	if f.rate < 1 {
 		return say("relaisd.rate", "Rate", f.rate)
 	}
+	if f.poll < time.Second {
+		return say("relaisd.poll", "Poll", f.poll)
+	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", f.listen) // before anything is made
 	if err != nil {
@@ -65,7 +70,7 @@ func (p *program) serve(ctx context.Context, f serving) error {
 		scheme, l = "https", tls.NewListener(l, secure)
 	}
 	log := p.logger()
-	return p.with(ctx, server.Options{Logger: log, RateLimit: f.rate, KeyLife: f.keyLife}, func(s *server.Server) error {
+	return p.with(ctx, server.Options{Logger: log, RateLimit: f.rate, Poll: f.poll, KeyLife: f.keyLife}, func(s *server.Server) error {
 		if err := p.firstQueues(ctx, s); err != nil {
 			return err
 		}

@@ -44,6 +44,8 @@ const (
 	HeaderKey = "Idempotency-Key"
 	// HeaderReplayed is "true" on an answer that was given before.
 	HeaderReplayed = "Idempotency-Replayed"
+	// HeaderPoll is the wish until the next pull, in seconds, on an answer without a body.
+	HeaderPoll = "Relais-Poll"
 )
 
 // ServiceName is how a server of Relais introduces itself.

@@ -17,6 +17,7 @@ import (
 	"relais/internal/server/api"
 	"relais/internal/server/auth"
 	"relais/internal/server/blob"
+	"relais/internal/server/feed"
 	"relais/internal/server/helpdesk"
 	"relais/internal/server/library"
 	"relais/internal/server/seed"
@@ -27,6 +28,7 @@ import (
 const (
 	DefaultRate          = 600                  // requests a minute
 	DefaultMaxAttachment = 100 << 20            // bytes
+	DefaultPoll          = feed.DefaultPoll     // between two questions of a client
 	DefaultTokenLife     = 180 * 24 * time.Hour // how long a token holds
 )
 
@@ -40,6 +42,7 @@ type Options struct {
 	Logger        *slog.Logger     // default: no log; it gets no personal data
 	RateLimit     int              // requests a minute for each token
 	MaxAttachment int64            // bytes
+	Poll          time.Duration    // the wish how often a client asks what changed
 	TokenLife     time.Duration
 	KeyLife       time.Duration // for tests: how long it is known what a key did; 0: as long as that exists, below 0: not at all
 	Version       string        // of the program
@@ -73,7 +76,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	}
 	s.handler = api.New(api.Config{
 		Store: kept, Blobs: blobs, Desk: s.desk, Library: library.New(kept), Keeper: s.keeper, Limit: auth.NewLimiter(o.RateLimit, o.RateLimit, o.Now),
-		Log: o.Logger, Version: o.Version, MaxAttachment: o.MaxAttachment,
+		Log: o.Logger, Version: o.Version, MaxAttachment: o.MaxAttachment, Poll: o.Poll,
 	})
 	if err := s.desk.Maintain(ctx); err != nil {
 		return nil, errors.Join(err, kept.Close())
@@ -93,6 +96,9 @@ func (o Options) filled() Options {
 	}
 	if o.MaxAttachment <= 0 {
 		o.MaxAttachment = DefaultMaxAttachment
+	}
+	if o.Poll <= 0 {
+		o.Poll = DefaultPoll
 	}
 	if o.TokenLife <= 0 {
 		o.TokenLife = DefaultTokenLife

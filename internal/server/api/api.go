@@ -41,6 +41,7 @@ type Config struct {
 	Log           *slog.Logger
 	Version       string
 	MaxAttachment int64 // bytes
+	Poll          time.Duration
 }
 
 type service struct{ Config }

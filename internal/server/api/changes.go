@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -26,6 +27,7 @@ type changesInput struct {
 type changesOutput struct {
 	Status int
 	ETag   string `header:"ETag"`
+	Poll   string `header:"Relais-Poll" doc:"the wish until the next pull, in seconds, where there is no body to say it"`
 	Body   *desk.Page
 }
 
@@ -33,13 +35,13 @@ func (s *service) changes(ctx context.Context, who desk.Person, in *changesInput
 	if err := s.Desk.CloseDue(ctx); err != nil {
 		return nil, err
 	}
-	page, err := feed.Pull(ctx, s.Store, who, in.Since, in.Limit)
+	page, err := feed.Pull(ctx, s.Store, who, in.Since, in.Limit, s.Poll)
 	if err != nil {
 		return nil, err
 	}
 	out := &changesOutput{Status: http.StatusOK, ETag: quote(string(page.Next)), Body: &page}
 	if page.Empty() && page.Next == in.Since && in.IfNoneMatch == out.ETag {
-		out.Status = http.StatusNotModified
+		out.Status, out.Poll = http.StatusNotModified, strconv.FormatFloat(page.Poll.Seconds(), 'f', -1, 64)
 	}
 	return out, nil
 }

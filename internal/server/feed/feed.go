@@ -21,16 +21,17 @@ const (
 	DefaultLimit = 100
 	// MaxLimit is how many it has at most.
 	MaxLimit = 500
-	// Poll is the wish until the next pull when there is no more.
-	Poll = 20 * time.Second
+	// DefaultPoll is the wish until the next pull when there is no more.
+	DefaultPoll = 20 * time.Second
 	// pageBytes is about how many bytes of conversation a page has at most, once
 	// it has one ticket.
 	pageBytes = 4 << 20
 )
 
-// Pull answers what changed for a person since a cursor. CodeCursorTooOld when the
-// cursor is of another epoch or person, or of a time of which too little is known.
-func Pull(ctx context.Context, s *store.Store, who desk.Person, since desk.Cursor, limit int) (page desk.Page, err error) {
+// Pull answers what changed for a person since a cursor, and wishes to be asked again
+// after poll. CodeCursorTooOld when the cursor is of another epoch or person, or of a
+// time of which too little is known.
+func Pull(ctx context.Context, s *store.Store, who desk.Person, since desk.Cursor, limit int, poll time.Duration) (page desk.Page, err error) {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
@@ -39,6 +40,9 @@ func Pull(ctx context.Context, s *store.Store, who desk.Person, since desk.Curso
 		page, err = p.pull(since)
 		return err
 	})
+	if !page.More {
+		page.Poll = poll
+	}
 	return page, err
 }
 
@@ -63,9 +67,6 @@ func (p *puller) pull(since desk.Cursor) (desk.Page, error) {
 	}
 	if err != nil {
 		return desk.Page{}, err
-	}
-	if !p.page.More {
-		p.page.Poll = Poll
 	}
 	p.page.Next, err = at.text()
 	return p.page, err
