@@ -27,7 +27,7 @@ const (
 // BenchmarkSearchMany is the figure: questions find threads among very many much sooner than with bleve. The words are
 // those of the collections in the folder KB, when it is set.
 func BenchmarkSearchMany(b *testing.B) {
-	m := threads.New(1, knowledge(b))
+	m := threads.New(1, texts(b))
 	docs := make([]suggest.Doc, manyThreads)
 	for i := range docs {
 		docs[i] = doc(m.Thread())
@@ -67,8 +67,9 @@ func fillIndex(b *testing.B, docs []suggest.Doc) *suggest.Index {
 	memory := heap() - before
 	runtime.KeepAlive(docs)
 	b.Logf("%d documents of %d bytes, read in %v", len(docs), text, took)
-	ratio := float64(memory) / float64(text)
-	fmt.Printf("figure: search-memory-by-text-%d ratio=%.3f bar=1.5 (ours %d kB, baseline %d kB)\n", len(docs), ratio, memory/1000, text/1000)
+	fmt.Println(bench.Count{
+		Name: fmt.Sprintf("search-memory-by-text-%d", len(docs)), Ours: float64(memory / 1000), Baseline: float64(text / 1000), Unit: "kB", Bar: 1.5,
+	})
 	return x
 }
 
@@ -96,11 +97,11 @@ func turns(b *testing.B, x *suggest.Index, other *engine, text string) (ours, ba
 	return bench.Quantile(p.Ours, 0.5), bench.Quantile(p.Baseline, 0.5)
 }
 
-// knowledge is the text of the collections in the folder KB; none when it is not set.
-func knowledge(b *testing.B) []string {
+// knowledge is the collections in the folder KB; none when it is not set.
+func knowledge(b *testing.B) []threads.Thread {
 	b.Helper()
-	var texts []string
-	files, _ := filepath.Glob(filepath.Join(os.Getenv("KB"), "en", "docs.jsonl"))
+	var all []threads.Thread
+	files, _ := filepath.Glob(filepath.Join(os.Getenv("KB"), "*", "docs.jsonl"))
 	if os.Getenv("KB") == "" {
 		return nil
 	}
@@ -115,10 +116,22 @@ func knowledge(b *testing.B) []string {
 			if err := d.Decode(&t); err != nil {
 				b.Fatal(err)
 			}
-			texts = append(texts, t.Title+"\n"+t.Body)
+			all = append(all, t)
 		}
 	}
-	return texts
+	return all
+}
+
+// texts are those of the collections in English.
+func texts(b *testing.B) []string {
+	b.Helper()
+	var all []string
+	for _, t := range knowledge(b) {
+		if t.Lang == "en" {
+			all = append(all, t.Title+"\n"+t.Body)
+		}
+	}
+	return all
 }
 
 // engine is another one, in a process of its own.
