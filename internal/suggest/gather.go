@@ -72,14 +72,15 @@ func (x *Index) gather(ctx context.Context, s *scratch, q Query, p *plan) error 
 	}
 	slices.SortStableFunc(order, func(a, b uint8) int { return cmp.Compare(p.groups[b].most(), p.groups[a].most()) })
 	s.order = order
-	whole := rest
+	hope := rest / 2 // what the rest has to be below before it is worth looking again
 	var wanted postings.Set
 	for i, n := range order[:min(len(order), scorers)] {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		g := &p.groups[n]
-		if wanted == nil && (i == drivers || rest < whole/2) {
+		if wanted == nil && (i == drivers || rest < hope) {
+			hope = rest * 2 / 3
 			wanted = x.settle(s, q, p.lang, rest, i == drivers)
 		}
 		x.score(s, g, wanted)

@@ -3,6 +3,7 @@ package suggest
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"relais/internal/suggest/lexicon"
 	"relais/internal/suggest/past"
@@ -15,7 +16,7 @@ import (
 // documents take to enter.
 type Index struct {
 	house HouseWords
-	pool  sync.Pool // of *scratch
+	spare atomic.Pointer[scratch] // for the next search
 
 	changing sync.Mutex // one change at a time; only its holder writes what mu guards
 

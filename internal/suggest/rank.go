@@ -51,12 +51,13 @@ type scratch struct {
 }
 
 func (x *Index) scratch() *scratch {
-	s, ok := x.pool.Get().(*scratch)
-	if !ok {
+	s := x.spare.Swap(nil)
+	if s == nil {
 		s = new(scratch)
 	}
 	if n := len(x.docs); len(s.score) < n {
 		s.score, s.sum = make([]float32, n+n/8), make([]float32, n+n/8)
+		s.touched, s.more = make([]uint32, 0, n+n/8), make([]uint32, 0, n+n/8)
 	}
 	if n := len(x.lists); len(s.group) < n {
 		s.group = make([]uint8, n+n/8)
@@ -75,7 +76,7 @@ func (x *Index) done(s *scratch, p *plan) {
 			s.group[a.term] = 0
 		}
 	}
-	x.pool.Put(s)
+	x.spare.Store(s)
 }
 
 // Search returns the documents that fit q best: see Searcher. It does not wait

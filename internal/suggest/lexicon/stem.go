@@ -1,7 +1,9 @@
 package lexicon
 
 import (
+	"hash/maphash"
 	"strings"
+	"sync/atomic"
 	"unicode"
 
 	"github.com/kljensen/snowball/english"
@@ -17,11 +19,29 @@ func Stem(w Word, lang string) string {
 	if strings.ContainsFunc(w.Fold, unicode.IsDigit) {
 		return w.Fold
 	}
+	slot := maphash.String(seed, w.Text) % uint64(len(stems))
 	if lang == "fr" {
-		return Fold(french.Stem(w.Text, true))
+		slot ^= 1
 	}
-	return Fold(english.Stem(w.Text, true))
+	at := &stems[slot]
+	if s := at.Load(); s != nil && s.text == w.Text && s.lang == lang {
+		return s.stem
+	}
+	s := &stemmed{strings.Clone(w.Text), lang, ""}
+	if lang == "fr" {
+		s.stem = Fold(french.Stem(s.text, true))
+	} else {
+		s.stem = Fold(english.Stem(s.text, true))
+	}
+	at.Store(s)
+	return s.stem
 }
+
+// stems remembers some words that were read lately: who types asks for the same
+// at each letter.
+var stems [4096]atomic.Pointer[stemmed]
+
+type stemmed struct{ text, lang, stem string }
 
 // Informative tells whether a word can tell documents apart at all.
 func Informative(w Word, lang string) bool {

@@ -187,12 +187,21 @@ const (
 	once   = 1 << 3
 )
 
+// maxBytes is what a posting takes at most.
+const maxBytes = 16
+
 // others are the fields that a bit says.
 var others = [...]int{0, 1, 3}
 
 // push adds a posting behind all others.
 func (b *block) push(p Posting) {
-	b.data = p.append(b.data, b.last)
+	var room [maxBytes]byte
+	data := p.append(room[:0], b.last)
+	if len(b.data)+len(data) > cap(b.data) { // with little to spare: there are very many lists
+		n := len(b.data) + len(data)
+		b.data = append(make([]byte, 0, n+n/8), b.data...)
+	}
+	b.data = append(b.data, data...)
 	b.last = p.Doc
 	b.n++
 }
