@@ -6,9 +6,12 @@ import (
 	"strings"
 	"sync"
 
-	htmltomarkdown "github.com/JohannesKaufmann/html-to-markdown/v2"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 )
 
@@ -24,6 +27,11 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.RequireParseableURLs(true)
 	p.AllowRelativeURLs(false)
 	return p
+})
+
+// written makes Markdown without any HTML in it.
+var written = sync.OnceValue(func() *converter.Converter {
+	return converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false))))
 })
 
 // html reads one page as browsers do, whatever its encoding.
@@ -133,7 +141,7 @@ func (p *sheet) markdown() (string, error) {
 	if err := html.Render(&b, p.article); err != nil {
 		return "", err
 	}
-	return htmltomarkdown.ConvertString(policy().Sanitize(b.String()))
+	return written().ConvertString(policy().Sanitize(b.String()))
 }
 
 // strip takes out what stands around the article, and counts its pictures.
@@ -145,6 +153,8 @@ func (p *sheet) strip(n *html.Node) {
 			n.RemoveChild(c)
 		case c.Type == html.ElementNode && c.Data == "img":
 			p.pictures++
+		case c.DataAtom == atom.Table:
+			p.strip(unfold(c))
 		default:
 			p.strip(c)
 		}

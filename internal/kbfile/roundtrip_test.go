@@ -148,6 +148,32 @@ func TestABrokenLineCostsNoOther(t *testing.T) {
 	}
 }
 
+func TestAnyFileGivesWholeArticlesOrRemarks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	parts := rapid.SampledFrom([]string{
+		"---\n", "title: x\n", "id: &a [*a]\n", "<title>t</title>", "<table><tr><td>a<td>b", "</table>", "<p>b", "<h1>h", "<!--", "<meta charset=utf-16>",
+		"id,title,body\n", "a,b,c\n", "\"", "{\"id\":1,", "\"title\":\"t\",\"body\":\"b\"}", "\n", "\xff\xfe", "\x00", "\ufeff", "🖨️", "<body><main><h1>t</h1>",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		path := filepath.Join(dir, "x"+rapid.SampledFrom([]string{".md", ".html", ".jsonl", ".csv", ".tsv"}).Draw(t, "ending"))
+		if err := os.WriteFile(path, []byte(strings.Join(rapid.SliceOfN(parts, 0, 20).Draw(t, "parts"), "")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		found, remarks := read(t, path)
+		for _, f := range found {
+			if a := f.Article; a.ID == "" || a.Title == "" || a.Body == "" || a.Lang == "" || !reflect.DeepEqual(a, kbfile.Clean(a)) {
+				t.Fatalf("%+v", a)
+			}
+		}
+		for _, m := range remarks {
+			if m.File != path || m.Reason == "" {
+				t.Fatalf("%+v", m)
+			}
+		}
+	})
+}
+
 func TestNothingIsWrittenOverUnlessItIsAskedFor(t *testing.T) {
 	t.Parallel()
 	a := []desk.Article{{ID: "jam", Lang: "en", Title: "A jam", Body: "1. Pull."}}
