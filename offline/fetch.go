@@ -22,23 +22,32 @@ import (
 // CodeInterrupted when what came is not what was announced, and the codes of a
 // connection.
 func (d *Desk) Fetch(ctx context.Context, a desk.Attachment) (string, error) {
+	return d.FetchWith(ctx, a, func(int64) {})
+}
+
+// FetchWith is Fetch that tells, on the goroutine that calls it, how many bytes are
+// here so far: those of an earlier try first.
+func (d *Desk) FetchWith(ctx context.Context, a desk.Attachment, progress func(bytes int64)) (string, error) {
 	final := d.filePath(a)
 	one, _ := d.fetching.LoadOrStore(final, new(sync.Mutex))
 	one.(*sync.Mutex).Lock()
 	defer one.(*sync.Mutex).Unlock()
 	if info, err := os.Stat(final); err == nil && (a.Size == 0 || info.Size() == a.Size) {
-		return final, nil
+		return final, d.used(final)
 	}
 	if err := os.MkdirAll(filepath.Dir(final), 0o700); err != nil {
 		return "", row.Fail("fetch", err)
 	}
 	if _, ok := d.store.Attached(a); ok {
-		return final, d.fromOutbox(a, final)
+		return final, errors.Join(d.fromOutbox(a, final), d.used(final))
 	}
 	if a.ID == "" {
 		return "", &desk.Error{Code: desk.CodeNotFound, Op: "fetch", Subject: a.Name}
 	}
-	return final, d.download(ctx, a, final)
+	if err := d.download(ctx, a, final, progress); err != nil {
+		return "", err
+	}
+	return final, d.used(final)
 }
 
 // filePath keeps attachments apart that have the same name.
@@ -48,7 +57,7 @@ func (d *Desk) filePath(a desk.Attachment) string {
 		name = a.ID
 	}
 	sum := sha256.Sum256([]byte(name))
-	return filepath.Join(d.store.Dir(), "files", hex.EncodeToString(sum[:8]), store.CleanName(a.Name))
+	return filepath.Join(d.files(), hex.EncodeToString(sum[:8]), store.CleanName(a.Name))
 }
 
 func (d *Desk) fromOutbox(a desk.Attachment, final string) error {
@@ -60,7 +69,7 @@ func (d *Desk) fromOutbox(a desk.Attachment, final string) error {
 	return errors.Join(copyTo(part, 0, r), r.Close(), row.Fail("fetch", os.Rename(part, final)))
 }
 
-func (d *Desk) download(ctx context.Context, a desk.Attachment, final string) error {
+func (d *Desk) download(ctx context.Context, a desk.Attachment, final string, progress func(int64)) error {
 	b, err := d.engine.Backend(ctx)
 	if err != nil {
 		return err
@@ -74,7 +83,9 @@ func (d *Desk) download(ctx context.Context, a desk.Attachment, final string) er
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(copyTo(part, have, io.LimitReader(r, max(a.Size, d.maxAttachment())+1)), r.Close()); err != nil {
+	progress(have)
+	limited := io.LimitReader(r, max(a.Size, d.maxAttachment())+1)
+	if err := errors.Join(copyTo(part, have, &teller{limited, have, progress}), r.Close()); err != nil {
 		return err
 	}
 	if err := matches(part, a); err != nil {

@@ -201,3 +201,74 @@ func TestAVeryLongTextBecomesAnAttachment(t *testing.T) {
 		t.Fatalf("%d bytes, %v", len(raw), err)
 	}
 }
+
+// received makes a ticket with so many files of ten bytes, and gives a desk of another person who may read them.
+func received(t *testing.T, files int, limit int64) (w *world, reader *offline.Desk, list []desk.Attachment) {
+	t.Helper()
+	w = newWorld(t, memory.Options{})
+	d := w.device(t, memory.Requester)
+	ask := request("No sound")
+	for i := range files {
+		ask.Message = with(ask.Message, attach(t, d, strings.Repeat(string(rune('a'+i)), 10)))
+	}
+	_, err := d.Ask(t.Context(), ask, "")
+	must(t, err)
+	w.sync(d)
+	o := w.options(t.TempDir(), memory.Technician1)
+	o.Downloads = limit
+	reader = open(t, o)
+	w.sync(reader)
+	v, err := reader.Ticket(t.Context(), "1")
+	must(t, err)
+	return w, reader, v.Messages[0].Attachments
+}
+
+func TestTheFilesThatWereNotUsedForLongestMakeRoom(t *testing.T) {
+	t.Parallel()
+	w, d, list := received(t, 4, 25)
+	waiting := attach(t, d, strings.Repeat("z", 1000)) // more than may be kept, but it is not a download
+	_, err := d.Reply(t.Context(), "1", with(says("Look"), waiting), "")
+	must(t, err)
+	fetch := func(i int) string {
+		path, err := d.Fetch(t.Context(), list[i])
+		must(t, err)
+		return path
+	}
+	paths := []string{fetch(0), fetch(1)}
+	fetch(0) // used again: the other one is older
+	paths = append(paths, fetch(2))
+	for i, there := range []bool{true, false, true} {
+		if _, err := os.Stat(paths[i]); (err == nil) != there {
+			t.Errorf("file %d is there: %t, want %t", i, err == nil, there)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(w.home(), "outbox", waiting.SHA256)); err != nil {
+		t.Errorf("what waits to be sent: %v", err)
+	}
+	if raw, err := os.ReadFile(fetch(1)); err != nil || string(raw) != strings.Repeat("b", 10) {
+		t.Errorf("fetched again: %q, %v", raw, err)
+	}
+}
+
+func TestAFileLargerThanWhatIsKeptIsFetchedAllTheSame(t *testing.T) {
+	t.Parallel()
+	_, d, list := received(t, 1, 5)
+	for range 2 {
+		path, err := d.Fetch(t.Context(), list[0])
+		must(t, err)
+		if info, err := os.Stat(path); err != nil || info.Size() != 10 {
+			t.Errorf("%v, %v", info, err)
+		}
+	}
+}
+
+func TestAFetchTellsHowFarItHasCome(t *testing.T) {
+	t.Parallel()
+	_, d, list := received(t, 1, 0)
+	var told []int64
+	_, err := d.FetchWith(t.Context(), list[0], func(bytes int64) { told = append(told, bytes) })
+	must(t, err)
+	if !slices.IsSorted(told) || len(told) < 2 || told[0] != 0 || told[len(told)-1] != 10 {
+		t.Errorf("told %v of 10 bytes", told)
+	}
+}

@@ -35,6 +35,7 @@ type Options struct {
 	Connect func(context.Context) (desk.Backend, error)
 
 	HouseWords func() suggest.HouseWords // read when the search index is built
+	Downloads  int64                     // bytes of downloaded files that are kept; 0: 500 MB
 	Cold       bool                      // for short-lived programs: each file has one connection
 	Changed    func()                    // told after each local write, so that other processes can be told
 
@@ -141,6 +142,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.HouseWords == nil {
 		o.HouseWords = func() suggest.HouseWords { return suggest.HouseWords{} }
+	}
+	if o.Downloads <= 0 {
+		o.Downloads = downloads
 	}
 	if o.NewKey == nil {
 		o.NewKey = func() desk.Key { return desk.Key(uuid.Must(uuid.NewV7()).String()) }

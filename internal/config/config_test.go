@@ -64,7 +64,7 @@ func read(t *testing.T, path string) string {
 	return string(raw)
 }
 
-var byDefault = config.Settings{Theme: "system", TextScale: 100, Autostart: true}
+var byDefault = config.Settings{Theme: "system", TextScale: 100, Autostart: true, Downloads: 500}
 
 func TestANewHomeHasTheDefaultsAndIsNotTouched(t *testing.T) {
 	t.Parallel()
@@ -138,13 +138,14 @@ func TestEverySettingComesFromFileAndEnvironmentAlike(t *testing.T) {
 	t.Parallel()
 	want := config.Settings{
 		Lang: "fr", Theme: "dark", Contrast: true, TextScale: 150, Dense: true, Account: "relais-1", Autostart: false,
-		Server: "https://help.example", Kind: "relais", CAFile: "/etc/ssl/own.pem", Mapping: "{}",
+		Server: "https://help.example", Kind: "relais", CAFile: "/etc/ssl/own.pem", Downloads: 80, Mapping: "{}",
 	}
 	const content = `
 lang = "fr"
 theme = "dark"
 contrast = true
 text_scale = 150
+downloads_mb = 80
 dense = true
 account = "relais-1"
 autostart = false
@@ -179,6 +180,7 @@ func TestWhatIsSetIsThereNextTime(t *testing.T) {
 			Theme:     rapid.SampledFrom([]string{"system", "light", "dark"}).Draw(rt, "theme"),
 			Contrast:  rapid.Bool().Draw(rt, "contrast"),
 			TextScale: rapid.IntRange(80, 300).Draw(rt, "scale"),
+			Downloads: rapid.IntRange(10, 1_000_000).Draw(rt, "downloads"),
 			Dense:     rapid.Bool().Draw(rt, "dense"),
 			Account:   rapid.String().Draw(rt, "account"),
 			Autostart: rapid.Bool().Draw(rt, "autostart"),
@@ -197,7 +199,7 @@ func TestFilesAreForTheirOwnerOnly(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	c := p.load(t)
-	if err := c.SetSettings(config.Settings{Theme: "dark", TextScale: 100}); err != nil {
+	if err := c.SetSettings(config.Settings{Theme: "dark", TextScale: 100, Downloads: 500}); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.PutAccount(account("a")); err != nil {
@@ -257,6 +259,7 @@ func TestAValueThatMakesNoSenseIsRefused(t *testing.T) {
 		"lang":       func(s *config.Settings) { s.Lang = "de" },
 		"theme":      func(s *config.Settings) { s.Theme = "" },
 		"text_scale": func(s *config.Settings) { s.TextScale = 20 },
+		"downloads":  func(s *config.Settings) { s.Downloads = 0 },
 		"server":     func(s *config.Settings) { s.Server = "https://zoe:hunter2@help.example" },
 	} {
 		next := c.Settings()
@@ -339,7 +342,7 @@ func TestAHomeThatCannotBeWrittenIsSaid(t *testing.T) {
 	p.home = filepath.Join(t.TempDir(), "home")
 	c := p.load(t)
 	write(t, p.home, "a file")
-	if err := c.SetSettings(config.Settings{Theme: "dark", TextScale: 100}); desk.CodeOf(err) != desk.CodeReadOnly {
+	if err := c.SetSettings(config.Settings{Theme: "dark", TextScale: 100, Downloads: 500}); desk.CodeOf(err) != desk.CodeReadOnly {
 		t.Errorf("set: %v", err)
 	}
 	if c.Settings() != byDefault {
@@ -373,7 +376,7 @@ func TestSeveralProgramsLoseNothingOfEachOther(t *testing.T) {
 	}
 	programs.Wait()
 	c := p.load(t)
-	if want := (config.Settings{Lang: "fr", Theme: "dark", Dense: true, TextScale: 120, Autostart: true}); c.Settings() != want {
+	if want := (config.Settings{Lang: "fr", Theme: "dark", Dense: true, TextScale: 120, Autostart: true, Downloads: 500}); c.Settings() != want {
 		t.Errorf("settings %+v", c.Settings())
 	}
 	if got := len(c.Accounts()); got != len(changes) {

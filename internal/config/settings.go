@@ -22,6 +22,7 @@ type Settings struct {
 	Server    string // address of the helpdesk to offer at sign-in
 	Kind      string // its kind
 	CAFile    string // certificates to trust besides the system's
+	Downloads int    // megabytes of downloaded files that are kept, from 10 to 1,000,000
 	Mapping   string // JSON: how the words of the helpdesk are to be understood, in the form of its kind; "" finds out
 }
 
@@ -37,20 +38,21 @@ func (s setting) env() string { return "RELAIS_" + strings.ToUpper(s.key) }
 
 func (s setting) text(values Settings) string { return fmt.Sprint(s.value(values)) }
 
-var defaults = Settings{Theme: "system", TextScale: 100, Autostart: true}
+var defaults = Settings{Theme: "system", TextScale: 100, Autostart: true, Downloads: 500}
 
 // table lists all settings in the order in which they are explained.
 var table = []setting{
 	words("lang", func(s *Settings) *string { return &s.Lang }, oneOf("", "fr", "en")),
 	words("theme", func(s *Settings) *string { return &s.Theme }, oneOf("system", "light", "dark")),
 	flag("contrast", func(s *Settings) *bool { return &s.Contrast }),
-	percent("text_scale", func(s *Settings) *int { return &s.TextScale }),
+	number("text_scale", 80, 300, func(s *Settings) *int { return &s.TextScale }),
 	flag("dense", func(s *Settings) *bool { return &s.Dense }),
 	words("account", func(s *Settings) *string { return &s.Account }, anything),
 	flag("autostart", func(s *Settings) *bool { return &s.Autostart }),
 	words("server", func(s *Settings) *string { return &s.Server }, address),
 	words("kind", func(s *Settings) *string { return &s.Kind }, anything),
 	words("ca_file", func(s *Settings) *string { return &s.CAFile }, anything),
+	number("downloads_mb", 10, 1_000_000, func(s *Settings) *int { return &s.Downloads }),
 	words("mapping", func(s *Settings) *string { return &s.Mapping }, object),
 }
 
@@ -87,8 +89,7 @@ func flag(key string, at func(*Settings) *bool) setting {
 	}
 }
 
-func percent(key string, at func(*Settings) *int) setting {
-	const least, most = 80, 300
+func number(key string, least, most int, at func(*Settings) *int) setting {
 	return setting{
 		key:   key,
 		value: func(s Settings) any { return *at(&s) },

@@ -84,7 +84,7 @@ func (s *Session) Ask(ctx context.Context, t desk.NewTicket) (desk.Receipt, erro
 
 func (s *Session) offline() offline.Options {
 	o := offline.Options{
-		Home: s.home, HouseWords: HouseWords, Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now, Network: addresses,
+		Home: s.home, HouseWords: HouseWords, Downloads: int64(s.config.Settings().Downloads) * 1_000_000, Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now, Network: addresses,
 	}
 	if a, ok := s.Account(); ok {
 		o.Account, o.Queue = a.ID, a.Queue
