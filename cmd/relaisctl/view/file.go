@@ -39,7 +39,13 @@ func (g group) attachment() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				path, err := d.Fetch(c.Context(), a)
+				told := g.Progress()
+				path, err := d.FetchWith(c.Context(), a, func(bytes int64) {
+					if a.Size > 0 {
+						told.Say("ctl.file.progress", int(100*bytes/a.Size))
+					}
+				})
+				told.End()
 				if err != nil {
 					return err
 				}
