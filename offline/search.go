@@ -161,9 +161,21 @@ func (l *library) forget(ctx context.Context) error {
 
 func articleDoc(a desk.Article) suggest.Doc {
 	return suggest.Doc{
-		ID: a.ID, Lang: a.Lang, Title: a.Title, Body: a.Body, Category: a.Category, Keywords: a.Keywords, Kind: kindArticle, Helped: a.Helped,
+		ID: a.ID, Lang: a.Lang, Title: a.Title, Body: a.Body, Category: a.Category, Keywords: names(a), Kind: kindArticle, Helped: a.Helped,
 		Staff: a.Hidden(),
 	}
+}
+
+// names are the words by which an article is called: its keywords and products, each
+// once.
+func names(a desk.Article) []string {
+	all := slices.Clone(a.Keywords)
+	for _, p := range a.Products {
+		if !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // ticketDoc is a solved ticket as the index sees it: what was said and how it
