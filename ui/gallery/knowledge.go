@@ -144,6 +144,7 @@ func articleStates() []made[knowledge.PageState] {
 		{"article/editable", func(s sample) knowledge.PageState {
 			st := s.article()
 			st.Staff = true
+			st.Article.Learned = []desk.Lesson{{ID: "1", Words: s.say("moniteur sans image", "no picture on monitor"), Solved: 4, Missed: 1}}
 			return st
 		}},
 		{"article/solved", func(s sample) knowledge.PageState {

@@ -32,12 +32,13 @@ Dites-le-nous.
 // fake is a desk with two languages of one article and one other.
 type fake struct {
 	model.Signal
-	mu       sync.Mutex
-	ticks    map[int]bool
-	outcomes []desk.ArticleOutcome
-	saved    []desk.Article
-	drafts   bool // the helpdesk keeps until when articles hold
-	err      error
+	mu        sync.Mutex
+	ticks     map[int]bool
+	outcomes  []desk.ArticleOutcome
+	saved     []desk.Article
+	forgotten []string
+	drafts    bool // the helpdesk keeps until when articles hold
+	err       error
 }
 
 func articles() []desk.Article {
@@ -86,6 +87,12 @@ func (f *fake) Tick(_ context.Context, _ string, step int, done bool) error {
 	return nil
 }
 func (f *fake) Capabilities() desk.Capabilities { return desk.Capabilities{Drafts: f.drafts} }
+func (f *fake) ForgetLesson(_ context.Context, article, lesson string) (desk.Receipt, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.forgotten = append(f.forgotten, article+" "+lesson)
+	return desk.Receipt{}, f.err
+}
 func (f *fake) SaveArticle(_ context.Context, a desk.Article, _ string) (desk.Receipt, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -190,6 +197,19 @@ func TestStaffSaysWhetherAnArticleIsStillRight(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAQuestionThatLedAstrayIsForgotten(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		p := open(t, f, nil)
+		p.Forget("l1")
+		p.Close()
+		if len(f.forgotten) != 1 || f.forgotten[0] != "jam.fr l1" {
+			t.Errorf("forgot %q", f.forgotten)
+		}
+	})
 }
 
 func TestALongArticleIsCutIntoBlocks(t *testing.T) {

@@ -18,6 +18,7 @@ type PageDesk interface {
 	Ticks(ctx context.Context, article string) ([]int, error)
 	Tick(ctx context.Context, article string, step int, done bool) error
 	RecordOutcome(ctx context.Context, o desk.ArticleOutcome) (desk.Receipt, error)
+	ForgetLesson(ctx context.Context, article, lesson string) (desk.Receipt, error)
 	Capabilities() desk.Capabilities
 	SaveArticle(ctx context.Context, a desk.Article, draft string) (desk.Receipt, error)
 	Watch(func()) (stop func())
@@ -152,6 +153,17 @@ func (p *Page) say(word Said) {
 		// Closing the page right after the click must not lose the word.
 		if _, err := p.desk.RecordOutcome(context.WithoutCancel(ctx), o); err != nil {
 			p.change(func(s *PageState) { s.Code, s.Said = desk.CodeOf(err), SaidNothing })
+		}
+	})
+}
+
+// Forget drops a question that led to the article and should not have.
+func (p *Page) Forget(lesson string) {
+	p.tasks.Go(func(ctx context.Context) {
+		_, err := p.desk.ForgetLesson(context.WithoutCancel(ctx), p.id, lesson)
+		p.change(func(s *PageState) { s.Code = desk.CodeOf(err) })
+		if err == nil {
+			p.Reload()
 		}
 	})
 }

@@ -22,6 +22,7 @@ type ArticleActions interface {
 	NotSolved()
 	Doubt()
 	Confirm()
+	Forget(lesson string)
 	Reload()
 }
 
@@ -49,6 +50,7 @@ type Article struct {
 	rest    *fyne.Container // holds more
 	back    *part.Button
 	verdict *verdict
+	learned *learned
 	known   *fyne.Container // all that needs the article to be known
 	page    *part.Page
 
@@ -85,7 +87,8 @@ func NewArticle(w *text.Words, on ArticleActions, win Window) *Article {
 	a.missing.OnAction = all
 	top := flow.Beside(14, theme.Scaled(200), flow.Line(0, flow.InsetSides(-10, 0, 0, 0, a.back)), flow.InsetSides(0, 0, -10, 0, flow.Wrap(4, a.copy, a.lang, a.doubt, a.edit)))
 	head := flow.Stack(8, flow.Stack(2, a.meta, a.title), flow.Line(0, a.helped))
-	a.known = flow.Stack(18, head, a.stale, part.NewCard(flow.Inset(4, 6, flow.Stack(0, a.body, a.rest))), a.verdict.card)
+	a.learned = newLearned(w, on.Forget, func() { part.Relay(a.page) })
+	a.known = flow.Stack(18, head, a.stale, part.NewCard(flow.Inset(4, 6, flow.Stack(0, a.body, a.rest))), a.verdict.card, a.learned.Fold)
 	a.page = part.NewPage(flow.Stack(12, flow.InsetSides(0, -12, 0, 0, top), a.trouble, a.loading, a.missing, a.known), nil)
 	return a
 }
@@ -130,6 +133,7 @@ func (a *Article) Render(s knowledge.PageState) {
 	a.helped.Set(part.Green, theme.IconCheck, a.words.N("kb.helped", s.Article.Helped))
 	a.renderBody(s)
 	a.verdict.render(s)
+	a.learned.render(s)
 	part.Relay(a.page)
 }
 

@@ -246,6 +246,23 @@ func TestAnArticleThatMayBeOutOfDateSaysSinceWhen(t *testing.T) {
 	}
 }
 
+func TestStaffSeesWhichQuestionsLeadToAnArticle(t *testing.T) {
+	s := read()
+	s.Article.Learned = []desk.Lesson{{ID: "l1", Words: "pas d image", Solved: 1, Missed: 2}, {ID: "l2", Words: "moniteur noir", Solved: 4}, {ID: "l3"}}
+	a, r, w := article(t, s)
+	if looktest.Has(w, "questions mènent ici") {
+		t.Error("a requester sees what others asked")
+	}
+	s.Staff = true
+	a.Render(s)
+	test.Tap(looktest.Control(t, w, "2 questions mènent ici"))
+	if !looktest.Says(w, "«\u00a0moniteur noir\u00a0»") || !looktest.Says(w, "n’a pas aidé 2 fois") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Oublier"))
+	r.Expect(t, "forget l2")
+}
+
 func TestAVeryLongArticleComesAsItIsRead(t *testing.T) {
 	s := read()
 	s.Blocks = knowledge.Blocks(strings.Repeat("Une ligne de plus.\n\n", 4_000) + "1. Le dernier pas.")
