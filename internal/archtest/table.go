@@ -146,7 +146,7 @@ var Table = []Rule{
 	},
 	{
 		Packages: []string{
-			"internal/form/...", "internal/kbfile", "internal/suggest/...", "internal/secret", "internal/diag/...", "internal/text",
+			"internal/form/...", "internal/kbfile/...", "internal/suggest/...", "internal/secret", "internal/diag/...", "internal/text",
 			"internal/config", "internal/restapi",
 		},
 		May: []string{"internal/desk"},

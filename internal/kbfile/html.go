@@ -1,183 +1,26 @@
 package kbfile
 
 import (
-	"bytes"
+	"cmp"
 	"strconv"
-	"strings"
-	"sync"
 
-	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
-	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
-	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
-	"github.com/microcosm-cc/bluemonday"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
+	"relais/internal/kbfile/webpage"
 )
 
-// policy lets through what an article is made of: paragraphs, lists, tables, and
-// links that lead to the web or a mailbox. Pictures of elsewhere are not loaded,
-// so they stay out.
-var policy = sync.OnceValue(func() *bluemonday.Policy {
-	p := bluemonday.NewPolicy()
-	p.AllowElements("p", "div", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "i", "em", "code", "pre", "blockquote",
-		"ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th", "span", "section", "article")
-	p.AllowAttrs("href").OnElements("a")
-	p.AllowURLSchemes("http", "https", "mailto")
-	p.RequireParseableURLs(true)
-	p.AllowRelativeURLs(false)
-	return p
-})
-
-// written makes Markdown without any HTML in it.
-var written = sync.OnceValue(func() *converter.Converter {
-	return converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false))))
-})
-
-// html reads one page as browsers do, whatever its encoding.
+// html reads one page of a site.
 func (r *Reader) html(file string, raw []byte) {
-	in, err := charset.NewReader(bytes.NewReader(raw), "text/html")
+	p, err := webpage.Read(raw)
 	if err != nil {
 		r.Tell(remark(file, 0, Unread, err))
 		return
 	}
-	root, err := html.Parse(in)
-	if err != nil {
-		r.Tell(remark(file, 0, Unread, err))
-		return
+	if p.Pictures > 0 {
+		r.Tell(Remark{File: file, Reason: Pictures, Detail: strconv.Itoa(p.Pictures)})
 	}
-	p := look(root)
 	id, lang := named(file)
-	f := fields{
-		ID: ID(id), Lang: p.lang, Title: p.title, Category: p.meta["category"], Keywords: split(p.meta["keywords"]), Products: split(p.meta["products"]),
-		Audience: p.meta["audience"], State: p.meta["state"], Until: p.meta["until"],
-	}
-	if given := p.meta["id"]; given != "" {
-		f.ID = ID(given)
-	}
-	if f.Lang == "" {
-		f.Lang = lang
-	}
-	if f.Body, err = p.markdown(); err != nil {
-		r.Tell(remark(file, 0, Unread, err))
-		return
-	}
-	if p.pictures > 0 {
-		r.Tell(Remark{File: file, Reason: Pictures, Detail: strconv.Itoa(p.pictures)})
-	}
-	r.add(file, 0, f)
-}
-
-// sheet is what a page says.
-type sheet struct {
-	lang, title, heading string
-	meta                 map[string]string
-	body, article        *html.Node // all of it; the part that is the article
-	first                *html.Node // the first heading
-	pictures             int
-}
-
-// around are elements that belong to a site and not to its article.
-var around = map[string]bool{"script": true, "style": true, "nav": true, "header": true, "footer": true, "aside": true, "form": true, "noscript": true, "template": true, "svg": true}
-
-// look finds the parts of a page.
-func look(root *html.Node) *sheet {
-	p := &sheet{meta: map[string]string{}}
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if n.Type == html.ElementNode {
-			p.element(n)
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	walk(root)
-	if p.title == "" {
-		p.title = p.heading
-	}
-	if p.article == nil {
-		p.article = p.body
-	}
-	return p
-}
-
-func (p *sheet) element(n *html.Node) {
-	switch n.Data {
-	case "html":
-		p.lang, _, _ = strings.Cut(strings.ToLower(attribute(n, "lang")), "-")
-	case "title":
-		if p.title == "" && n.Parent != nil && n.Parent.Data == "head" {
-			p.title = words(n)
-		}
-	case "meta":
-		if name := strings.ToLower(attribute(n, "name")); name != "" {
-			p.meta[name] = attribute(n, "content")
-		}
-	case "body":
-		p.body = n
-	case "main", "article":
-		if p.article == nil {
-			p.article = n
-		}
-	case "h1":
-		if p.first == nil {
-			p.first, p.heading = n, words(n)
-		}
-	}
-}
-
-// markdown is the text of the article without what stands around it. Its first
-// heading is left out where it says the title once more.
-func (p *sheet) markdown() (string, error) {
-	if p.article == nil {
-		return "", nil
-	}
-	if p.first != nil && strings.EqualFold(oneLine(p.heading), oneLine(p.title)) {
-		p.first.Parent.RemoveChild(p.first)
-	}
-	p.strip(p.article)
-	var b bytes.Buffer
-	if err := html.Render(&b, p.article); err != nil {
-		return "", err
-	}
-	return written().ConvertString(policy().Sanitize(b.String()))
-}
-
-// strip takes out what stands around the article, and counts its pictures.
-func (p *sheet) strip(n *html.Node) {
-	for c := n.FirstChild; c != nil; {
-		next := c.NextSibling
-		switch {
-		case c.Type == html.ElementNode && around[c.Data]:
-			n.RemoveChild(c)
-		case c.Type == html.ElementNode && c.Data == "img":
-			p.pictures++
-		case c.DataAtom == atom.Table:
-			p.strip(unfold(c))
-		default:
-			p.strip(c)
-		}
-		c = next
-	}
-}
-
-func attribute(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return strings.TrimSpace(a.Val)
-		}
-	}
-	return ""
-}
-
-// words are the text below a node, on one line.
-func words(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data + " ")
-		}
-	}
-	return oneLine(b.String())
+	r.add(file, 0, fields{
+		ID: ID(cmp.Or(p.Meta["id"], id)), Lang: cmp.Or(p.Lang, lang), Title: p.Title, Body: p.Body, Category: p.Meta["category"],
+		Keywords: split(p.Meta["keywords"]), Products: split(p.Meta["products"]),
+		Audience: p.Meta["audience"], State: p.Meta["state"], Until: p.Meta["until"],
+	})
 }

@@ -66,16 +66,6 @@ func TestAPageOfASiteIsReadWithoutTheSite(t *testing.T) {
 	}
 }
 
-func TestTheTableOfAPageIsReadAsAList(t *testing.T) {
-	t.Parallel()
-	found, _ := taken(t, "codes.html", `<title>Codes</title><p>All of them:</p><table><thead><tr><th>Code<th>Means</thead><tbody>
-		<tr><td>E1</td><td>No <b>paper</b></td></tr><tr><td colspan=2><table><tr><td>One<td>in another</table></td></tr><tr><td>E2</td><td>Jam</td></tr></table>`)
-	want := "All of them:\n\n- Code – Means\n- E1 – No **paper**\n\n- One – in another\n\n- E2 – Jam"
-	if len(found) != 1 || found[0].Article.Body != want {
-		t.Errorf("%+v\nwant %q", found, want)
-	}
-}
-
 func TestWhatIsNotUnderstoodIsReportedWithItsPlace(t *testing.T) {
 	t.Parallel()
 	large := strings.Repeat("x", kbfile.MaxBody+1)

@@ -1,4 +1,4 @@
-package kbfile
+package webpage
 
 import (
 	"golang.org/x/net/html"

@@ -1,0 +1,36 @@
+package webpage_test
+
+import (
+	"strings"
+	"testing"
+
+	"relais/internal/kbfile/webpage"
+)
+
+func TestTheArticleIsFoundInAPage(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ page, title, lang, body string }{
+		"a bare text":        {"Hello", "", "", "Hello"},
+		"nothing":            {"", "", "", ""},
+		"its first heading":  {"<h1>A <i>jam</i></h1><p>Pull.", "A jam", "", "Pull."},
+		"another heading":    {"<title>Printer</title><h1>Jams</h1><p>Pull.", "Printer", "", "# Jams\n\nPull."},
+		"the main part":      {"<html lang=fr-CA><body>Menu<main>Text</main>Foot", "", "fr", "Text"},
+		"what stands around": {"<nav>Menu</nav><header>Head</header>Text<footer>Foot</footer><script>x()</script><style>p{}</style>", "", "", "Text"},
+		"two lists":          {"<ul><li>a</ul><ol><li>b</ol>", "", "", "- a\n\n1. b"},
+		"a table": {
+			"<table><thead><tr><th>Code<th>Means</thead><tbody><tr><td>E1</td><td>No <b>paper</b></td></tr></table>", "", "", "- Code – Means\n- E1 – No **paper**",
+		},
+		"a table in a table": {
+			"<table><tr><td><table><tr><td>One<td>in another</table></td></tr><tr><td>E2</td><td>Jam</td></tr></table>", "", "", "- One – in another\n\n- E2 – Jam",
+		},
+		"a link to elsewhere": {`<a href="https://example.org/">web</a> <a href="/home">home</a> <a href="javascript:x()">no</a>`, "", "", "[web](https://example.org/) home no"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, err := webpage.Read([]byte(c.page))
+			if err != nil || p.Title != c.title || p.Lang != c.lang || strings.TrimSpace(p.Body) != c.body {
+				t.Errorf("%+v, %v\nwant %q", p, err, c.body)
+			}
+		})
+	}
+}
