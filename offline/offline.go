@@ -85,6 +85,14 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	}
 	now := o.Now // the engine needs the monotonic clock, everybody else wants UTC
 	o.Now = func() time.Time { return now().UTC() }
+	d, err := opened(ctx, folder, o, now)
+	if desk.CodeOf(err) == desk.CodeDamaged { // found by the first who read: now it is known, and repaired
+		d, err = opened(ctx, folder, o, now)
+	}
+	return d, err
+}
+
+func opened(ctx context.Context, folder string, o Options, now func() time.Time) (*Desk, error) {
 	s, err := store.Open(ctx, folder, store.Options{Now: o.Now, Single: o.Cold})
 	if err != nil {
 		return nil, err

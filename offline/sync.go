@@ -25,6 +25,10 @@ func (d *Desk) RunCalmly(ctx context.Context, within time.Duration) error {
 	return d.engine.Run(ctx, within)
 }
 
+// Verify looks through all that only this device has. CodeDamaged: it is repaired,
+// and Status says what was kept, the next time that the desk is opened.
+func (d *Desk) Verify(ctx context.Context) error { return d.store.Verify(ctx) }
+
 // Sync makes one round at once: it pushes what waits and pulls what changed. It
 // ignores back-off, not a delay that the helpdesk asked for. Why it ended early
 // is in the result's Code when it is the helpdesk's doing, else in the error.
@@ -103,6 +107,7 @@ func retry(e *store.Entry) {
 	e.NextTry, e.Attempts = time.Time{}, 0
 	if e.State == desk.StateAttention {
 		e.State, e.Code, e.Field, e.Clash, e.Sending = desk.StateQueued, "", "", nil, nil
+		e.Accept()
 	}
 }
 

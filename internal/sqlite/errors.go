@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	driver "modernc.org/sqlite"
@@ -31,6 +32,17 @@ const primary = 0xff
 
 // cause marks an error with the one of the package that fits, if any does.
 func (db *DB) cause(err error) error {
+	err = db.marked(err)
+	if errors.Is(err, ErrDamaged) {
+		db.damaged.Store(true)
+	}
+	return err
+}
+
+// Damaged tells whether any call has found damage since the file was opened.
+func (db *DB) Damaged() bool { return db.damaged.Load() }
+
+func (db *DB) marked(err error) error {
 	if slices.ContainsFunc(known, func(k error) bool { return errors.Is(err, k) }) {
 		return err
 	}
@@ -43,15 +55,31 @@ func (db *DB) cause(err error) error {
 		if code := e.Code() & primary; code == lib.SQLITE_IOERR || code == lib.SQLITE_CANTOPEN {
 			mark = cmp.Or(db.probe(), mark)
 		}
+		if mark == nil && crooked(err) {
+			mark = ErrDamaged
+		}
 		if mark != nil {
 			return fmt.Errorf("%w: %w", mark, err)
 		}
 		return err
+	case strings.HasPrefix(err.Error(), "sql: Scan error"): // a value that no statement of ours has written
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	if mark := system(err); mark != nil {
 		return fmt.Errorf("%w: %w", mark, err)
 	}
 	return err
+}
+
+// crooked tells whether a statement failed because the schema, or a value, is not what the migrations and statements
+// made: they are tested.
+func crooked(err error) bool {
+	for _, sign := range []string{"no such table", "no such column", "no such index", "has no column", "malformed"} {
+		if strings.Contains(err.Error(), sign) {
+			return true
+		}
+	}
+	return false
 }
 
 // system tells what an error of the system means.

@@ -128,7 +128,7 @@ func (e *Engine) Run(ctx context.Context, calm time.Duration) error {
 		}
 	}
 	defer e.release()
-	if err := errors.Join(e.load(ctx), e.o.Store.SweepOutbox(ctx)); err != nil {
+	if err := errors.Join(e.load(ctx), e.o.Store.SweepOutbox(ctx), e.o.Store.Verify(ctx)); err != nil {
 		e.o.Logger.Warn("starting", "code", desk.CodeOf(err))
 	}
 	e.calmly(calm)

@@ -141,6 +141,9 @@ func (s *Store) admit() error {
 // another process would go on writing to the file that was set aside.
 func (s *Store) openPrecious(ctx context.Context, alone bool, how row.How) (err error) {
 	s.Precious, err = precious.Open(ctx, s.path(preciousFile), how)
+	if err == nil && alone && s.doubted(preciousFile) {
+		err = errors.Join(found, s.Precious.Close())
+	}
 	if desk.CodeOf(err) != desk.CodeDamaged || !alone {
 		return err
 	}
@@ -153,11 +156,14 @@ func (s *Store) openPrecious(ctx context.Context, alone bool, how row.How) (err 
 	}
 	operations, drafts := s.Salvage(ctx, aside)
 	s.kept = fmt.Sprintf("precious %d %d", operations, drafts)
-	return nil
+	return s.trust(preciousFile)
 }
 
 func (s *Store) openCache(ctx context.Context, alone bool, how row.How) (err error) {
 	s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, how)
+	if err == nil && alone && s.doubted(cacheFile) {
+		err = errors.Join(found, s.Cache.Close())
+	}
 	if err == nil && s.kept != "" {
 		return s.ForgetOverlay(ctx) // it rests on operations that may be gone
 	}
@@ -170,8 +176,10 @@ func (s *Store) openCache(ctx context.Context, alone bool, how row.How) (err err
 	if s.kept == "" {
 		s.kept = "cache"
 	}
-	s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, row.How{Single: how.Single})
-	return err
+	if s.Cache, err = cache.Open(ctx, s.path(cacheFile), s.Precious, row.How{Single: how.Single}); err != nil {
+		return err
+	}
+	return s.trust(cacheFile)
 }
 
 // setAside renames a damaged file with its log, so that nothing is lost that
@@ -200,10 +208,10 @@ func (s *Store) Kept() string { return s.kept }
 func (s *Store) Close() error {
 	var errs []error
 	if s.Cache != nil {
-		errs = append(errs, s.Cache.Close())
+		errs = append(errs, s.doubt(cacheFile, s.Cache.Damaged()), s.Cache.Close())
 	}
 	if s.Precious != nil {
-		errs = append(errs, s.Precious.Close())
+		errs = append(errs, s.doubt(preciousFile, s.Precious.Damaged()), s.Precious.Close())
 	}
 	return errors.Join(append(errs, s.use.Close())...)
 }

@@ -44,5 +44,8 @@ func Open(ctx context.Context, path string, operations *precious.Store, how row.
 	return &Store{db: db, operations: operations}, nil
 }
 
+// Damaged tells whether any call has found damage since the file was opened.
+func (s *Store) Damaged() bool { return s.db.Damaged() }
+
 // Close closes the file. It may be called twice.
 func (s *Store) Close() error { return s.db.Close() }

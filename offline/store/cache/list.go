@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"relais/internal/desk"
+	"relais/internal/sqlite"
 	"relais/offline/store/precious"
 	"relais/offline/store/row"
 )
@@ -59,7 +60,7 @@ func scanRow(rows *sql.Rows) (r desk.Row, err error) {
 		return r, err
 	}
 	if err := json.Unmarshal([]byte(body), &r.Ticket); err != nil {
-		return r, desk.Errorf(desk.CodeDamaged, "read ticket", "%w", err)
+		return r, desk.Errorf(desk.CodeDamaged, "read ticket", "%w: %w", sqlite.ErrDamaged, err)
 	}
 	return r, nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"relais/internal/desk"
+	"relais/internal/sqlite"
 	"relais/offline/change"
 	"relais/offline/store/precious"
 	"relais/offline/store/row"
@@ -146,7 +147,7 @@ func ticket(ctx context.Context, tx *sql.Tx, id string) (t desk.Ticket, err erro
 		return t, err
 	}
 	if err := json.Unmarshal([]byte(raw), &t); err != nil {
-		return t, desk.Errorf(desk.CodeDamaged, "read ticket", "%w", err)
+		return t, desk.Errorf(desk.CodeDamaged, "read ticket", "%w: %w", sqlite.ErrDamaged, err)
 	}
 	return t, nil
 }

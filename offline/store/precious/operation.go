@@ -97,8 +97,8 @@ func (s *Store) Keep(ctx context.Context, e *Entry, draft string) error {
 	if err != nil {
 		return row.Fail(op, err)
 	}
-	sum := sha256.Sum256(raw)
-	e.body, e.Digest = string(raw), hex.EncodeToString(sum[:])
+	e.body = string(raw)
+	e.Digest = digest(e.body)
 	e.Verb, e.State, e.Live = e.Op.Verb(), desk.StateQueued, true
 	into, err := s.db.Statement(ctx, insertion)
 	if err != nil {
@@ -114,6 +114,15 @@ func (s *Store) Keep(ctx context.Context, e *Entry, draft string) error {
 		return dropDraft(ctx, tx, draft)
 	}))
 }
+
+func digest(body string) string {
+	sum := sha256.Sum256([]byte(body))
+	return hex.EncodeToString(sum[:])
+}
+
+// Accept takes the content for what was meant, though it is not what was kept: a
+// person has looked.
+func (e *Entry) Accept() { e.Digest = digest(e.body) }
 
 // follow puts an operation on something that was made here into the lane of
 // what made it, which may have been renamed in the meantime.
@@ -176,6 +185,12 @@ func (e *Entry) decode(progress string) {
 	err := json.Unmarshal([]byte(progress), &e.Progress)
 	if err == nil {
 		e.Op, err = change.Decode(e.Verb, []byte(e.body))
+	}
+	if err == nil && e.Digest != digest(e.body) { // it can be read, but is not what was written
+		e.Code = desk.CodeDamaged
+		if e.Live {
+			e.State = desk.StateAttention
+		}
 	}
 	if err != nil {
 		e.Op, e.Code = nil, desk.CodeDamaged

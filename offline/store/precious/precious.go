@@ -17,7 +17,7 @@ import (
 var schema embed.FS
 
 var file = row.File{
-	Synchronous: sqlite.Full, Schema: schema,
+	Synchronous: sqlite.Full, Schema: schema, Small: true,
 	Texts: "SELECT body FROM draft UNION ALL SELECT body FROM operation WHERE live = 1 UNION ALL SELECT progress FROM operation",
 }
 
@@ -32,6 +32,13 @@ func Open(ctx context.Context, path string, how row.How) (*Store, error) {
 	}
 	return &Store{db: db}, nil
 }
+
+// Damaged tells whether any call has found damage since the file was opened.
+func (s *Store) Damaged() bool { return s.db.Damaged() }
+
+// Verify looks through the whole file. CodeDamaged: it is repaired the next time
+// that it is opened alone.
+func (s *Store) Verify(ctx context.Context) error { return row.Fail("verify", s.db.Verify(ctx)) }
 
 // Close closes the file. It may be called twice.
 func (s *Store) Close() error { return s.db.Close() }

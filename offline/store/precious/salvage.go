@@ -2,17 +2,15 @@ package precious
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"os"
 	"strings"
 
 	"relais/internal/desk"
 	"relais/internal/sqlite"
 	"relais/offline/change"
-	"relais/offline/store/row"
 )
 
 // saved lists the precious tables, and the columns that are carried over.
@@ -27,36 +25,64 @@ var saved = []struct{ table, columns string }{
 // page costs no more than what was on it. It counts operations and drafts.
 func (s *Store) Salvage(ctx context.Context, from string) (operations, drafts int) {
 	counts := map[string]int{}
-	old, err := sqlite.Open(ctx, from, sqlite.Options{})
-	if err != nil {
-		return 0, 0 // nothing in it can be read
-	}
-	defer func() { _ = old.Close() }()
-	if err := old.Read(ctx, func(tx *sql.Tx) error {
-		_, err := row.Column[string](ctx, tx, "SELECT name FROM sqlite_schema")
-		return err
-	}); err != nil {
-		return 0, 0
-	}
-	for _, t := range saved {
-		err := old.Read(ctx, func(tx *sql.Tx) error {
-			return scan(ctx, tx, t.table, t.columns, func(values []any) {
-				switch body, _ := values[2].(string); {
-				case t.table == "operation":
-					doubt(values)
-				case t.table == "draft" && !json.Valid([]byte(body)):
-					return
-				}
-				if s.insertRow(ctx, t.table, t.columns, values) == nil {
-					counts[t.table]++
-				}
-			})
-		})
-		if err != nil {
-			break // the context ended
+	s.carry(ctx, from, counts)
+	if mended, err := borrowFirst(ctx, from); err == nil {
+		s.carry(ctx, mended, counts) // what it has again is not carried over again
+		for _, tail := range []string{"", "-wal", "-shm"} {
+			_ = os.Remove(mended + tail)
 		}
 	}
 	return counts["operation"], counts["draft"]
+}
+
+// carry carries over what can be read of one file.
+func (s *Store) carry(ctx context.Context, from string, counts map[string]int) {
+	old, err := sqlite.Open(ctx, from, sqlite.Options{})
+	if err != nil {
+		return // nothing in it can be read
+	}
+	defer func() { _ = old.Close() }()
+	for _, t := range saved {
+		var rows [][]any
+		_ = old.Read(ctx, func(tx *sql.Tx) error { // what can't be read is left
+			return scan(ctx, tx, t.table, t.columns, func(values []any) {
+				if fit(t.table, values) {
+					rows = append(rows, values)
+				}
+			})
+		})
+		counts[t.table] += s.insertRows(ctx, t.table, t.columns, rows)
+	}
+}
+
+// fit makes a row what the file may hold, and tells whether that was possible.
+func fit(table string, values []any) bool {
+	switch table {
+	case "operation":
+		doubt(values)
+	case "draft":
+		return loosen(values)
+	}
+	return true
+}
+
+// loosen takes out of a draft what can't be read, so that the words stay.
+func loosen(values []any) bool {
+	body, _ := values[2].(string)
+	var d desk.Draft
+	if json.Unmarshal([]byte(body), &d) == nil {
+		return true
+	}
+	var words struct {
+		ID    string            `json:"id"`
+		Texts map[string]string `json:"texts"`
+	}
+	if err := json.Unmarshal([]byte(body), &words); err != nil {
+		return false
+	}
+	raw, err := json.Marshal(desk.Draft{ID: words.ID, Texts: words.Texts})
+	values[2] = string(raw)
+	return err == nil
 }
 
 // blindSteps bounds how many rows in a row may fail before the rest is given up.
@@ -107,9 +133,8 @@ func doubt(v []any) {
 	body, _ := v[9].(string)
 	text, _ := v[10].(string)
 	var p Progress
-	sum := sha256.Sum256([]byte(body))
 	_, err := change.Decode(desk.Verb(verb), []byte(body))
-	if json.Unmarshal([]byte(text), &p) == nil && err == nil && p.Digest == hex.EncodeToString(sum[:]) {
+	if json.Unmarshal([]byte(text), &p) == nil && err == nil && p.Digest == digest(body) {
 		return
 	}
 	p.Code = desk.CodeDamaged
@@ -123,10 +148,19 @@ func doubt(v []any) {
 	}
 }
 
-func (s *Store) insertRow(ctx context.Context, table, columns string, values []any) error {
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...)
-		return err
+// insertRows inserts what does not contradict what is there, and counts it.
+func (s *Store) insertRows(ctx context.Context, table, columns string, rows [][]any) (n int) {
+	marks := strings.TrimSuffix(strings.Repeat("?, ", strings.Count(columns, ",")+1), ", ")
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		for _, values := range rows {
+			if _, err := tx.ExecContext(ctx, "INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...); err == nil {
+				n++
+			}
+		}
+		return nil
 	})
+	if err != nil {
+		return 0
+	}
+	return n
 }

@@ -51,7 +51,7 @@ func Bodies[T any](ctx context.Context, tx *sql.Tx, query string, args ...any) (
 // Decode reads JSON that the store wrote. CodeDamaged when it is none.
 func Decode(raw []byte, v any) error {
 	if err := json.Unmarshal(raw, v); err != nil {
-		return desk.Errorf(desk.CodeDamaged, "read row", "%w", err)
+		return desk.Errorf(desk.CodeDamaged, "read row", "%w: %w", sqlite.ErrDamaged, err)
 	}
 	return nil
 }
