@@ -74,8 +74,8 @@ type fields struct {
 	Lang     string   `json:"lang,omitempty" yaml:"lang,omitempty"`
 	Title    string   `json:"title" yaml:"title"`
 	Category string   `json:"category,omitempty" yaml:"category,omitempty"`
-	Keywords Keywords `json:"keywords,omitempty" yaml:"keywords,omitempty"`
-	Products Keywords `json:"products,omitempty" yaml:"products,omitempty"`
+	Keywords Keywords `json:"keywords,omitempty" yaml:"keywords,omitempty,flow"`
+	Products Keywords `json:"products,omitempty" yaml:"products,omitempty,flow"`
 	Audience string   `json:"audience,omitempty" yaml:"audience,omitempty"`
 	State    string   `json:"state,omitempty" yaml:"state,omitempty"`
 	Until    string   `json:"until,omitempty" yaml:"until,omitempty"`

@@ -35,7 +35,7 @@ func (r *Reader) Read(ctx context.Context, path string) error {
 			return nil
 		case d.IsDir() && name != path && strings.HasPrefix(d.Name(), "."):
 			return fs.SkipDir // such as .git
-		case d.IsDir():
+		case d.IsDir(), name != path && strings.HasPrefix(d.Name(), "."):
 			return nil
 		}
 		r.file(name)
