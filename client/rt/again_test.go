@@ -19,7 +19,7 @@ func library(t *testing.T, lost *bool) *rt.Backend {
 	text := "Débranchez."
 	return staffed(t, func(w http.ResponseWriter, r *http.Request) bool {
 		path := strings.TrimPrefix(r.URL.Path, "/REST/2.0")
-		answer := ""
+		var answer string
 		switch r.Method + " " + path {
 		case "GET /classes/all":
 			answer = `{"items":[{"id":"2","Name":"Relais"}]}`
