@@ -47,6 +47,9 @@ func (x *Index) norm(s *scratch) {
 // tf returns how much of a word is in a document.
 func (s *scratch) tf(p *postings.Posting, lens *[fields]uint16) float32 {
 	tf := float32(p.Counts[inBody]) * s.body.of(lens[inBody])
+	if p.Counts[inTitle]|p.Counts[inKeys] == 0 {
+		return tf
+	}
 	if p.Counts[inTitle] > 0 {
 		tf += float32(p.Counts[inTitle]) * s.title.of(lens[inTitle])
 	}
@@ -68,13 +71,16 @@ func (x *Index) gather(ctx context.Context, s *scratch, q Query, p *plan) error 
 	rest := 0.0 // what a document without the words so far can still get
 	for i := range p.groups {
 		order = append(order, uint8(i))
-		rest += p.groups[i].most()
 	}
 	slices.SortStableFunc(order, func(a, b uint8) int { return cmp.Compare(p.groups[b].most(), p.groups[a].most()) })
+	order = order[:min(len(order), scorers)]
+	for _, i := range order {
+		rest += p.groups[i].most()
+	}
 	s.order = order
 	hope := rest / 2 // what the rest has to be below before it is worth looking again
 	var wanted postings.Set
-	for i, n := range order[:min(len(order), scorers)] {
+	for i, n := range order {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -86,6 +92,9 @@ func (x *Index) gather(ctx context.Context, s *scratch, q Query, p *plan) error 
 		x.score(s, g, wanted)
 		rest -= g.most()
 	}
+	if wanted == nil {
+		s.kept = append(s.kept[:0], s.touched...)
+	}
 	return nil
 }
 
@@ -96,27 +105,29 @@ func (g *group) most() float64 { return 1.0001 * g.weight * g.idf * (k + 1) }
 // document gets more than rest from now on; nil when others may come, unless none
 // are let in.
 func (x *Index) settle(s *scratch, q Query, lang string, rest float64, closed bool) postings.Set {
-	least := x.least(s, q, lang)
+	least := x.least(s, q, lang, s.touched)
 	if rest >= least && !closed {
 		return nil
 	}
+	s.kept = s.kept[:0]
 	n := len(x.docs)/64 + 1
 	s.wanted = slices.Grow(s.wanted[:0], n)[:n]
 	clear(s.wanted)
 	for _, d := range s.touched {
 		if float64(s.score[d])+rest >= least {
 			s.wanted.Add(d)
+			s.kept = append(s.kept, d)
 		}
 	}
 	return s.wanted
 }
 
-// least returns the score of the last of the closest so far; 0 when there are
+// least returns the score of the last of the closest of docs so far; 0 when there are
 // fewer.
-func (x *Index) least(s *scratch, q Query, lang string) float64 {
+func (x *Index) least(s *scratch, q Query, lang string, docs []uint32) float64 {
 	sees := x.sees(q)
 	top := s.top[:0]
-	for _, d := range s.touched {
+	for _, d := range docs {
 		score := float64(s.score[d])
 		if len(top) == closer && score <= top[0] || !sees(d) {
 			continue
@@ -158,7 +169,10 @@ func sink(heap []float64) {
 // the wanted ones, unless that is nil.
 func (x *Index) score(s *scratch, g *group, wanted postings.Set) {
 	worth := float32(g.weight * g.idf * (k + 1))
-	alone := len(g.alts) == 1
+	if len(g.alts) == 1 {
+		x.scoreTerm(s, g.alts[0], worth, wanted)
+		return
+	}
 	s.more = s.more[:0]
 	for _, a := range g.alts {
 		l, weight := &x.lists[a.term], float32(a.weight)
@@ -166,15 +180,10 @@ func (x *Index) score(s *scratch, g *group, wanted postings.Set) {
 			some := s.read(l, b, wanted)
 			for i := range some {
 				d := some[i].Doc
-				tf := weight * s.tf(&some[i], &x.lens[d])
-				if alone {
-					s.add(d, worth*tf/(tf+k))
-					continue
-				}
 				if s.sum[d] == 0 {
 					s.more = append(s.more, d)
 				}
-				s.sum[d] += tf
+				s.sum[d] += weight * s.tf(&some[i], &x.lens[d])
 			}
 		}
 	}
@@ -183,6 +192,25 @@ func (x *Index) score(s *scratch, g *group, wanted postings.Set) {
 		s.add(d, worth*tf/(tf+k))
 		s.sum[d] = 0
 	}
+}
+
+// scoreTerm is score where the word is one term, as most are.
+func (x *Index) scoreTerm(s *scratch, a alt, worth float32, wanted postings.Set) {
+	l, weight := &x.lists[a.term], float32(a.weight)
+	scores, touched, lens := s.score, s.touched, x.lens
+	for b := range l.Blocks() {
+		some := s.read(l, b, wanted)
+		for i := range some {
+			p := &some[i]
+			tf := weight * s.tf(p, &lens[p.Doc])
+			score := &scores[p.Doc]
+			if *score == 0 {
+				touched = append(touched, p.Doc)
+			}
+			*score += worth * tf / (tf + k)
+		}
+	}
+	s.touched = touched
 }
 
 func (s *scratch) read(l *postings.List, block int, wanted postings.Set) []postings.Posting {

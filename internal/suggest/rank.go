@@ -37,6 +37,7 @@ const (
 type scratch struct {
 	score, sum  []float32 // by document
 	touched     []uint32
+	kept        []uint32 // of touched, those that may be among the closest
 	more        []uint32
 	order       []uint8 // groups, the heaviest first
 	wanted      postings.Set
@@ -57,7 +58,9 @@ func (x *Index) scratch() *scratch {
 	}
 	if n := len(x.docs); len(s.score) < n {
 		s.score, s.sum = make([]float32, n+n/8), make([]float32, n+n/8)
-		s.touched, s.more = make([]uint32, 0, n+n/8), make([]uint32, 0, n+n/8)
+		for _, docs := range []*[]uint32{&s.touched, &s.kept, &s.more} {
+			*docs = make([]uint32, 0, n+n/8)
+		}
 	}
 	if n := len(x.lists); len(s.group) < n {
 		s.group = make([]uint8, n+n/8)
@@ -121,9 +124,9 @@ type scored struct {
 // best returns the documents that q may see and that scored best, in order.
 func (x *Index) best(s *scratch, q Query, lang string) []scored {
 	best := make([]scored, 0, 2*closer)
-	least := x.least(s, q, lang)
+	least := x.least(s, q, lang, s.kept)
 	sees := x.sees(q)
-	for _, d := range s.touched {
+	for _, d := range s.kept {
 		score := float64(s.score[d])
 		if score < least || !sees(d) {
 			continue
