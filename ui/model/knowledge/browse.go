@@ -179,7 +179,9 @@ func (b *Browse) Missed() {
 
 // missed is for the list of articles to write: that it fails harms nobody.
 func (b *Browse) missed(ctx context.Context, query string) {
-	_ = b.desk.FoundNothing(ctx, query, b.lang())
+	if err := b.desk.FoundNothing(ctx, query, b.lang()); err == nil && b.desk.Me().Role.Staff() {
+		b.Reload()
+	}
 }
 
 // Forget takes words from those that no article answers.
@@ -204,13 +206,26 @@ func (b *Browse) find(ctx context.Context, query string) (a answer, err error) {
 		return a, err
 	}
 	a.far = len(fitting) == 0
-	if a.meant, err = b.desk.Meant(ctx, q); err != nil {
+	if a.meant, err = b.meant(ctx, q); err != nil {
 		return a, err
 	}
 	q.Limit, q.Always = most, true
 	found, err := b.desk.Search(ctx, q)
 	a.hits = model.Hits(found)
 	return a, err
+}
+
+// meant is what q may have been meant to be, if that finds something that fits.
+func (b *Browse) meant(ctx context.Context, q suggest.Query) (string, error) {
+	meant, err := b.desk.Meant(ctx, q)
+	if err != nil || meant == "" {
+		return "", err
+	}
+	q.Text, q.Typing = meant, false
+	if fitting, err := b.desk.Search(ctx, q); err != nil || len(fitting) == 0 {
+		return "", err
+	}
+	return meant, nil
 }
 
 // most is how many hits are asked for, of which those that pass are shown.

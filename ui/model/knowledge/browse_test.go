@@ -25,10 +25,7 @@ type shelf struct {
 }
 
 func (f *shelf) Meant(_ context.Context, q suggest.Query) (string, error) {
-	if q.Text == "vnp" {
-		return "vpn", f.err
-	}
-	return "", f.err
+	return map[string]string{"vnp": "vpn", "cafe": "case"}[q.Text], f.err
 }
 func (f *shelf) Unanswered(context.Context, int) ([]desk.Unanswered, error) { return f.missing, f.err }
 func (f *shelf) FoundNothing(_ context.Context, words, lang string) error {
@@ -202,6 +199,9 @@ func TestASearchFindsWhatFitsOrSaysThatItIsFar(t *testing.T) {
 		}
 		if found(b, "vnp"); b.State().Meant != "vpn" {
 			t.Errorf("meant %q", b.State().Meant)
+		}
+		if found(b, "cafe"); b.State().Meant != "" {
+			t.Errorf("meant %q, which finds nothing either", b.State().Meant)
 		}
 		if found(b, "vpn"); b.State().Meant != "" {
 			t.Errorf("meant %q", b.State().Meant)
