@@ -21,7 +21,7 @@ const (
 )
 
 // borrowFirst makes a copy of a damaged file whose first page is that of a new one. That page says where the tables
-// are; they are in the same place in all files, since the migrations make them first and nothing moves them.
+// are: those of the first migration are in the same place in all files, since nothing moves them.
 func borrowFirst(ctx context.Context, damaged string) (path string, err error) {
 	raw, err := os.ReadFile(damaged)
 	if err != nil || len(raw) < pageSize {

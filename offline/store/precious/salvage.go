@@ -13,8 +13,14 @@ import (
 	"relais/offline/change"
 )
 
+// kind is a table that is carried over.
+type kind struct{ table, columns string }
+
+// oldest is how many of them the first migration made.
+const oldest = 3
+
 // saved lists the precious tables, and the columns that are carried over.
-var saved = []struct{ table, columns string }{
+var saved = []kind{
 	{"operation", "row, key, verb, lane, state, live, gen, ticket, number, body, progress"},
 	{"draft", "row, id, body, updated"},
 	{"tick", "row, article, step"},
@@ -25,9 +31,9 @@ var saved = []struct{ table, columns string }{
 // page costs no more than what was on it. It counts operations and drafts.
 func (s *Store) Salvage(ctx context.Context, from string) (operations, drafts int) {
 	counts := map[string]int{}
-	s.carry(ctx, from, counts)
+	s.carry(ctx, from, saved, counts)
 	if mended, err := borrowFirst(ctx, from); err == nil {
-		s.carry(ctx, mended, counts) // what it has again is not carried over again
+		s.carry(ctx, mended, saved[:oldest], counts) // what it has again is not carried over again
 		for _, tail := range []string{"", "-wal", "-shm"} {
 			_ = os.Remove(mended + tail)
 		}
@@ -36,13 +42,13 @@ func (s *Store) Salvage(ctx context.Context, from string) (operations, drafts in
 }
 
 // carry carries over what can be read of one file.
-func (s *Store) carry(ctx context.Context, from string, counts map[string]int) {
+func (s *Store) carry(ctx context.Context, from string, tables []kind, counts map[string]int) {
 	old, err := sqlite.Open(ctx, from, sqlite.Options{})
 	if err != nil {
 		return // nothing in it can be read
 	}
 	defer func() { _ = old.Close() }()
-	for _, t := range saved {
+	for _, t := range tables {
 		var rows [][]any
 		_ = old.Read(ctx, func(tx *sql.Tx) error { // what can't be read is left
 			return scan(ctx, tx, t.table, t.columns, func(values []any) {
