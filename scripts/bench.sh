@@ -18,6 +18,10 @@ if [[ ! -d internal/bench ]]; then
     exit 1
 fi
 export RELAIS_BENCH_BIN=$PWD/build/bench/bin
+if [[ -n ${KB:-} ]]; then
+    KB=$(realpath "$KB") # the benchmarks run in another folder
+    export KB
+fi
 mkdir -p "$RELAIS_BENCH_BIN"
 go build -tags migrated_fynedo -trimpath -o "$RELAIS_BENCH_BIN/" ./cmd/relais ./cmd/relaisctl ./cmd/relaisd
 go build -C internal/bench/bare -modfile "$PWD/go.mod" -tags migrated_fynedo -trimpath -o "$RELAIS_BENCH_BIN/bare" .

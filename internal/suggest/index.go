@@ -183,7 +183,7 @@ func (x *Index) entry(r *reading) entry {
 		x.byID = append(x.byID, 0)
 	}
 	return entry{
-		page: x.shelf.Pack(&p, r.doc.Body), id: id, helped: uint32(max(0, r.doc.Helped)), staff: r.doc.Staff,
+		page: x.shelf.Pack(&p, lexicon.Clip(r.doc.Body, maxText)), id: id, helped: uint32(max(0, r.doc.Helped)), staff: r.doc.Staff,
 		kind: uint8(x.kinds.Number(r.doc.Kind)), lang: uint8(slices.Index(lexicon.Languages, r.lang)),
 	}
 }

@@ -113,7 +113,7 @@ const maxFresh = 1024
 
 // Settle merges what is fresh once it is much.
 func (v *Vocabulary) Settle() {
-	if len(v.fresh) >= max(maxFresh, len(v.sorted)/16) {
+	if len(v.fresh) >= max(maxFresh, len(v.sorted)/64) {
 		v.sorted, v.fresh = v.ordered(), nil
 	}
 }
