@@ -12,7 +12,7 @@ import (
 // fits well outweigh a link that does not belong there.
 const (
 	gainPast = 2.8 // times the best score
-	fitPast  = 1.1 // of the fit
+	fitPast  = 0.8 // of the fit
 	leastMet = 0.1 // below this, past questions are no reason to give
 )
 
@@ -84,7 +84,7 @@ func (x *Index) lift(best []scored, met []past.Met) {
 	for _, m := range met {
 		d := &best[slices.IndexFunc(best, func(d scored) bool { return d.doc == m.Doc })]
 		d.score += gainPast * m.Sure * measure
-		d.fit += fitPast * m.Sure
+		d.fit = min(1, d.fit+fitPast*m.Sure)
 		if m.Sure >= leastMet {
 			d.asked = m.Words
 		}

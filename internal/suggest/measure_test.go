@@ -88,43 +88,70 @@ func measureFolder(b *testing.B, dir string) {
 			fmt.Printf("%-8s %-9s %s\n", e.name, variant, m)
 		}
 	}
-	measureSilence(b, x, docs, grades, filepath.Join(dir, "queries.title.jsonl"))
+	for _, variant := range []string{"title", "half"} {
+		fmt.Printf("%s, ", variant)
+		measureSilence(b, x, docs, grades, filepath.Join(dir, "queries."+variant+".jsonl"), variant == "half")
+	}
 }
 
 // measureSilence prints how many questions keep a fitting article among the
-// first five, and how many still get a suggestion once those are taken out.
-func measureSilence(b *testing.B, x *suggest.Index, docs []suggest.Doc, grades map[string]map[string]int, file string) {
+// first five, and how many still get a suggestion once those are taken out; then
+// the same for other thresholds.
+func measureSilence(b *testing.B, x *suggest.Index, docs []suggest.Doc, grades map[string]map[string]int, file string, typing bool) {
 	byID := make(map[string]suggest.Doc)
 	for _, d := range docs {
 		byID[d.ID] = d
 	}
-	var found, kept, questions, noisy int
-	var slowest time.Duration
+	var kept, noisy int
+	var fitting, tangential []float64
 	for _, q := range readLines[struct{ ID, Text string }](b, file) {
-		fits := func(id string) bool { return grades[q.ID][id] > 0 }
-		always, _ := x.Search(b.Context(), suggest.Query{Text: q.Text, Always: true})
-		if slices.ContainsFunc(ids(always), fits) {
-			found++
-			shown, _ := x.Search(b.Context(), suggest.Query{Text: q.Text})
-			if slices.ContainsFunc(ids(shown), fits) {
+		ask := suggest.Query{Text: q.Text, Typing: typing}
+		fits := func(h suggest.Hit) bool { return grades[q.ID][h.ID] > 0 }
+		quiet, always := askTwice(b, x, ask)
+		if i := slices.IndexFunc(always, fits); i >= 0 {
+			fitting = append(fitting, always[i].Fit)
+			if slices.ContainsFunc(quiet, fits) {
 				kept++
 			}
 		}
 		for id := range grades[q.ID] {
 			x.Remove(id)
 		}
-		questions++
-		if tangential, _ := x.Search(b.Context(), suggest.Query{Text: q.Text}); len(tangential) > 0 {
-			noisy++
+		quiet, always = askTwice(b, x, ask)
+		noisy += min(1, len(quiet))
+		fit := 0.0
+		for _, h := range always {
+			fit = max(fit, h.Fit)
 		}
+		tangential = append(tangential, fit)
 		for id := range grades[q.ID] {
-			began := time.Now()
 			x.Put(byID[id])
-			slowest = max(slowest, time.Since(began))
 		}
 	}
-	fmt.Printf("silence: %.1f %% of the answerable keep their article in the first five, %.1f %% without one still get a suggestion; slowest change %.1f ms\n",
-		100*float64(kept)/float64(found), 100*float64(noisy)/float64(questions), float64(slowest.Microseconds())/1000)
+	percent := func(n, of int) float64 { return 100 * float64(n) / float64(of) }
+	fmt.Printf("silence: %.1f %% of the answerable keep their article in the first five, %.1f %% without one still get a suggestion",
+		percent(kept, len(fitting)), percent(noisy, len(tangential)))
+	slices.Sort(fitting)
+	slices.Sort(tangential)
+	for _, keep := range []int{98, 95, 92, 90, 85, 80, 70} {
+		quiet, _ := slices.BinarySearch(tangential, fitting[len(fitting)*(100-keep)/100])
+		fmt.Printf(" · %d %.1f", keep, percent(len(tangential)-quiet, len(tangential)))
+	}
+	fmt.Println()
+}
+
+// askTwice asks as people do, and for all that there is.
+func askTwice(b *testing.B, x *suggest.Index, q suggest.Query) (quiet, always []suggest.Hit) {
+	b.Helper()
+	quiet, err := x.Search(b.Context(), q)
+	if err != nil {
+		b.Fatal(err)
+	}
+	q.Always = true
+	if always, err = x.Search(b.Context(), q); err != nil {
+		b.Fatal(err)
+	}
+	return quiet, always
 }
 
 func heap() int64 {

@@ -36,10 +36,6 @@ func (x *Index) hits(s *scratch, q Query, p *plan, best []scored) []Hit {
 	return hits
 }
 
-// silence is the fit below which a document is not shown: nine in ten of the
-// questions that a collection answers keep their article among the first five.
-const silence = 0.68
-
 // match is a word of a text that the query found.
 type match struct {
 	Span

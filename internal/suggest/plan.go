@@ -44,10 +44,11 @@ type alt struct {
 
 // plan is a query made ready for the collection.
 type plan struct {
-	groups []group
-	typed  int     // groups that were typed; the others are meant
-	mass   float64 // weight of all that was typed, unknown words too
-	lang   string  // of documents that come first; "" none
+	groups  []group
+	typed   int     // groups that were typed; the others are meant
+	mass    float64 // weight of all that was typed, unknown words too
+	unknown float64 // the part of it of words that the collection does not know
+	lang    string  // of documents that come first; "" none
 }
 
 // planner makes a plan.
@@ -249,6 +250,7 @@ func (p *planner) meant(s said) {
 func (p *planner) typed(alts []alt, weight float64) {
 	if len(alts) == 0 {
 		p.plan.mass += p.x.idf(0) * min(weight, 1)
+		p.plan.unknown += p.x.idf(0) * min(weight, 1)
 	} else if g, ok := p.add(alts, weight); ok {
 		p.plan.mass += g.idf * min(weight, 1)
 	}

@@ -159,7 +159,7 @@ func TestSearchesAndChangesGoTogether(t *testing.T) {
 				case 1:
 					x.Remove(id)
 				default:
-					hits, err := x.Search(t.Context(), suggest.Query{Text: "imprimnate", Lang: "fr", Typing: true})
+					hits, err := x.Search(t.Context(), suggest.Query{Text: "imprimnate", Lang: "fr", Typing: true, Always: true})
 					if err != nil || len(hits) == 0 {
 						t.Errorf("found %v, %v", hits, err)
 					}

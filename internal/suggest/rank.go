@@ -28,7 +28,6 @@ const (
 	worthKeyword = 0.8  // of a keyword beside the title
 	otherLang    = 0.5  // a document in another language than the reader's
 
-	leastSaid  = 2.3 // idf that a finished question needs for a hit to fit well: a word of one document in ten
 	closer     = 100 // documents that are looked at closely
 	maxLetters = 400 // bytes of a title that are compared by letters
 )
@@ -117,7 +116,7 @@ func spell(on []byte, text string) []byte {
 type scored struct {
 	doc   uint32
 	score float64
-	fit   float64  // 0 to about 2: how much of the question it answers, whatever the collection
+	fit   float64  // 0 to 1: how surely it answers the question, whatever the collection
 	asked []string // what people had asked whom it helped
 }
 
@@ -181,20 +180,16 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 	asked := s.spell(q.Text)
 	s.letters.Set(asked)
 	s.asked.Ask(&x.fours, asked)
-	said := p.mass
-	if !q.Typing {
-		said = max(said, min(leastSaid, x.idf(1)))
-	}
 	for i := range best {
 		d := &best[i]
 		e := x.open(s, d.doc)
 		title := s.spell(e.Title)
 		named, alike := x.named(s, p, e), s.letters.Alike(title)
-		d.fit = d.score/((k+1)*said) + named/2 + alike/2
 		d.score *= (1 + gainName*named) * (1 + gainLetters*alike) * (1 + gainFours*s.asked.Alike(title)) * (1 + gainPairs*s.pairs(p, e))
 		d.score *= 1 + min(gainHelped, 0.02*math.Log2(1+float64(e.helped)))
 	}
 	x.order(best)
+	x.fit(p, best)
 }
 
 // marks is a set of groups.

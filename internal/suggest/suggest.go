@@ -57,7 +57,7 @@ type Hit struct {
 	ID, Kind, Lang, Title string
 	Passage               string  // the part of the body that fits best, as it stands there, about 160 characters at most
 	Score                 float64 // higher fits better; compares within one answer only
-	Fit                   float64 // how much of the question it answers, 0 to about 2; compares between questions, and decides whether it is shown
+	Fit                   float64 // how surely it answers, 0 to 1; compares between questions, and below 0.5 it is not shown
 	InTitle               []Span  // matched words, in order, not overlapping
 	InPassage             []Span  // the same within Passage
 	Helped                int
