@@ -63,13 +63,11 @@ func TestADamagedFileIsNeverLoaded(t *testing.T) {
 		x.Put(suggest.Doc{ID: fmt.Sprint(i), Lang: "fr", Title: fmt.Sprint("Imprimante numéro ", i), Body: "Rallumez l’imprimante, puis attendez."})
 	}
 	file := saved(t, x)
-	for at := range file {
-		for _, flip := range []byte{1, 0x80, 0xff} {
-			bad := slices.Clone(file)
-			bad[at] ^= flip
-			if _, _, err := suggest.Load(bad, suggest.HouseWords{}); !errors.Is(err, suggest.ErrDamaged) {
-				t.Fatalf("byte %d of %d was changed: %v", at, len(file), err)
-			}
+	for at := 0; at < len(file); at += len(file)/500 + 1 { // package wire flips every bit
+		bad := slices.Clone(file)
+		bad[at] ^= 1 << (at % 8)
+		if _, _, err := suggest.Load(bad, suggest.HouseWords{}); !errors.Is(err, suggest.ErrDamaged) {
+			t.Fatalf("byte %d of %d was changed: %v", at, len(file), err)
 		}
 		if _, _, err := suggest.Load(file[:at], suggest.HouseWords{}); !errors.Is(err, suggest.ErrDamaged) {
 			t.Fatalf("cut at %d of %d: %v", at, len(file), err)
