@@ -38,6 +38,7 @@ type Options struct {
 	Synchronous Synchronous // default Full
 	Migrations  fs.FS       // files NNNN_name.sql, numbered from 0001 without a gap
 	ReadConns   int         // default 2
+	PageCache   int         // kB of the file that the writer keeps in memory; default 2,000
 	Single      bool        // one connection reads and writes: opened faster, for programs that end soon
 }
 
@@ -76,7 +77,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 }
 
 func (db *DB) open(ctx context.Context, o Options) (err error) {
-	if db.writer, err = sql.Open("sqlite", dsn(db.path, o.Synchronous, false)); err != nil {
+	if db.writer, err = sql.Open("sqlite", dsn(db.path, o, false)); err != nil {
 		return err
 	}
 	db.writer.SetMaxOpenConns(1)
@@ -84,7 +85,7 @@ func (db *DB) open(ctx context.Context, o Options) (err error) {
 		db.readers = db.writer
 		return db.migrate(ctx, o.Migrations)
 	}
-	if db.readers, err = sql.Open("sqlite", dsn(db.path, o.Synchronous, true)); err != nil {
+	if db.readers, err = sql.Open("sqlite", dsn(db.path, o, true)); err != nil {
 		return err
 	}
 	db.readers.SetMaxOpenConns(o.ReadConns)
@@ -102,7 +103,7 @@ func create(path string) error {
 	return f.Close()
 }
 
-func dsn(path string, s Synchronous, readOnly bool) string {
+func dsn(path string, o Options, readOnly bool) string {
 	q := url.Values{
 		"_busy_timeout": {"5000"},
 		"_foreign_keys": {"1"},
@@ -112,9 +113,12 @@ func dsn(path string, s Synchronous, readOnly bool) string {
 		q.Set("_query_only", "1")
 	} else {
 		q.Set("_journal_mode", "WAL")
-		q.Set("_synchronous", string(s))
+		q.Set("_synchronous", string(o.Synchronous))
 		q.Set("_txlock", "immediate")
 		q.Set("_pragma", "journal_size_limit(16777216)")
+		if o.PageCache > 0 {
+			q.Add("_pragma", fmt.Sprintf("cache_size(-%d)", o.PageCache))
+		}
 	}
 	p := filepath.ToSlash(path)
 	if runtime.GOOS == "windows" && !strings.HasPrefix(p, "/") {

@@ -16,6 +16,7 @@ import (
 type File struct {
 	Synchronous sqlite.Synchronous
 	Schema      fs.FS  // its migrations are in the folder "schema"
+	PageCache   int    // kB of it that the writer keeps in memory; 0: SQLite's default
 	Texts       string // a query of all texts that have to be JSON, as body
 	Small       bool   // so that each index can be compared with its table when it is looked through
 }
@@ -45,7 +46,7 @@ func (f File) open(ctx context.Context, path string, single bool) (*sqlite.DB, e
 	if err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, path, sqlite.Options{Synchronous: f.Synchronous, Migrations: migrations, Single: single})
+	return sqlite.Open(ctx, path, sqlite.Options{Synchronous: f.Synchronous, Migrations: migrations, PageCache: f.PageCache, Single: single})
 }
 
 // check finds what SQLite finds, a schema that is not what it should be, and
