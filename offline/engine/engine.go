@@ -43,8 +43,10 @@ type Engine struct {
 	lock    sync.Mutex // of holders, file and kept
 	holders int
 	file    *flock.Flock
-	kept    state // what the file says of this engine since it has the lock
-	tidy    bool  // no operation landed since accepted ones were finished; changed by whoever makes a round
+	kept    state       // what the file says of this engine since it has the lock
+	tidy    bool        // no operation landed since accepted ones were finished; changed by whoever makes a round
+	whole   bool        // no conversation is missing; likewise
+	quiet   desk.Cursor // where the last pull found no news, "" after one that did; likewise
 
 	mu     sync.Mutex // of what follows
 	status desk.SyncStatus
@@ -81,7 +83,7 @@ func (e *Engine) hold() (bool, error) {
 		if ok, err := e.file.TryLock(); err != nil || !ok {
 			return false, err
 		}
-		e.kept, e.tidy = state{}, false // another process may have kept something else, or died
+		e.kept, e.tidy, e.whole, e.quiet = state{}, false, false, "" // another process may have kept something else, or died
 	}
 	e.holders++
 	return true, nil

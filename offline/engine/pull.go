@@ -14,7 +14,7 @@ const conversationsAtOnce = 50
 // pull fetches one page of changes.
 func (r *round) pull(ctx context.Context) (more bool, err error) {
 	s := r.e.o.Store
-	cursor, sweeping, err := s.Cursor(ctx)
+	cursor, sweeping, err := r.cursor(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -25,6 +25,7 @@ func (r *round) pull(ctx context.Context) (more bool, err error) {
 		sweeping = true
 	}
 	page, err := r.b.Pull(ctx, cursor)
+	r.e.quiet = ""
 	if desk.CodeOf(err) == desk.CodeCursorTooOld && cursor != "" {
 		return true, s.Restart(ctx)
 	}
@@ -33,18 +34,28 @@ func (r *round) pull(ctx context.Context) (more bool, err error) {
 	}
 	r.poll = page.Poll
 	if page.Empty() && page.Next == cursor && !sweeping {
+		r.e.quiet = cursor
 		return page.More, nil
 	}
 	proven, err := r.proven(ctx, page)
 	if err != nil {
 		return false, err
 	}
+	r.e.whole = false
 	if err := s.SavePage(ctx, page, proven); err != nil {
 		return false, err
 	}
 	r.result.Pulled += len(page.Tickets) + len(page.Gone) + len(page.Articles) + len(page.GoneArticles)
 	r.e.set(func(s *desk.SyncStatus) { s.Backfill = page.More && (cursor == "" || s.Backfill || sweeping) })
 	return page.More, nil
+}
+
+// cursor is where the pull stands. The file needs not be asked after one without news.
+func (r *round) cursor(ctx context.Context) (c desk.Cursor, sweeping bool, err error) {
+	if r.e.quiet != "" {
+		return r.e.quiet, false, nil
+	}
+	return r.e.o.Store.Cursor(ctx)
 }
 
 // proven finds the operations whose Key is in a page: they were done, whatever
@@ -90,7 +101,7 @@ func teaches(e *store.Entry) bool { return e.Verb == desk.VerbOutcome || e.Verb 
 // conversations fetches what pages only announced, and first what somebody looks
 // at.
 func (r *round) conversations(ctx context.Context) error {
-	partial, err := r.e.o.Store.Partial(ctx, conversationsAtOnce)
+	partial, err := r.partial(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,6 +116,16 @@ func (r *round) conversations(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// partial lists tickets whose conversation has not come, if there may be any.
+func (r *round) partial(ctx context.Context) ([]string, error) {
+	if r.e.whole {
+		return nil, nil
+	}
+	list, err := r.e.o.Store.Partial(ctx, conversationsAtOnce)
+	r.e.whole = err == nil && len(list) == 0
+	return list, err
 }
 
 func (r *round) conversation(ctx context.Context, id string) error {

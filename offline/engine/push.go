@@ -23,7 +23,8 @@ func (r *round) push(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.lost, r.soon, r.e.tidy = 0, time.Time{}, r.e.tidy && len(live) == 0
+	r.lost, r.soon, r.idle = 0, time.Time{}, len(live) == 0
+	r.e.tidy, r.e.whole = r.e.tidy && r.idle, r.e.whole && r.idle
 	var lanes []string
 	for _, op := range live {
 		if !slices.Contains(lanes, op.Lane) {

@@ -123,7 +123,10 @@ func (e *Engine) ended(ctx context.Context, r round, err error) (desk.SyncResult
 			e.o.Logger.Warn("hanging up", "code", desk.CodeOf(err))
 		}
 	}
-	result, countErr := e.result(ctx, r.result)
+	result, countErr := r.result, error(nil)
+	if !r.idle || e.hasWrote() {
+		result, countErr = e.result(ctx, r.result)
+	}
 	result.Code = code
 	if err := e.keep(ctx, e.plan(r, result, err, cut)); err != nil {
 		e.o.Logger.Warn("keeping the state", "code", desk.CodeOf(err))
@@ -211,7 +214,8 @@ type round struct {
 	result desk.SyncResult
 	poll   time.Duration
 	soon   time.Time
-	lost   int // answers in a row that did not come
+	lost   int  // answers in a row that did not come
+	idle   bool // nothing waited when it was last looked for
 }
 
 func (r *round) run(ctx context.Context) (err error) {
@@ -251,6 +255,12 @@ func (r *round) finish(ctx context.Context) error {
 	err := r.e.o.Store.FinishLanded(ctx)
 	r.e.tidy = err == nil
 	return err
+}
+
+func (e *Engine) hasWrote() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.wrote
 }
 
 func (e *Engine) takeWrote() bool {
