@@ -9,9 +9,10 @@ const silence = 0.5
 // on how large the collection is. The weights were fitted on English support and
 // French mixed articles and on parts of them of 100 and 400, each question once
 // with its articles and once without them, all collections counting alike; that of
-// strange words on everyday questions that no article answers, which such a
-// collection does not have. The offset keeps nine in ten of the answers among the
-// first five in the most difficult collection, and more in the others.
+// strange words was set by hand on everyday questions that no article answers,
+// which such a collection does not have. With the offset, nine in ten of the
+// answers among the first five of a finished question stay in the more difficult
+// collection, and more in the other.
 const (
 	sureMatch   = 1.55  // for the logarithm of how much of the question the best hit has
 	sureWords   = 0.9   // for the logarithm of how much the question tells
