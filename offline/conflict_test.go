@@ -41,7 +41,12 @@ func pendAgainstPlan(t *testing.T, w *world, mine, theirs *offline.Desk) desk.Pe
 		t.Fatalf("outbox %+v", list)
 	}
 	want := desk.Conflict{Field: desk.FieldStatus, Base: "new", Mine: "pending", Theirs: "planned"}
-	if c := list[0].Conflicts; len(c) != 1 || c[0] != want {
+	c := list[0].Conflicts
+	if len(c) != 1 || !c[0].Since.After(list[0].Kept) || c[0].By != "Technician Two" {
+		t.Fatalf("conflicts %+v", c)
+	}
+	c[0].Since, c[0].By = time.Time{}, ""
+	if c[0] != want {
 		t.Fatalf("conflicts %+v", c)
 	}
 	rows, err := mine.Tickets(t.Context(), desk.Filter{})

@@ -207,6 +207,10 @@ type Conflict struct {
 	Base   string `json:"base"`
 	Mine   string `json:"mine"`
 	Theirs string `json:"theirs"`
+
+	// What the history says of the other side's value, where there is one.
+	Since time.Time `json:"since,omitzero"`
+	By    string    `json:"by,omitempty"` // the name of who set it
 }
 
 // Merge compares a patch made on base with what the helpdesk holds now. What it

@@ -186,12 +186,16 @@ func (r *round) refused(ctx context.Context, t *try, err error) (done bool, _ er
 	}
 	_, isEdit := t.op.Op.(change.Edit)
 	everybody := r.everybody(code, err)
+	var conflicts []desk.Conflict
+	if clash != nil {
+		conflicts = r.dated(ctx, t.op.TicketRef(), clash.Conflicts)
+	}
 	e := r.e.o.Store.Update(ctx, t.op, func(e *store.Entry) {
 		e.Code, e.Field = code, fieldOf(err)
 		e.NextTry = time.Time{}
 		switch {
 		case clash != nil:
-			e.State, e.Clash = desk.StateAttention, clash.Conflicts
+			e.State, e.Clash = desk.StateAttention, conflicts
 		case code.Permanent(), code == desk.CodeConflict && !isEdit, unknown && t.promise == desk.BestEffort:
 			e.State = desk.StateAttention
 		case unknown:
@@ -209,6 +213,24 @@ func (r *round) refused(ctx context.Context, t *try, err error) (done bool, _ er
 	r.again(t.op.NextTry)
 	r.e.o.Changed()
 	return false, everybody
+}
+
+// dated adds since when the helpdesk has had the values of a conflict, and from whom,
+// as far as the history tells that the cache has.
+func (r *round) dated(ctx context.Context, ticket string, list []desk.Conflict) []desk.Conflict {
+	c, err := r.e.o.Store.BaseConversation(ctx, ticket)
+	if err != nil {
+		return list // the values alone say enough to choose
+	}
+	list = slices.Clone(list)
+	for i := range list {
+		for _, e := range c.Events { // oldest first
+			if e.Field == list[i].Field && e.To == list[i].Theirs {
+				list[i].Since, list[i].By = e.At, e.By.Name
+			}
+		}
+	}
+	return list
 }
 
 // forget gives up an operation without asking.

@@ -17,11 +17,15 @@ import (
 )
 
 func (g group) outbox() *cobra.Command {
+	var discarded bool
 	c := &cobra.Command{
 		Use:  "outbox",
 		Args: cli.Between(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return g.Desk(c.Context(), func(d *offline.Desk) error {
+				if discarded {
+					return g.discarded(c.Context(), d)
+				}
 				list, err := g.waits(c.Context(), d)
 				if err != nil {
 					return err
@@ -35,10 +39,32 @@ func (g group) outbox() *cobra.Command {
 			})
 		},
 	}
+	c.Flags().BoolVar(&discarded, "discarded", false, "")
 	for _, answer := range []desk.Settle{desk.SettleRetry, desk.SettleMine, desk.SettleTheirs, desk.SettleDiscard} {
 		c.AddCommand(g.settle(answer))
 	}
 	return c
+}
+
+// discarded shows the copies of what was given up, with all of their words.
+func (g group) discarded(ctx context.Context, d *offline.Desk) error {
+	list, err := d.Discarded(ctx)
+	if err != nil {
+		return err
+	}
+	return g.Answer(list, func(out *cli.Page) {
+		out.Line(out.N("ctl.outbox.discarded", len(list)))
+		for _, p := range list {
+			out.Gap()
+			out.Field(out.Verb(p.Verb), p.Title)
+			out.Field(out.T("ctl.label.receipt"), string(p.Key))
+			out.Field(out.T("ctl.label.kept"), out.When(p.Kept, g.Now()))
+			out.Field(out.T("ctl.label.text"), receipt.Said(p))
+			for _, a := range p.Attachments {
+				out.Field(out.T("ctl.show.file"), a.Name+" ("+out.Size(a.Size)+")")
+			}
+		}
+	})
 }
 
 // wait is an action that the helpdesk does not have yet.
@@ -127,6 +153,9 @@ func (w waiting) say(out *cli.Page) {
 		for _, c := range p.Conflicts {
 			out.Line(out.T("ctl.outbox.conflict", "Field", out.Words.Field(c.Field), "Mine", out.Value(c.Field, c.Mine, w.now, w.names),
 				"Theirs", out.Value(c.Field, c.Theirs, w.now, w.names), "Base", out.Value(c.Field, c.Base, w.now, w.names)))
+			if !c.Since.IsZero() {
+				out.Line(w.since(out, p, c))
+			}
 		}
 		if p.State == desk.StateAttention {
 			key := "ctl.outbox.settle"
@@ -136,6 +165,15 @@ func (w waiting) say(out *cli.Page) {
 			out.Line(out.T(key, "Key", string(p.Key)))
 		}
 	}
+}
+
+// since says from when the two values of a conflict are, and from whom the other one is.
+func (w waiting) since(out *cli.Page, p wait, c desk.Conflict) string {
+	mine, theirs := out.When(p.Kept, w.now), out.When(c.Since, w.now)
+	if c.By == "" {
+		return out.T("ctl.outbox.since", "Mine", mine, "Theirs", theirs)
+	}
+	return out.T("ctl.outbox.since-by", "Mine", mine, "Theirs", theirs, "By", c.By)
 }
 
 func (w waiting) why(out *cli.Page, p wait) string {
