@@ -92,7 +92,7 @@ func loosen(values []any) bool {
 }
 
 // blindSteps bounds how many rows in a row may fail before the rest is given up.
-const blindSteps = 10_000
+const blindSteps = 1_000
 
 // scan reads the rows of a table in their order. Where one can't be read, it goes
 // on behind it.
