@@ -38,7 +38,7 @@ func TestWhatCanNotBeWrittenIsKeptOrRefusedButNeverHalf(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 3<<32|uint64(i)))
 			p := s.prepare(t, random)
 			order := random.Perm(p.calls)
-			for i := range points() * 2 / len(submits) {
+			for i := range failures() / len(submits) {
 				p.fail(&fault{first: 1 + order[i%len(order)], lasts: random.IntN(2) == 0, draw: random.IntN(60)})
 			}
 			t.Logf("%d calls", p.calls)

@@ -28,7 +28,7 @@ func TestFlippedBytesAreRepairedOrSaidAndWhatCanBeReadStays(t *testing.T) {
 			t.Parallel()
 			o := newOriginal(t)
 			seen := map[string]int{}
-			for i := range uint64(points() / 5) {
+			for i := range uint64(copies()) {
 				seen[o.flip(t, name, i)]++
 			}
 			t.Logf("what was said: %v", seen)
@@ -48,7 +48,7 @@ type original struct {
 }
 
 // many is how much there is of everything.
-const many = 20
+const many = 8
 
 func newOriginal(t *testing.T) *original {
 	t.Helper()

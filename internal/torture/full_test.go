@@ -14,3 +14,9 @@ func points() int {
 	}
 	return 1000
 }
+
+// copies is how many copies of each file are damaged.
+func copies() int { return points() / 5 }
+
+// failures is how many calls fail.
+func failures() int { return 2 * points() }
