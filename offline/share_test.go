@@ -43,6 +43,19 @@ func TestTwoDesksOfOneAccountShowTheSame(t *testing.T) {
 	}
 }
 
+func TestADeskKnowsWhoItsPersonIsThoughAnotherOneAskedFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, memory.Options{})
+	o := w.options(t.TempDir(), memory.Requester)
+	first, second := open(t, o), open(t, o)
+	w.sync(first)
+	must(t, first.Close())
+	w.sync(second)
+	if me := second.Me(); me.ID != memory.Requester {
+		t.Errorf("it is %+v", me)
+	}
+}
+
 func TestOnlyOneProcessSyncs(t *testing.T) {
 	if home := os.Getenv("RELAIS_TEST_HOLD"); home != "" {
 		holdLock(t, home)

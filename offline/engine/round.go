@@ -80,13 +80,12 @@ func (e *Engine) greeted(ctx context.Context, b desk.Backend, w desk.Welcome) er
 	}
 	w.Time = time.Time{} // its clock is of no use later
 	h := cache.Hello{Welcome: w, Capabilities: b.Capabilities()}
-	if fmt.Sprint(h) == fmt.Sprint(known) {
-		return nil
+	if fmt.Sprint(h) != fmt.Sprint(known) {
+		if err := e.o.Store.SetHello(ctx, h); err != nil {
+			return err
+		}
 	}
-	if err := e.o.Store.SetHello(ctx, h); err != nil {
-		return err
-	}
-	e.o.Greeted(h)
+	e.o.Greeted(h) // another desk of the account may have kept it
 	return nil
 }
 
