@@ -162,7 +162,8 @@ func (s shift) ticket(v desk.View) work.TicketState {
 		},
 		Similar: []work.Case{
 			{Ref: "1987", Number: "1987", Title: s.say("Envoi bloqué, OST saturé", "Sending stuck, OST full"), Took: 12 * time.Minute},
-			{Article: true, Ref: "full.fr", Title: s.say("Boîte pleine\u00a0: faire de la place", "Mailbox full: make room"), Helped: 5},
+			{Article: true, Ref: "full.fr", Title: s.say("Boîte pleine\u00a0: faire de la place", "Mailbox full: make room"), Helped: 5, Answers: true},
+			{Article: true, Ref: "slow.fr", Title: s.say("Messagerie lente", "Slow mail")},
 		},
 		People: []desk.Person{
 			s.person(), {ID: karim.ID, Name: karim.Name, Role: desk.RoleTechnician, Queues: []string{"level1"}, Site: s.say("Siège", "Head office")},

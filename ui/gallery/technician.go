@@ -34,6 +34,7 @@ func (idle) Send()                                                  {}
 func (idle) Take()                                                  {}
 func (idle) Begin(desk.Verb)                                        {}
 func (idle) OpenFile(desk.Attachment)                               {}
+func (idle) Answers(string)                                         {}
 func (idle) Settle(desk.Key, desk.Settle)                           {}
 
 // closed is a window for a ticket in which nothing leads anywhere.

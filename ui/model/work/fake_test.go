@@ -83,6 +83,9 @@ func (f *fake) Similar(context.Context, string, int) ([]suggest.Hit, error) {
 func (f *fake) Search(context.Context, suggest.Query) ([]suggest.Hit, error) {
 	return []suggest.Hit{{ID: "b.fr", Title: "Écran noir", Helped: 5}}, nil
 }
+func (f *fake) AnsweredBy(_ context.Context, ref, article string) (desk.Receipt, error) {
+	return f.done("answered %s by %s", ref, article)
+}
 func (f *fake) Draft(_ context.Context, id string) (d desk.Draft, ok bool, err error) {
 	f.locked(func() { d, ok = f.drafts[id] })
 	return d, ok, nil

@@ -2,6 +2,7 @@ package work
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"relais/internal/desk"
@@ -41,6 +42,7 @@ type Case struct {
 	Title   string
 	Took    time.Duration // of a ticket: from asking to solving; 0 when not known
 	Helped  int           // of an article: how many people
+	Answers bool          // of an article: it was said here that it answers the ticket
 }
 
 // read gives the answers of the guided form, and what was derived from them, in
@@ -142,4 +144,25 @@ func (t *Ticket) articles(ctx context.Context, v desk.View) (cases []Case) {
 		cases = append(cases, Case{Article: true, Ref: h.ID, Title: h.Title, Helped: h.Helped})
 	}
 	return cases
+}
+
+// Answers says that an article answers the ticket, so that the words of the ticket
+// lead to it from now on. Said once it stays said.
+func (t *Ticket) Answers(article string) {
+	t.tasks.InTurn(func(ctx context.Context) {
+		at := func(s *TicketState) int {
+			return slices.IndexFunc(s.Similar, func(c Case) bool { return c.Article && c.Ref == article && !c.Answers })
+		}
+		if now := t.State(); at(&now) < 0 {
+			return
+		}
+		_, err := t.desk.AnsweredBy(context.WithoutCancel(ctx), t.ref, article)
+		t.change(func(s *TicketState) {
+			s.Code = desk.CodeOf(err)
+			if i := at(s); err == nil && i >= 0 {
+				s.Similar = slices.Clone(s.Similar)
+				s.Similar[i].Answers = true
+			}
+		})
+	})
 }

@@ -2,6 +2,7 @@ package work_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -133,4 +134,23 @@ func TestColleaguesAndQueuesAreOfferedInOrder(t *testing.T) {
 	if s.Person("p3") != "Nadia" || s.Person("gone") != "gone" || s.Queue("gone").Name != "gone" {
 		t.Error("what is not known has no name")
 	}
+}
+
+func TestAnArticleThatAnswersTeachesOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		w := openTicket(t, f)
+		synctest.Wait()
+		w.Answers("b.fr")
+		w.Answers("b.fr")
+		w.Answers("9") // a ticket
+		synctest.Wait()
+		if want := []string{"answered 1 by b.fr"}; !slices.Equal(f.did, want) {
+			t.Errorf("did %q, want %q", f.did, want)
+		}
+		if s := w.State(); !s.Similar[1].Answers || s.Code != "" {
+			t.Errorf("got %+v, %v", s.Similar, s.Code)
+		}
+	})
 }

@@ -29,6 +29,7 @@ type TicketDesk interface {
 	People(ctx context.Context, query string) ([]desk.Person, error)
 	Similar(ctx context.Context, ref string, limit int) ([]suggest.Hit, error)
 	Search(ctx context.Context, q suggest.Query) ([]suggest.Hit, error)
+	AnsweredBy(ctx context.Context, ref, article string) (desk.Receipt, error)
 	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
 	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
 	Fetch(ctx context.Context, a desk.Attachment) (path string, err error)

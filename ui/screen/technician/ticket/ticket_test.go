@@ -30,6 +30,7 @@ func (r *recorder) Detach(b work.Box, i int)         { r.Note("detach %s %d", b,
 func (r *recorder) Send()                            { r.Note("send") }
 func (r *recorder) Take()                            { r.Note("take") }
 func (r *recorder) Begin(v desk.Verb)                { r.Note("begin %s", v) }
+func (r *recorder) Answers(article string)           { r.Note("answered by %s", article) }
 func (r *recorder) OpenFile(a desk.Attachment)       { r.Note("file %s", a.Name) }
 func (r *recorder) Settle(k desk.Key, h desk.Settle) { r.Note("settle %s %s", k, h) }
 func (r *recorder) Attach(b work.Box, name string, _ func() (io.ReadCloser, error)) {
@@ -334,6 +335,21 @@ func TestOtherTicketsAndArticlesAreOneClickAway(t *testing.T) {
 		test.Tap(looktest.Control(t, w, label))
 	}
 	r.Expect(t, "go queues 87", "go article full.fr", "go queues 31", "go queues 12")
+}
+
+func TestThatAnArticleAnswersIsSaidOnce(t *testing.T) {
+	s := state()
+	s.Similar = []work.Case{{Ref: "87", Title: "OST saturé"}, {Article: true, Ref: "full.fr", Title: "Boîte pleine"}}
+	p, r, w := open(t, s)
+	test.Tap(looktest.Control(t, w, "Répond à ce ticket"))
+	r.Expect(t, "answered by full.fr")
+	s.Similar = []work.Case{s.Similar[0], {Article: true, Ref: "full.fr", Title: "Boîte pleine", Answers: true}}
+	p.Render(s)
+	if looktest.Has(w, "Répond à ce ticket") || !looktest.Has(w, "Noté\u00a0: ces mots mènent à cet article") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Noté"))
+	r.Expect(t)
 }
 
 func TestWhatFailedIsSaidAndWhatWasKept(t *testing.T) {
