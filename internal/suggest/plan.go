@@ -150,6 +150,10 @@ func (p *planner) word(t lexicon.Word, last, typing bool) {
 	case lexicon.Code(t.Fold):
 		weight = weightCode
 	}
+	if typing && p.plan.mass > 0 && !p.informative(t) {
+		p.add(alts, weight) // "plus" is more likely itself than the beginning of "plusieurs"
+		return
+	}
 	p.typed(alts, weight)
 }
 

@@ -176,6 +176,17 @@ func TestHelpingPeopleDecidesBetweenEquals(t *testing.T) {
 	}
 }
 
+func TestAStopWordThatIsBeingTypedDoesNotSilence(t *testing.T) {
+	t.Parallel()
+	x := suggest.New(houseWords(t))
+	x.Put(articles(t)...)
+	for _, text := range []string{"le Wi-Fi ne marche plus", "j’ai oublié mon mot de passe et", "my computer is slow and"} {
+		if hits := search(t, x, suggest.Query{Text: text, Typing: true}); len(hits) == 0 {
+			t.Errorf("%q is answered by silence", text)
+		}
+	}
+}
+
 func TestLimit(t *testing.T) {
 	t.Parallel()
 	x := suggest.New(suggest.HouseWords{})
