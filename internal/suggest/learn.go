@@ -51,7 +51,11 @@ func (x *Index) teach(doc uint32, links []Link) {
 func (x *Index) recall(q Query, lang string) []past.Met {
 	var all []past.Met
 	sees := x.sees(q)
-	for _, questions := range x.past {
+	kind, _ := x.kinds.Find(q.Kind)
+	for sort, questions := range x.past {
+		if q.Kind != "" && uint32(sort/len(lexicon.Languages)) != kind {
+			continue
+		}
 		for _, m := range questions.Recall(q.Text, q.Typing) {
 			if m.Sure *= x.spoken(m.Doc, lang); sees(m.Doc) {
 				all = append(all, m)

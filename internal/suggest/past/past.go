@@ -36,18 +36,17 @@ type Link struct {
 // Questions holds past questions. Recall may run many times at once, but not
 // beside Put; the zero value is empty.
 type Questions struct {
-	all    []question // by number; a free one has no ties
-	free   []uint32
-	byKey  map[string]uint32   // its folded words → question
-	byDoc  map[uint32][]uint32 // the questions that a document answered
-	terms  map[string]uint32   // stem → term
-	posts  [][]uint32          // the questions with a term, ascending
-	words  lexicon.Vocabulary
-	newest time.Time // link of all that there ever were
-	whole  float64   // logarithm of the number of questions, as words are weighed
+	all   []question // by number; a free one has no ties
+	free  []uint32
+	byKey map[string]uint32   // its folded words → question
+	byDoc map[uint32][]uint32 // the questions that a document answered
+	terms map[string]uint32   // stem → term
+	posts [][]uint32          // the questions with a term, ascending
+	words lexicon.Vocabulary
+	whole float64 // logarithm of the number of questions, as words are weighed
 
-	trust atomic.Pointer[float64] // nil: to be found out
-	pool  sync.Pool               // of *scratch
+	findings atomic.Pointer[findings] // nil: to be found out
+	pool     sync.Pool                // of *scratch
 }
 
 // question is what was asked, in whatever form of its words.
@@ -89,7 +88,7 @@ func (x *Questions) Put(doc uint32, links ...Link) {
 	}
 	x.words.Settle()
 	x.whole = math.Log(float64(len(x.byKey)) + smooth + 1)
-	x.trust.Store(nil)
+	x.findings.Store(nil)
 }
 
 // weightiest returns the links that say something, as many as are remembered.
@@ -127,9 +126,6 @@ func (x *Questions) tie(doc uint32, l Link, words []lexicon.Word) {
 	}
 	q.ties = slices.Insert(q.ties, at, tie{doc, l})
 	x.byDoc[doc] = append(x.byDoc[doc], n)
-	if l.At.After(x.newest) {
-		x.newest = l.At
-	}
 }
 
 // question returns the number of the question with these words, made when new.

@@ -130,6 +130,29 @@ func TestOldLinksAreWorthLessThanNewOnes(t *testing.T) {
 	}
 }
 
+func TestADateInTheFutureIsForgottenWithItsLink(t *testing.T) {
+	t.Parallel()
+	x := helpdesk()
+	before := x.Recall("wifi lent", false)
+	x.Put(9, past.Link{Words: "autre chose", Count: 1, At: today.AddDate(100, 0, 0)})
+	x.Put(9)
+	if after := x.Recall("wifi lent", false); !reflect.DeepEqual(before, after) {
+		t.Fatalf("met %+v, then %+v", before, after)
+	}
+}
+
+func TestAQuestionThatEverythingAnsweredTellsOfFew(t *testing.T) {
+	t.Parallel()
+	const most = 50
+	x := new(past.Questions)
+	for doc := range uint32(3000) {
+		x.Put(doc, link("outlook lent ce matin"))
+	}
+	if met := x.Recall("outlook lent", false); len(met) != most || met[0].Doc != 0 {
+		t.Fatalf("met %d", len(met))
+	}
+}
+
 func TestWhatHelpedNobodySaysNothing(t *testing.T) {
 	t.Parallel()
 	x := new(past.Questions)

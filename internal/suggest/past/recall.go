@@ -28,6 +28,8 @@ const (
 	maxText    = 4096 // bytes of a question that are read
 	maxMeant   = 20   // words that an unfinished one may become
 	maxCorrect = 3    // words that a mistyped one may have been meant to be
+	maxUnknown = 4    // mistyped words that are looked into
+	maxMet     = 50   // documents that are told
 )
 
 // Met is a document that answered questions like the one that was asked.
@@ -49,6 +51,7 @@ type scratch struct {
 	hit     []float64 // by question, of one word
 	touched []uint32
 	hits    []uint32
+	unknown int // mistyped words that were looked into
 }
 
 // Recall returns the documents that answered questions like text, the surest
@@ -58,15 +61,15 @@ func (x *Questions) Recall(text string, typing bool) []Met {
 		return nil
 	}
 	words := lexicalWords(lexicon.Clip(text, maxText))
-	return x.met(x.near(words, typing, nearest), x.trusted())
+	return x.met(x.near(words, typing, nearest), x.found())
 }
 
 // met adds up what the questions say of the documents that answered them.
-func (x *Questions) met(questions []near, trust float64) []Met {
+func (x *Questions) met(questions []near, f findings) []Met {
 	byDoc := make(map[uint32]int)
 	var all []Met
 	for _, n := range questions {
-		sure := n.alike * (trust + (1-trust)*max(0, (n.alike-same)/(1-same)))
+		sure := n.alike * (f.trust + (1-f.trust)*max(0, (n.alike-same)/(1-same)))
 		for _, t := range x.all[n.question].ties {
 			i, known := byDoc[t.doc]
 			if !known {
@@ -75,23 +78,23 @@ func (x *Questions) met(questions []near, trust float64) []Met {
 				all = append(all, Met{Doc: t.doc})
 			}
 			m := &all[i]
-			m.Sure = 1 - (1-m.Sure)*(1-sure*x.often(t)*x.telling(t.doc))
+			m.Sure = 1 - (1-m.Sure)*(1-sure*often(t, f.newest)*x.telling(t.doc))
 			if len(m.Words) < 2 {
 				m.Words = append(m.Words, t.Words)
 			}
 		}
 	}
 	slices.SortFunc(all, func(a, b Met) int { return cmp.Or(cmp.Compare(b.Sure, a.Sure), cmp.Compare(a.Doc, b.Doc)) })
-	return all
+	return all[:min(len(all), maxMet)]
 }
 
 // often returns how far a link counts: most of it for one person, never more than 1
 // for however many. Age is measured from the newest link, because what matters is
 // what is newer.
-func (x *Questions) often(t tie) float64 {
+func often(t tie, newest time.Time) float64 {
 	count := t.Count
 	if !t.At.IsZero() {
-		count *= math.Exp2(-float64(x.newest.Sub(t.At)) / float64(halfLife))
+		count *= math.Exp2(-float64(newest.Sub(t.At)) / float64(halfLife))
 	}
 	return count / (count + enough)
 }
@@ -135,7 +138,7 @@ func (x *Questions) scratch() *scratch {
 	if n := len(x.all); len(s.shared) < n {
 		s.shared, s.hit = make([]float64, n+n/8), make([]float64, n+n/8)
 	}
-	s.touched = s.touched[:0]
+	s.touched, s.unknown = s.touched[:0], 0
 	return s
 }
 
@@ -143,7 +146,7 @@ func (x *Questions) scratch() *scratch {
 // weight.
 func (x *Questions) share(s *scratch, w lexicon.Word, unfinished bool) float64 {
 	s.hits = s.hits[:0]
-	x.meant(w, unfinished, func(term uint32, weight float64) {
+	x.meant(s, w, unfinished, func(term uint32, weight float64) {
 		for _, n := range x.posts[term] {
 			if s.hit[n] == 0 {
 				s.hits = append(s.hits, n)
@@ -166,7 +169,7 @@ func (x *Questions) share(s *scratch, w lexicon.Word, unfinished bool) float64 {
 }
 
 // meant tells of the terms that a word may stand for.
-func (x *Questions) meant(w lexicon.Word, unfinished bool, tell func(term uint32, weight float64)) {
+func (x *Questions) meant(s *scratch, w lexicon.Word, unfinished bool, tell func(term uint32, weight float64)) {
 	known := false
 	for _, lang := range lexicon.Languages {
 		if t, ok := x.terms[lexicon.Stem(w, lang)]; ok && len(x.posts[t]) > 0 {
@@ -178,7 +181,8 @@ func (x *Questions) meant(w lexicon.Word, unfinished bool, tell func(term uint32
 	if !known && unfinished {
 		words = x.words.Complete(w.Fold, maxMeant)
 	}
-	if !known && len(words) == 0 {
+	if !known && len(words) == 0 && s.unknown < maxUnknown {
+		s.unknown++
 		words = x.words.Correct(w.Fold, maxCorrect)
 	}
 	for _, m := range words {
@@ -225,13 +229,32 @@ func (x *Questions) mass(n uint32) (mass float64) {
 	return mass
 }
 
+// findings are what all past questions say together.
+type findings struct {
+	trust  float64
+	newest time.Time // link
+}
+
+func (x *Questions) found() findings {
+	if f := x.findings.Load(); f != nil {
+		return *f
+	}
+	f := findings{trust: x.trusted()}
+	for _, q := range x.all {
+		for _, t := range q.ties {
+			if t.At.After(f.newest) {
+				f.newest = t.At
+			}
+		}
+	}
+	x.findings.Store(&f)
+	return f
+}
+
 // trusted returns how likely like questions have one answer: of a sample of the
 // past questions, how many share a document with the other one that is most like
 // them, by how alike they are.
 func (x *Questions) trusted() float64 {
-	if t := x.trust.Load(); t != nil {
-		return *t
-	}
 	agree, all := priorSame, priorAll
 	for _, n := range x.sample() {
 		for _, other := range x.near(x.reread(n), false, 2) {
@@ -243,9 +266,7 @@ func (x *Questions) trusted() float64 {
 			break
 		}
 	}
-	t := max(0, (agree/all-byChance)/(1-byChance))
-	x.trust.Store(&t)
-	return t
+	return max(0, (agree/all-byChance)/(1-byChance))
 }
 
 // sample picks questions by their words alone, so that a change of some changes
