@@ -13,7 +13,7 @@ const (
 	maxQuestion   = 1 << 16 // bytes of a query that are read
 	maxWords      = 64      // words of it that are searched
 	maxGroups     = 120     // the same with what house words add
-	maxCorrected  = 16      // unknown words that are corrected
+	maxCorrected  = 8       // unknown words that are corrected
 	maxCompletion = 40      // words that an unfinished one may become
 	maxMeant      = 4       // words that each may have been meant to be
 	maxKin        = 24      // words of the family of each

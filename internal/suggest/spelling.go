@@ -12,6 +12,10 @@ import (
 // read as it is.
 const longestMeant = 200
 
+// maxFixes is how many words of a question may be misspelled: with more it is not a
+// question about this collection, and looking for each takes its time.
+const maxFixes = 4
+
 // fix is a word of a question and what it was meant to be, without accents.
 type fix struct {
 	Span
@@ -48,6 +52,7 @@ func (x *Index) fixes(q Query) []fix {
 		p.explain(&s, words)
 	}
 	var fixes []fix
+	unknown := 0
 	for i := 0; i < len(words); i++ {
 		w := words[i]
 		if _, instead := p.join(words, i); instead {
@@ -59,6 +64,9 @@ func (x *Index) fixes(q Query) []fix {
 		}
 		if i == len(words)-1 && len(x.words.Complete(w.Fold, 1)) > 0 { // it may be unfinished
 			continue
+		}
+		if unknown++; unknown > maxFixes {
+			return nil
 		}
 		if word := x.correction(w.Fold); word != "" {
 			fixes = append(fixes, fix{Span{w.Start, w.End}, word})

@@ -21,6 +21,7 @@ func TestAQuestionIsSpelledAsTheCollectionSpellsIt(t *testing.T) {
 		{"with its accents", "redemarerz mon ordinateur", "redémarrez mon ordinateur", "fr"},
 		{"two words typed as one", "comptebloqué", "compte bloqué", "fr"},
 		{"two at once", "imprimnate et caqsue", "imprimante et casque", "fr"},
+		{"most of it unknown", "imprimnate caqsue ordinatuer resaeu comptte", "", "fr"},
 		{"an apostrophe stays", "l'imprimnate !", "l'imprimante !", "fr"},
 		{"nothing to correct", "imprimante bloquée", "", "fr"},
 		{"without accents", "compte bloque", "", "fr"},
