@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"relais/internal/desk"
@@ -185,11 +186,12 @@ func day(s string) (time.Time, error) {
 	return t.UTC(), err
 }
 
-// Clean is an article as all formats can hold it: lines end with a line feed,
-// nothing stands around a text, a name is one line.
+// Clean is an article as all formats and helpdesks can hold it: lines end with a
+// line feed, nothing stands around a text, a name is one line, and nothing has
+// control characters.
 func Clean(a desk.Article) desk.Article {
-	a.ID, a.Lang, a.Category = tidy(a.ID), tidy(a.Lang), tidy(a.Category)
-	a.Audience, a.State = desk.Audience(tidy(string(a.Audience))), desk.ArticleState(tidy(string(a.State)))
+	a.ID, a.Lang, a.Category = oneLine(a.ID), oneLine(a.Lang), oneLine(a.Category)
+	a.Audience, a.State = desk.Audience(oneLine(string(a.Audience))), desk.ArticleState(oneLine(string(a.State)))
 	a.Title, a.Body = oneLine(a.Title), tidy(a.Body)
 	a.Keywords, a.Products = tidied(a.Keywords), tidied(a.Products)
 	return a
@@ -197,11 +199,24 @@ func Clean(a desk.Article) desk.Article {
 
 func tidy(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	return strings.TrimSpace(strings.ReplaceAll(s, "\r", "\n"))
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return '\n'
+		case unicode.IsControl(r) && r != '\n' && r != '\t':
+			return -1
+		}
+		return r
+	}, s))
 }
 
-// oneLine joins the words of a name.
-func oneLine(s string) string { return strings.Join(strings.Fields(tidy(s)), " ") }
+// oneLine joins the words of a name. Spaces that don't break a line stay, as French
+// has them; what turns the direction of writing parts words.
+func oneLine(s string) string {
+	return strings.TrimSpace(strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\uFFFD"), func(r rune) bool {
+		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+	}), " "))
+}
 
 func tidied(list []string) []string {
 	var out []string

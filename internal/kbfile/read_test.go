@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -129,5 +130,13 @@ func TestReadingEndsWhenItsTakerSaysSo(t *testing.T) {
 	}
 	if err := r.Read(t.Context(), path+"x"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestATitleKeepsTheSpacesOfFrenchAndNothingUnseen(t *testing.T) {
+	t.Parallel()
+	a := kbfile.Clean(desk.Article{ID: "two  words", Title: "Écran\u202f:\u00a0que\nfaire\u202e ?\x07", Body: "\x001. Branchez-le.\r2. Attendez.\x1b", Category: "screen\tblack"})
+	if want := (desk.Article{ID: "two words", Title: "Écran\u202f:\u00a0que faire ?", Body: "1. Branchez-le.\n2. Attendez.", Category: "screen black"}); !reflect.DeepEqual(a, want) {
+		t.Errorf("%+v", a)
 	}
 }
