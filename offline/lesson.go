@@ -198,7 +198,7 @@ func (l *library) teach(ctx context.Context, changed []desk.Article, now said) e
 	}
 	for id, yes := range teach {
 		if yes {
-			l.index.Teach(id, links(now.taught(desk.Article{ID: id, Learned: l.learned[id]}))...)
+			l.index.Teach(id, links(now.taught(desk.Article{ID: id, Learned: l.learned[id]}), l.d.o.Now())...)
 		}
 	}
 	l.said = now
@@ -224,10 +224,15 @@ func (s said) all(before said) bool {
 	return true
 }
 
-func links(a desk.Article) []suggest.Link {
+// links are what was learned about an article until now: a day to come, of a clock
+// that was ahead, would make all else look old.
+func links(a desk.Article, now time.Time) []suggest.Link {
 	var all []suggest.Link
 	for _, l := range a.Learned {
 		if l.Words != "" && l.Weight() > 0 {
+			if l.Last.After(now) {
+				l.Last = now
+			}
 			all = append(all, suggest.Link{Words: l.Words, Count: float64(l.Weight()), At: l.Last})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"relais/client/memory"
 	"relais/internal/desk"
@@ -232,4 +233,24 @@ type listening struct {
 func (b listening) RecordOutcome(ctx context.Context, key desk.Key, o desk.ArticleOutcome) error {
 	*b.sent = append(*b.sent, o.Query)
 	return b.Backend.RecordOutcome(ctx, key, o)
+}
+
+func TestALessonOfAClockThatWasAheadMakesNoOtherOld(t *testing.T) {
+	t.Parallel()
+	w, _ := library(t)
+	o := w.options(t.TempDir(), memory.Requester)
+	o.Connect = func(context.Context) (desk.Backend, error) { return unlearning{w.hub.Open(memory.Requester)}, nil }
+	now := o.Now
+	o.Now = func() time.Time { return now().AddDate(100, 0, 0) }
+	d := open(t, o)
+	w.sync(d)
+	a := published(t, d)
+	_, err := d.RecordOutcome(t.Context(), desk.ArticleOutcome{Article: a.ID, Solved: true, Query: "bidule coincé"})
+	must(t, err)
+	must(t, d.Close())
+	o.Now = now
+	d = open(t, o)
+	_, err = d.RecordOutcome(t.Context(), desk.ArticleOutcome{Article: a.ID, Solved: true, Query: askedFor})
+	must(t, err)
+	finds(t, d, a.ID, true)
 }
