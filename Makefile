@@ -40,7 +40,7 @@ bench: ## measure the figures that Relais promises, each beside its baseline
 	@scripts/bench.sh
 
 torture: ## live through 100,000 bad days, kill the programs a thousand times, cut their power, and look for what got lost
-	go test -p 1 -tags torture -count=1 -timeout 180m -v ./internal/simulation ./internal/torture
+	go test -p 1 -tags torture -count=1 -timeout 180m -v ./internal/simulation ./internal/torture ./internal/torture/fleet
 
 golden: ## adopt the pictures that the last test run found different
 	@scripts/golden.sh
