@@ -14,7 +14,7 @@ func TestADeviceThatWakesUpSyncsSoon(t *testing.T) {
 		b.run(func() {
 			b.during(10 * time.Second)
 			b.ahead.Add(int64(10 * time.Minute)) // which timers did not see
-			if n := b.during(17 * time.Second); n != 1 {
+			if n := b.during(22 * time.Second); n != 1 {
 				t.Errorf("%d calls after it woke up", n)
 			}
 			if n := b.during(30 * time.Minute); n != 0 {
@@ -32,7 +32,7 @@ func TestANetworkThatComesEndsTheWaitForIt(t *testing.T) {
 			b.during(30 * time.Second) // the breaker is open
 			b.hub.Outage(false)
 			b.addresses.Store(&[]string{"192.0.2.7"})
-			b.during(16 * time.Second)
+			b.during(21 * time.Second)
 			if s := b.state(key); s != desk.StateAccepted {
 				t.Errorf("it is %s", s)
 			}

@@ -68,8 +68,8 @@ type helpdesk struct {
 	process *os.Process
 }
 
-// serve starts a relaisd whose account has so many tickets.
-func serve(b *testing.B, tickets int) *helpdesk {
+// serve starts a relaisd whose account has so many tickets, with some more flags.
+func serve(b *testing.B, tickets int, flags ...string) *helpdesk {
 	b.Helper()
 	h := &helpdesk{b: b, data: filepath.Join(b.TempDir(), "relaisd")}
 	if err := os.CopyFS(h.data, os.DirFS(account(b, tickets))); err != nil {
@@ -83,14 +83,15 @@ func serve(b *testing.B, tickets int) *helpdesk {
 	if err != nil {
 		b.Fatal(err)
 	}
-	h.start()
+	h.start(flags...)
 	return h
 }
 
 // start starts the process, and returns when it answers.
-func (h *helpdesk) start() {
+func (h *helpdesk) start(flags ...string) {
 	h.b.Helper()
-	c := exec.Command(program(h.b, "relaisd"), "serve", "--listen", "127.0.0.1:0", "--data", h.data, "--rate", "10000000")
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--data", h.data, "--rate", "10000000"}
+	c := exec.Command(program(h.b, "relaisd"), append(args, flags...)...)
 	out, err := c.StdoutPipe()
 	if err == nil {
 		err = c.Start()
