@@ -29,6 +29,7 @@ type device struct {
 	keys    int
 	ahead   time.Duration // of the device's clock
 	running []*process
+	read    map[string]desk.Conversation // what was read last
 }
 
 // process is one program that has the home of a device open.
@@ -46,7 +47,7 @@ type process struct {
 }
 
 func newDevice(w *world, n int, who string) *device {
-	d := &device{w: w, n: n, who: who, chance: rand.New(rand.NewPCG(w.p.Seed, uint64(n)))}
+	d := &device{w: w, n: n, who: who, read: map[string]desk.Conversation{}, chance: rand.New(rand.NewPCG(w.p.Seed, uint64(n)))}
 	d.home = d.newHome()
 	account := filepath.Join(d.home, "accounts", who)
 	w.must(copyFolder(emptyStore(), account))

@@ -24,7 +24,6 @@ type fate struct {
 	undone      bool          // the request never arrives
 	again       time.Duration // when it arrives a second time; 0 for never
 	wait        time.Duration // that the helpdesk asks for
-	stale       bool          // what comes back is what was read before
 }
 
 const (
@@ -65,11 +64,12 @@ func (d *device) fate(write bool) fate {
 		if dice < 6 && write && d.w.p.Promise == desk.Keyed { // who knows no keys takes two requests for two requests
 			f.again = f.there + 4*long
 		}
-	case "stale":
-		f.stale = dice < 6
 	}
 	return f
 }
+
+// stale tells whether what is read next is what was read before, as from a copy of the helpdesk that lags behind.
+func (d *device) stale() bool { return d.w.weather == "stale" && d.chance.IntN(2) == 0 }
 
 // call lets the network carry one call. do is what the helpdesk does with it; it goes on without the program.
 func call[T any](ctx context.Context, b wire, what string, write bool, do func() (T, error)) (T, error) {
@@ -157,7 +157,7 @@ func (b wire) Welcome(ctx context.Context) (desk.Welcome, error) {
 }
 
 func (b wire) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error) {
-	stale := b.p.d.w.weather == "stale" && since != "" && b.p.d.chance.IntN(2) == 0
+	stale := since != "" && b.p.d.stale()
 	return call(ctx, b, "pull "+string(since), false, func() (desk.Page, error) {
 		if stale {
 			return desk.Page{Next: since, Poll: b.p.d.w.p.Poll}, nil
@@ -167,7 +167,19 @@ func (b wire) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error) {
 }
 
 func (b wire) Conversation(ctx context.Context, id string) (desk.Conversation, error) {
-	return call(ctx, b, "read "+id, false, func() (desk.Conversation, error) { return b.Backend.Conversation(context.Background(), id) })
+	d := b.p.d
+	old, known := d.read[id]
+	stale := known && d.stale()
+	return call(ctx, b, "read "+id, false, func() (desk.Conversation, error) {
+		if stale {
+			return old, nil
+		}
+		c, err := b.Backend.Conversation(context.Background(), id)
+		if err == nil {
+			d.read[id] = c
+		}
+		return c, err
+	})
 }
 
 func (b wire) Find(ctx context.Context, key desk.Key) (desk.Written, error) {
