@@ -34,7 +34,8 @@ type Entry struct {
 
 // Progress is what changes while an operation is on its way.
 type Progress struct {
-	By       desk.PersonRef  `json:"by,omitzero"` // who acted; empty before the first sign-in
+	Own      desk.Key        `json:"key,omitempty"` // the key once more: what the digest does not cover
+	By       desk.PersonRef  `json:"by,omitzero"`   // who acted; empty before the first sign-in
 	Title    string          `json:"title,omitempty"`
 	Digest   string          `json:"digest"`
 	Kept     time.Time       `json:"kept"`
@@ -98,7 +99,7 @@ func (s *Store) Keep(ctx context.Context, e *Entry, draft string) error {
 		return row.Fail(op, err)
 	}
 	e.body = string(raw)
-	e.Digest = digest(e.body)
+	e.Digest, e.Own = digest(e.body), e.Key
 	e.Verb, e.State, e.Live = e.Op.Verb(), desk.StateQueued, true
 	into, err := s.db.Statement(ctx, insertion)
 	if err != nil {
@@ -122,7 +123,7 @@ func digest(body string) string {
 
 // Accept takes the content for what was meant, though it is not what was kept: a
 // person has looked.
-func (e *Entry) Accept() { e.Digest = digest(e.body) }
+func (e *Entry) Accept() { e.Digest, e.Own = digest(e.body), e.Key }
 
 // follow puts an operation on something that was made here into the lane of
 // what made it, which may have been renamed in the meantime.
@@ -186,7 +187,7 @@ func (e *Entry) decode(progress string) {
 	if err == nil {
 		e.Op, err = change.Decode(e.Verb, []byte(e.body))
 	}
-	if err == nil && e.Digest != digest(e.body) { // it can be read, but is not what was written
+	if err == nil && (e.Digest != digest(e.body) || e.Own != "" && e.Own != e.Key) { // it can be read, but is not what was written
 		e.Code = desk.CodeDamaged
 		if e.Live {
 			e.State = desk.StateAttention

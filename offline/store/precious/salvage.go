@@ -140,7 +140,7 @@ func doubt(v []any) {
 	text, _ := v[10].(string)
 	var p Progress
 	_, err := change.Decode(desk.Verb(verb), []byte(body))
-	if json.Unmarshal([]byte(text), &p) == nil && err == nil && p.Digest == digest(body) {
+	if json.Unmarshal([]byte(text), &p) == nil && err == nil && p.Digest == digest(body) && (p.Own == "" || v[1] == string(p.Own)) {
 		return
 	}
 	p.Code = desk.CodeDamaged
