@@ -3,6 +3,7 @@ package kbfile
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -63,15 +64,28 @@ func (r *Reader) file(name string) {
 		r.Tell(Remark{File: name, Reason: Other, Detail: ext})
 		return
 	}
-	f, err := os.Open(name)
-	if err == nil {
-		defer f.Close()
-		err = read(name, f)
-	}
-	if err != nil {
+	if err := opened(name, func(f io.Reader) error { return read(name, f) }); err != nil {
 		r.Tell(remark(name, 0, Unread, err))
 	}
 }
+
+// opened reads a file. Pipes and devices are none: they may never end, or begin.
+func opened(name string, read func(io.Reader) error) error {
+	switch about, err := os.Stat(name); {
+	case err != nil:
+		return err
+	case !about.Mode().IsRegular():
+		return errIrregular
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return read(f)
+}
+
+var errIrregular = errors.New("not an ordinary file")
 
 // page reads a file that is one article.
 func page(read func(name string, raw []byte)) func(string, io.Reader) error {

@@ -140,3 +140,14 @@ func TestATitleKeepsTheSpacesOfFrenchAndNothingUnseen(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+func TestWhatIsNoOrdinaryFileIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "device.md")
+	if err := os.Symlink(os.DevNull, path); err != nil {
+		t.Skip(err)
+	}
+	if found, remarks := read(t, path); len(found) > 0 || len(remarks) != 1 || remarks[0].Reason != kbfile.Unread || !remarks[0].Refused {
+		t.Errorf("%+v, %+v", found, remarks)
+	}
+}
