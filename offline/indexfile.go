@@ -26,8 +26,13 @@ const (
 	quiet       = 3 * time.Second // without a change before it is saved
 )
 
+// made is raised when documents are made of articles or tickets in another way than
+// before: see articleDoc and ticketDoc.
+const made = 1
+
 // stamp says what a saved index is of.
 type stamp struct {
+	Made  int
 	Cache string
 	Rev   int64
 	Staff bool
@@ -56,8 +61,8 @@ func (l *library) open(ctx context.Context) error {
 		return nil
 	}
 	var s stamp
-	if err := json.Unmarshal([]byte(text), &s); err != nil || s.Cache != name || s.Rev > rev {
-		l.d.o.Logger.Info("making the search index anew", "reason", "of another cache")
+	if err := json.Unmarshal([]byte(text), &s); err != nil || s.Made != made || s.Cache != name || s.Rev > rev {
+		l.d.o.Logger.Info("making the search index anew", "reason", "of another cache or version")
 		return nil
 	}
 	l.index, l.rev, l.staff, l.saved = x, s.Rev, s.Staff, true
@@ -77,7 +82,7 @@ func (l *library) worth() bool {
 // save writes the index in place of the file of before. Two processes that write
 // at once make a file that shows damage, and is made anew.
 func (l *library) save() {
-	text, err := json.Marshal(stamp{l.cache, l.rev, l.staff})
+	text, err := json.Marshal(stamp{made, l.cache, l.rev, l.staff})
 	if err == nil {
 		err = l.write(string(text))
 	}

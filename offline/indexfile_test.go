@@ -144,6 +144,22 @@ func TestADamagedIndexIsMadeAnewAndSaidSo(t *testing.T) {
 	}
 }
 
+func TestAnIndexOfAnotherVersionIsMadeAnew(t *testing.T) {
+	t.Parallel()
+	s := newShelves(t)
+	file, err := os.ReadFile(s.file)
+	must(t, err)
+	x, stamp, err := suggest.Load(file, suggest.HouseWords{})
+	must(t, err)
+	x.Put(suggest.Doc{ID: x.IDs()[0], Lang: "fr", Title: "Imprimante d’avant", Kind: "article"})
+	var before bytes.Buffer
+	must(t, x.Save(&before, strings.Replace(stamp, `"Made":1`, `"Made":0`, 1)))
+	must(t, os.WriteFile(s.file, before.Bytes(), 0o600))
+	if got := s.titles("imprimante"); len(got) == 0 || slices.Contains(got, "Imprimante d’avant") || !s.log.said("or version") {
+		t.Errorf("found %v, the log says %q", got, s.log.text.String())
+	}
+}
+
 func TestAnIndexOfAnotherCacheIsNotTakenUp(t *testing.T) {
 	t.Parallel()
 	s := newShelves(t)
