@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"relais/internal/suggest/lexicon"
 )
@@ -70,7 +71,8 @@ func foldOf(text string) map[string]bool {
 }
 
 // isName tells whether a word is written as names are: with a capital inside of a
-// sentence. Short ones with more of them are abbreviations: VPN, Wi-Fi.
+// sentence or of all letters, or below a text. Short ones with more than one capital
+// are abbreviations: VPN, Wi-Fi.
 func isName(text string, w lexicon.Word) bool {
 	const abbreviation = 5
 	letters := []rune(text[w.Start:w.End])
@@ -81,5 +83,16 @@ func isName(text string, w lexicon.Word) bool {
 		return false
 	}
 	before := strings.TrimRightFunc(text[:w.Start], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("«\"“(’'", r) })
-	return before != "" && !strings.ContainsAny(before[len(before)-1:], ".!?:")
+	begins := before == "" || strings.ContainsAny(before[len(before)-1:], ".!?")
+	return !begins || before != "" && signature(text[w.Start:]) || !slices.ContainsFunc(letters, unicode.IsLower)
+}
+
+// signature tells whether nothing but words with a capital is left of a text.
+func signature(rest string) bool {
+	for word := range strings.FieldsFuncSeq(rest, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsLower(first) {
+			return false
+		}
+	}
+	return true
 }

@@ -20,7 +20,11 @@ func TestOnlyInformativeWordsAreRemembered(t *testing.T) {
 		"je ne peux plus ouvrir Outlook, contacter marie.dupont@exemple.fr": "ouvrir outlook contacter",
 		"erreur 0x80070005, rappeler au 06 12 34 56 78":                     "erreur 0x80070005 rappeler",
 		`impossible d’ouvrir \\serveur\marie`:                               "impossible ouvrir",
-		"DUPONT a perdu le badge":                                           "dupont perdu badge", // as a sentence begins
+		"DUPONT a perdu le badge":                                           "perdu badge",
+		"Dupont a perdu le badge":                                           "dupont perdu badge", // as a sentence begins
+		"Utilisateur : Dupont, badge perdu":                                 "utilisateur badge perdu",
+		"Badge perdu. Merci !\nMarie Dupont":                                "badge perdu",
+		"Badge perdu. Écran noir aussi":                                     "badge perdu écran noir",
 		"le badge de Jean-Pierre est perdu":                                 "badge perdu",
 		"le badge de DUPONT est perdu":                                      "badge perdu",
 		"MON VPN EST COUPÉ":                                                 "vpn coupé",
