@@ -3,8 +3,11 @@ package mapping
 import (
 	"regexp"
 	"strings"
+	"sync"
 
-	htmltomarkdown "github.com/JohannesKaufmann/html-to-markdown/v2"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
 	"github.com/microcosm-cc/bluemonday"
 )
 
@@ -21,10 +24,16 @@ var policy = func() *bluemonday.Policy {
 	return p
 }()
 
+// written writes Markdown. Two lists that follow each other are left without the
+// comment that the library puts between them: people would read it.
+var written = sync.OnceValue(func() *converter.Converter {
+	return converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false))))
+})
+
 // FromHTML makes Markdown without raw HTML of a message or an article that was
 // written in a browser or a mail program.
 func FromHTML(html string) string {
-	text, err := htmltomarkdown.ConvertString(policy.Sanitize(html))
+	text, err := written().ConvertString(policy.Sanitize(html))
 	if err != nil {
 		return strings.TrimSpace(bluemonday.StrictPolicy().Sanitize(html))
 	}

@@ -121,3 +121,11 @@ func TestHTMLBecomesTextWithSafeLinks(t *testing.T) {
 		t.Error("French is not told from English")
 	}
 }
+
+func TestListsThatFollowEachOtherAreNotPartedByAComment(t *testing.T) {
+	t.Parallel()
+	got := mapping.FromHTML("<ul><li>Branchez</li></ul><ul><li>Attendez</li></ul><ol><li>Un</li></ol>")
+	if strings.Contains(got, "<") || !strings.Contains(got, "- Branchez") || !strings.Contains(got, "- Attendez") || !strings.Contains(got, "1. Un") {
+		t.Errorf("got %q", got)
+	}
+}
