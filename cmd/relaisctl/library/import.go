@@ -121,12 +121,15 @@ func newIntake(ctx context.Context, d *offline.Desk, t taking) (*intake, error) 
 		return nil, err
 	}
 	in := &intake{report: report{Remarks: []kbfile.Remark{}}, taking: t, desk: d, known: make(map[source]desk.Article, 2*len(list))}
-	for _, called := range []func(desk.Article) string{
+	for i, called := range []func(desk.Article) string{
 		func(a desk.Article) string { return a.Pair },
 		func(a desk.Article) string { return a.ID },
 		func(a desk.Article) string { return strings.TrimSuffix(a.ID, "."+a.Lang) },
 	} {
 		for _, a := range list {
+			if i > 0 && a.Pair != "" && a.ID == a.Pair+"."+a.Lang {
+				continue // its id says no more than its pair, and may be another's name
+			}
 			name := source{called(a), a.Lang}
 			if _, there := in.known[name]; !there {
 				in.known[name] = a
