@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	noticeEvery = 5 * time.Second
+	noticeEvery = 10 * time.Second
 	sleptFor    = 30 * time.Second // longer than a busy computer keeps a timer waiting
 	backWithin  = 5 * time.Second  // a whole building may get its network back at once
 )
