@@ -92,3 +92,21 @@ func other() []byte {
 	}
 	return file.Bytes()
 }
+
+func TestNothingThatWasSaidInATicketOutlivesIt(t *testing.T) {
+	t.Parallel()
+	const said = "Madame Durandal a perdu son badge"
+	x := suggest.New(suggest.HouseWords{})
+	var ids []string
+	var docs []suggest.Doc
+	for i := range 40 {
+		ids = append(ids, fmt.Sprint(i))
+		docs = append(docs, suggest.Doc{ID: ids[i], Lang: "fr", Title: "Badge", Body: fmt.Sprint(said, " numéro ", i), Kind: "ticket", Staff: true})
+	}
+	x.Put(docs...)
+	x.Remove(ids...)
+	var file bytes.Buffer
+	if err := x.Save(&file, ""); err != nil || bytes.Contains(file.Bytes(), []byte(said)) {
+		t.Errorf("it still stands in the file, or %v", err)
+	}
+}

@@ -106,11 +106,14 @@ func (x *Index) Remove(ids ...string) {
 	}
 }
 
-// learn lets the shelf know what is usual in documents.
+// learn lets the shelf know what is usual in documents. It never forgets: what is for
+// technicians only, where people are named, is left out.
 func (x *Index) learn(docs []Doc) {
-	texts := make([]string, len(docs))
-	for i, d := range docs {
-		texts[i] = d.Body
+	texts := make([]string, 0, len(docs))
+	for _, d := range docs {
+		if !d.Staff {
+			texts = append(texts, d.Body)
+		}
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
