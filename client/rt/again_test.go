@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"relais/client/rt"
@@ -14,10 +16,13 @@ import (
 
 // library is a Request Tracker with one article, which it changes without saying so
 // as long as lost is set.
-func library(t *testing.T, lost *bool) *rt.Backend {
+func library(t *testing.T, lost *atomic.Bool) *rt.Backend {
 	t.Helper()
 	text := "Débranchez."
+	var mu sync.Mutex
 	return staffed(t, func(w http.ResponseWriter, r *http.Request) bool {
+		mu.Lock()
+		defer mu.Unlock()
 		path := strings.TrimPrefix(r.URL.Path, "/REST/2.0")
 		var answer string
 		switch r.Method + " " + path {
@@ -32,7 +37,7 @@ func library(t *testing.T, lost *bool) *rt.Backend {
 				t.Errorf("sent %s: %v", raw, err)
 			}
 			text = body.CustomFields.Content
-			if *lost {
+			if lost.Load() {
 				panic(http.ErrAbortHandler)
 			}
 			answer = `["Content changed"]`
@@ -48,7 +53,8 @@ func library(t *testing.T, lost *bool) *rt.Backend {
 
 func TestAnArticleWhoseAnswerWasLostIsNoConflictWithItself(t *testing.T) {
 	t.Parallel()
-	lost := true
+	var lost atomic.Bool
+	lost.Store(true)
 	d := library(t, &lost)
 	page := desk.Article{ID: "5", Lang: "fr", Title: "Le son", Body: "Débranchez.", Audience: desk.AudienceEveryone, State: desk.ArticlePublished}
 	stale := page
@@ -68,7 +74,7 @@ func TestAnArticleWhoseAnswerWasLostIsNoConflictWithItself(t *testing.T) {
 	if _, err = first(now.Version, stale); !desk.CodeOf(err).Unknown() {
 		t.Fatalf("the answer is lost: %v", err)
 	}
-	lost = false
+	lost.Store(false)
 	if got, err := first(now.Version, stale); err != nil || got.Body != stale.Body {
 		t.Errorf("sent again: %+v, %v", got, err)
 	}
