@@ -167,6 +167,19 @@ func (w *Words) named(f desk.Field, id string, names Names) string {
 	return id
 }
 
+// Sides say from when the two values of a conflict are: this person's, and the
+// helpdesk's with the name of who set it. theirs is "" where nothing tells.
+func (w *Words) Sides(kept time.Time, c desk.Conflict, now time.Time) (mine, theirs string) {
+	mine = w.When(kept, now)
+	switch {
+	case c.Since.IsZero():
+		return mine, ""
+	case c.By == "":
+		return mine, w.T("desk.side.theirs", "When", w.When(c.Since, now))
+	}
+	return mine, w.T("desk.side.theirs.by", "When", w.When(c.Since, now), "By", c.By)
+}
+
 // Event is one line of a ticket's history: what changed, without who and when,
 // but where the person is the news.
 func (w *Words) Event(e desk.Event, now time.Time, names Names) string {

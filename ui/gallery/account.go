@@ -205,6 +205,13 @@ func outboxStates() []made[account.OutboxState] {
 			st.Attention, st.Waiting = []desk.Pending{s.conflict()}, nil
 			return st
 		}},
+		{"outbox/given up", func(s sample) account.OutboxState {
+			st := s.outbox()
+			given := s.refused()
+			given.State = desk.StateDiscarded
+			st.Attention, st.Waiting, st.GivenUp = nil, nil, []desk.Pending{given}
+			return st
+		}},
 		{"outbox/syncing", func(s sample) account.OutboxState {
 			st := s.outbox()
 			st.Syncing = true
@@ -257,7 +264,7 @@ func (s sample) conflict() desk.Pending {
 	return desk.Pending{Receipt: desk.Receipt{Key: "d", Verb: desk.VerbCorrect, State: desk.StateAttention, Number: "2044",
 		Title: s.say("Le clavier tape deux fois la même lettre", "The keyboard types letters twice"), Kept: s.ago(20 * time.Minute)}, Code: desk.CodeConflict,
 		Conflicts: []desk.Conflict{
-			{Field: desk.FieldPriority, Base: "3", Mine: "4", Theirs: "2"},
+			{Field: desk.FieldPriority, Base: "3", Mine: "4", Theirs: "2", Since: s.ago(32 * time.Minute), By: karim.Name},
 			{Field: desk.FieldCategory, Base: "other", Mine: "hardware", Theirs: "software"},
 			{Field: desk.FieldAssignee, Mine: claire.ID, Theirs: karim.ID},
 		}}

@@ -207,9 +207,9 @@ func (s shift) unsent() work.TicketState {
 func (s shift) conflict() work.TicketState {
 	st := s.open()
 	st.View.Pending = []desk.Pending{{
-		Receipt: desk.Receipt{Key: "k3", Verb: desk.VerbPend, State: desk.StateAttention}, Code: desk.CodeConflict,
+		Receipt: desk.Receipt{Key: "k3", Verb: desk.VerbPend, State: desk.StateAttention, Kept: s.ago(10 * time.Minute)}, Code: desk.CodeConflict,
 		Text:      s.say("On attend la pièce, je vous tiens au courant.", "We are waiting for the part, I will let you know."),
-		Conflicts: []desk.Conflict{{Field: desk.FieldStatus, Base: "open", Mine: "pending", Theirs: "resolved"}},
+		Conflicts: []desk.Conflict{{Field: desk.FieldStatus, Base: "open", Mine: "pending", Theirs: "resolved", Since: s.ago(22 * time.Minute), By: karim.Name}},
 	}}
 	return st
 }

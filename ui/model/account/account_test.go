@@ -27,6 +27,7 @@ type fake struct {
 	seems    string // the kind that is found at any address
 	there    string // the only kind that signing in works with; "": any
 	pending  []desk.Pending
+	given    []desk.Pending
 	prefs    account.Preferences
 }
 
@@ -51,8 +52,9 @@ func (f *fake) Ticket(context.Context, string) (desk.View, error) {
 	return desk.View{Conversation: desk.Conversation{Ticket: desk.Ticket{Assignee: desk.PersonRef{ID: "p7", Name: "Karim"}},
 		Messages: []desk.Message{{Author: desk.PersonRef{ID: "p8", Name: "Nadia"}}}, Events: []desk.Event{{By: desk.PersonRef{ID: "p9", Name: "Hélène"}}}}}, nil
 }
-func (f *fake) Status() desk.SyncStatus { return desk.SyncStatus{} }
-func (f *fake) Kinds() []string         { return []string{"relais", "rt"} }
+func (f *fake) Discarded(context.Context) ([]desk.Pending, error) { return f.given, nil }
+func (f *fake) Status() desk.SyncStatus                           { return desk.SyncStatus{} }
+func (f *fake) Kinds() []string                                   { return []string{"relais", "rt"} }
 func (f *fake) KindAt(_ context.Context, url string) string {
 	_ = f.done("look at " + url)
 	return f.seems
@@ -86,11 +88,11 @@ func TestTheOutboxTellsWhatNeedsThePersonFromWhatLeavesByItself(t *testing.T) {
 		f := &fake{pending: []desk.Pending{
 			{Receipt: desk.Receipt{Key: "a", State: desk.StateQueued}},
 			{Receipt: desk.Receipt{Key: "b", State: desk.StateAttention}},
-		}}
+		}, given: []desk.Pending{{Receipt: desk.Receipt{Key: "z", State: desk.StateDiscarded}}}}
 		o := account.NewOutbox(f, func(context.Context) (desk.SyncResult, error) { return desk.SyncResult{Pushed: 1}, nil }, func() time.Time { return noon })
 		defer o.Close()
 		synctest.Wait()
-		if s := o.State(); len(s.Attention) != 1 || s.Attention[0].Key != "b" || len(s.Waiting) != 1 || s.Loading {
+		if s := o.State(); len(s.Attention) != 1 || s.Attention[0].Key != "b" || len(s.Waiting) != 1 || len(s.GivenUp) != 1 || s.Loading {
 			t.Fatalf("%+v", s)
 		}
 		o.Settle("b", desk.SettleRetry)

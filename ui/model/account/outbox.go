@@ -15,6 +15,7 @@ import (
 // OutboxDesk is what the outbox needs of the desk.
 type OutboxDesk interface {
 	Outbox(ctx context.Context) ([]desk.Pending, error)
+	Discarded(ctx context.Context) ([]desk.Pending, error)
 	Settle(ctx context.Context, k desk.Key, how desk.Settle) error
 	Queues(ctx context.Context) ([]desk.Queue, error)
 	People(ctx context.Context, query string) ([]desk.Person, error)
@@ -27,6 +28,7 @@ type OutboxDesk interface {
 type OutboxState struct {
 	Attention []desk.Pending    // what needs the person, oldest first
 	Waiting   []desk.Pending    // what leaves by itself
+	GivenUp   []desk.Pending    // copies of what the person decided against, newest first
 	Names     map[string]string // of the queues and persons that conflicts are about, by id
 	Loading   bool
 	Syncing   bool
@@ -35,6 +37,9 @@ type OutboxState struct {
 	Sync      desk.SyncStatus
 	Now       time.Time
 }
+
+// manyGivenUp is how many copies of what was given up are shown; relaisctl shows all.
+const manyGivenUp = 20
 
 // Outbox is what waits on this computer, and why.
 type Outbox struct {
@@ -61,6 +66,7 @@ func NewOutbox(d OutboxDesk, sync func(context.Context) (desk.SyncResult, error)
 func (o *Outbox) Reload() {
 	o.tasks.Again("outbox", func(ctx context.Context) {
 		list, err := o.desk.Outbox(ctx)
+		given, unread := o.desk.Discarded(ctx)
 		names := o.names(ctx, list)
 		if ctx.Err() != nil {
 			return
@@ -71,7 +77,8 @@ func (o *Outbox) Reload() {
 				s.Code = desk.CodeOf(err)
 				return
 			}
-			s.Attention, s.Waiting, s.Names = nil, nil, names
+			s.Attention, s.Waiting, s.Names, s.Code = nil, nil, names, cmp.Or(s.Code, desk.CodeOf(unread))
+			s.GivenUp = given[:min(len(given), manyGivenUp)]
 			for _, p := range list {
 				if p.State == desk.StateAttention {
 					s.Attention = append(s.Attention, p)

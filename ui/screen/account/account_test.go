@@ -273,3 +273,32 @@ func TestWhatTheHelpdeskLacksIsUnfoldedAndCopiedAsALetter(t *testing.T) {
 		t.Errorf("copied %q", letter)
 	}
 }
+
+func TestWhatWasGivenUpCanStillBeReadAndCopied(t *testing.T) {
+	given := pending("z", desk.StateDiscarded)
+	given.Conflicts = []desk.Conflict{{Field: desk.FieldStatus, Mine: "pending", Theirs: "resolved"}}
+	_, r, w := outbox(t, account.OutboxState{Now: looktest.Now, GivenUp: []desk.Pending{given}})
+	if !looktest.Says(w, "Toujours noir.") || !looktest.Says(w, "Ces mots ne sont pas partis.") || looktest.Has(w, "Réessayer") || looktest.Says(w, "Résolu") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Copier"))
+	if got := fyne.CurrentApp().Clipboard().Content(); got != given.Text {
+		t.Errorf("copied %q", got)
+	}
+	r.Expect(t)
+}
+
+func TestAConflictTellsFromWhenTheTwoValuesAre(t *testing.T) {
+	asked := pending("a", desk.StateAttention)
+	asked.Code = desk.CodeConflict
+	asked.Conflicts = []desk.Conflict{
+		{Field: desk.FieldPriority, Mine: "4", Theirs: "2", Since: looktest.Now.Add(-22 * time.Minute), By: "Karim"},
+		{Field: desk.FieldStatus, Mine: "pending", Theirs: "resolved"},
+	}
+	_, _, w := outbox(t, account.OutboxState{Now: looktest.Now, Attention: []desk.Pending{asked}})
+	for _, want := range []string{"Priorité · 08:12", "Priorité · depuis 08:50, Karim", "État · 08:12"} {
+		if !looktest.Says(w, want) {
+			t.Errorf("no %q in %q", want, looktest.Words(w))
+		}
+	}
+}

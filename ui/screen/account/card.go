@@ -29,10 +29,12 @@ type card struct {
 	versions *fyne.Container
 	retry    *part.Button
 	discard  *part.Button
+	copy     *part.CopyButton
 	answers  *fyne.Container
 
 	key  desk.Key
-	sure bool // giving up was asked for once
+	said string // what can be copied
+	sure bool   // giving up was asked for once
 }
 
 func newCard(w *text.Words, on OutboxActions) *card {
@@ -47,8 +49,10 @@ func newCard(w *text.Words, on OutboxActions) *card {
 	c.retry = part.Name(part.NewSecondary(w.T("outbox.retry"), settle(desk.SettleRetry)).Icon(theme.IconRefresh), "outbox.retry")
 	c.discard = part.Name(part.NewQuiet("", c.giveUp).Icon(theme.IconTrash), "outbox.discard")
 	c.answers = flow.Wrap(12, c.retry, c.discard)
+	c.copy = part.Name(part.NewCopyButton(true, func() string { return c.said }), "outbox.copy")
+	c.copy.Set(w.T("outbox.copy"), w.T("copy.done"))
 	head := flow.Beside(14, theme.Scaled(300), flow.Stack(2, c.meta, c.title), c.chip)
-	c.box = part.NewCard(flow.Stack(8, head, c.text, c.why, c.versions, c.answers))
+	c.box = part.NewCard(flow.Stack(8, head, c.text, c.why, c.versions, c.answers, flow.Line(0, flow.InsetSides(-10, 0, 0, 0, c.copy))))
 	return c
 }
 
@@ -83,16 +87,20 @@ func (c *card) render(p desk.Pending, st account.OutboxState) {
 	c.title.Set(p.Title)
 	part.ShowIf(c.title, p.Title != "")
 	c.text.Set(p.Text)
+	c.said = p.Text
+	part.ShowIf(c.copy, p.State == desk.StateDiscarded)
 	part.ShowIf(c.text, p.Text != "")
 	c.why.Set(c.reason(p, st))
 	c.renderState(p)
-	conflict, attention := len(p.Conflicts) > 0, p.State == desk.StateAttention
+	attention := p.State == desk.StateAttention
+	conflict := attention && len(p.Conflicts) > 0
 	part.ShowIf(c.versions, conflict)
 	part.ShowIf(c.answers, attention && !conflict)
 	c.label()
 	if conflict {
-		c.mine.Set(c.values(p, st, func(f desk.Conflict) string { return f.Mine })...)
-		c.theirs.Set(c.values(p, st, func(f desk.Conflict) string { return f.Theirs })...)
+		mine, theirs := c.values(p, st)
+		c.mine.Set(mine...)
+		c.theirs.Set(theirs...)
 	}
 }
 
@@ -103,6 +111,8 @@ func (c *card) renderState(p desk.Pending) {
 		tone, icon = part.Coral, theme.IconAlert
 	case p.Blocked:
 		tone, icon, words = part.Neutral, theme.IconPause, c.words.T("outbox.blocked.short")
+	case p.State == desk.StateDiscarded:
+		tone, icon = part.Neutral, theme.IconTrash
 	case p.State == desk.StateSent:
 		tone, icon = part.Blue, theme.IconSend
 	}
@@ -118,6 +128,8 @@ func (c *card) renderState(p desk.Pending) {
 func (c *card) reason(p desk.Pending, st account.OutboxState) string {
 	w := c.words
 	switch {
+	case p.State == desk.StateDiscarded:
+		return w.T("outbox.given-up.words")
 	case len(p.Conflicts) > 0:
 		return w.T("outbox.conflict")
 	case p.State == desk.StateAttention && p.Code != "":
@@ -133,12 +145,22 @@ func (c *card) reason(p desk.Pending, st account.OutboxState) string {
 	return w.T("outbox.soon")
 }
 
-// values are the sides of the conflicts that pick gives, as people read them.
-func (c *card) values(p desk.Pending, st account.OutboxState, pick func(desk.Conflict) string) []part.Fact {
-	list := make([]part.Fact, len(p.Conflicts))
-	for i, conflict := range p.Conflicts {
-		value := c.words.Value(conflict.Field, pick(conflict), st.Now, func(_ desk.Field, id string) string { return st.Names[id] })
-		list[i] = part.Fact{Label: c.words.Field(conflict.Field), Value: value}
+// values are the two sides of the conflicts, as people read them.
+func (c *card) values(p desk.Pending, st account.OutboxState) (mine, theirs []part.Fact) {
+	names := func(_ desk.Field, id string) string { return st.Names[id] }
+	for _, conflict := range p.Conflicts {
+		f := conflict.Field
+		ours, since := c.words.Sides(p.Kept, conflict, st.Now)
+		mine = append(mine, part.Fact{Label: dots(c.words.Field(f), ours), Value: c.words.Value(f, conflict.Mine, st.Now, names)})
+		theirs = append(theirs, part.Fact{Label: dots(c.words.Field(f), since), Value: c.words.Value(f, conflict.Theirs, st.Now, names)})
 	}
-	return list
+	return mine, theirs
+}
+
+// dots parts what is said about one thing.
+func dots(what, more string) string {
+	if more == "" {
+		return what
+	}
+	return what + " · " + more
 }

@@ -27,6 +27,7 @@ type Outbox struct {
 	result    *part.Text
 	attention *group
 	waiting   *group
+	givenUp   *group
 	loading   *part.Skeleton
 	empty     *part.EmptyState
 	page      *part.Page
@@ -35,11 +36,12 @@ type Outbox struct {
 // NewOutbox builds the page.
 func NewOutbox(w *text.Words, on OutboxActions) *Outbox {
 	o := &Outbox{words: w, fresh: part.NewSmall(""), trouble: part.NewBanner(), result: part.NewSmall(""), loading: part.NewSkeleton(2),
-		attention: newGroup(w, on, w.T("outbox.attention")), waiting: newGroup(w, on, w.T("outbox.waiting"))}
+		attention: newGroup(w, on, w.T("outbox.attention")), waiting: newGroup(w, on, w.T("outbox.waiting")),
+		givenUp: newGroup(w, on, w.T("outbox.given-up"))}
 	o.sync = part.Name(part.NewSecondary("", on.SyncNow).Icon(theme.IconRefresh), "outbox.sync")
 	o.empty = part.NewEmptyState(theme.IconCheckCircle, w.T("outbox.empty"), w.T("outbox.empty.words"), "")
 	head := flow.Beside(14, theme.Scaled(260), flow.Stack(4, part.NewTitle(w.T("outbox.title")), o.fresh), o.sync)
-	o.page = part.NewPage(flow.Stack(20, head, o.result, o.trouble, o.loading, o.attention.list, o.waiting.list, o.empty), nil)
+	o.page = part.NewPage(flow.Stack(20, head, o.result, o.trouble, o.loading, o.attention.list, o.waiting.list, o.empty, o.givenUp.list), nil)
 	return o
 }
 
@@ -70,8 +72,9 @@ func (o *Outbox) Render(st account.OutboxState) {
 	}
 	o.attention.render(st.Attention, st)
 	o.waiting.render(st.Waiting, st)
+	o.givenUp.render(st.GivenUp, st)
 	part.ShowIf(o.loading, st.Loading)
-	part.ShowIf(o.empty, !st.Loading && st.Code == "" && len(st.Attention)+len(st.Waiting) == 0)
+	part.ShowIf(o.empty, !st.Loading && st.Code == "" && len(st.Attention)+len(st.Waiting)+len(st.GivenUp) == 0)
 	part.Relay(o.page)
 }
 

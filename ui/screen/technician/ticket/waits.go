@@ -59,8 +59,10 @@ func (c *waits) conflict(p desk.Pending, s work.TicketState, name string) fyne.C
 	mine, theirs := w.T("work.conflict.mine"), w.T("work.conflict.keep")
 	for _, f := range p.Conflicts {
 		yours, other := w.Value(f.Field, f.Mine, s.Now, look.Names(w, s)), w.Value(f.Field, f.Theirs, s.Now, look.Names(w, s))
+		chosen, since := w.Sides(p.Kept, f, s.Now)
 		content.Add(flow.Grid(theme.Scaled(190), 2, 14,
-			side(w.Field(f.Field)+" · "+w.T("work.conflict.yours"), yours), side(w.Field(f.Field)+" · "+w.T("work.conflict.theirs"), other),
+			side(look.Dots(w.Field(f.Field), w.T("work.conflict.yours"), chosen), yours),
+			side(look.Dots(w.Field(f.Field), w.T("work.conflict.theirs"), since), other),
 		))
 		if len(p.Conflicts) == 1 {
 			mine, theirs = w.T("work.conflict.mine.value", "Value", yours), w.T("work.conflict.keep.value", "Value", other)
