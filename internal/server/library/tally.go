@@ -37,12 +37,15 @@ func (t *tally) count(now time.Time, who, article string, solved bool) bool {
 	return true
 }
 
-// undo forgets what was not written after all.
+// undo forgets what was not written after all. What was counted before midnight is
+// forgotten already.
 func (t *tally) undo(who, article string, solved bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.said, t.hash(who, article, solved))
-	t.by[t.hash(who, "", false)]--
+	if said := t.hash(who, article, solved); t.said[said] {
+		delete(t.said, said)
+		t.by[t.hash(who, "", false)]--
+	}
 }
 
 func (t *tally) hash(who, article string, solved bool) uint64 {

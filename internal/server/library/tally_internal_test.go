@@ -45,3 +45,22 @@ func TestNobodyCountsWithoutEndInADay(t *testing.T) {
 		t.Errorf("%d counted, want %d", n, dailySaid)
 	}
 }
+
+func TestWhatIsUndoneAfterMidnightGivesNothingBack(t *testing.T) {
+	t.Parallel()
+	var said tally
+	evening := time.Date(2026, 5, 4, 23, 59, 0, 0, time.UTC)
+	said.count(evening, "amelie", "a", true)
+	next := evening.Add(time.Hour)
+	said.count(next, "amelie", "b", true)
+	said.undo("amelie", "a", true)
+	n := 1
+	for i := range 2 * dailySaid {
+		if said.count(next, "amelie", fmt.Sprint(i), true) {
+			n++
+		}
+	}
+	if n != dailySaid {
+		t.Errorf("%d counted, want %d", n, dailySaid)
+	}
+}
