@@ -17,8 +17,9 @@ import (
 type ward struct {
 	now     time.Time
 	changed time.Time
-	sick    bool // ticket 8 answers 500
-	down    bool // everything does
+	version string // of both
+	sick    bool   // ticket 8 answers 500
+	down    bool   // everything does
 }
 
 func (k *ward) answer(w http.ResponseWriter, r *http.Request) bool {
@@ -33,9 +34,13 @@ func (k *ward) answer(w http.ResponseWriter, r *http.Request) bool {
 	case path == "/tickets":
 		page(http.StatusOK, "application/json", `{"items":[`+strings.Join(rows, ",")+`],"total":2}`)(w)
 	case strings.HasSuffix(path, "/history"):
-		page(http.StatusOK, "application/json", `{"items":[{"id":"90","type":"transaction","Type":"Create"}]}`)(w)
+		page(http.StatusOK, "application/json", `{"items":[{"id":"`+k.version+`","type":"transaction","Type":"Create"}]}`)(w)
 	case path == "/ticket/7", path == "/ticket/8":
-		w.Header().Set("Etag", `"90"`)
+		w.Header().Set("Etag", `"`+k.version+`"`)
+		if r.Header.Get("If-None-Match") == `"`+k.version+`"` {
+			w.WriteHeader(http.StatusNotModified)
+			return true
+		}
 		page(http.StatusOK, "application/json", rows[path[len(path)-1]-'7'])(w)
 	default:
 		return false
@@ -64,7 +69,7 @@ func (k *ward) open(t *testing.T) *rt.Backend {
 func TestATicketThatCanNotBeReadHoldsUpNoOther(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2026, 10, 24, 12, 0, 0, 0, time.UTC)
-	k := &ward{now: noon, changed: noon.Add(-time.Hour), sick: true}
+	k := &ward{version: "90", now: noon, changed: noon.Add(-time.Hour), sick: true}
 	d := k.open(t)
 	told, gone, cursor := pullAll(t, d, "")
 	if told["7"].Extent != desk.ExtentWhole || told["8"].Extent != desk.ExtentNone || len(gone) > 0 {
@@ -89,7 +94,7 @@ func TestATicketThatCanNotBeReadHoldsUpNoOther(t *testing.T) {
 func TestAServerInTroubleIsNotTakenForSickTickets(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2026, 10, 24, 12, 0, 0, 0, time.UTC)
-	k := &ward{now: noon, changed: noon.Add(-time.Hour)}
+	k := &ward{version: "90", now: noon, changed: noon.Add(-time.Hour)}
 	d := k.open(t)
 	_, _, cursor := pullAll(t, d, "")
 	k.now, k.changed, k.down = noon.Add(time.Minute), noon.Add(30*time.Second), true
@@ -98,6 +103,19 @@ func TestAServerInTroubleIsNotTakenForSickTickets(t *testing.T) {
 	}
 	k.down = false
 	if told, _, _ := pullAll(t, d, cursor); len(told) != 2 {
+		t.Errorf("told %+v", told)
+	}
+}
+
+func TestAChangeInASecondThatWasToldIsTold(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2026, 10, 24, 12, 0, 0, 0, time.UTC)
+	k := &ward{version: "90", now: noon, changed: noon}
+	d := k.open(t)
+	_, _, cursor := pullAll(t, d, "")
+	told, _, cursor := pullAll(t, d, cursor)
+	k.version, k.now = "91", noon.Add(time.Minute)
+	if told, _, _ = pullAll(t, d, cursor); told["7"].Ticket.Version != "91" || told["8"].Ticket.Version != "91" {
 		t.Errorf("told %+v", told)
 	}
 }
