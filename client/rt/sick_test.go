@@ -113,9 +113,9 @@ func TestAChangeInASecondThatWasToldIsTold(t *testing.T) {
 	k := &ward{version: "90", now: noon, changed: noon}
 	d := k.open(t)
 	_, _, cursor := pullAll(t, d, "")
-	told, _, cursor := pullAll(t, d, cursor)
+	_, _, cursor = pullAll(t, d, cursor)
 	k.version, k.now = "91", noon.Add(time.Minute)
-	if told, _, _ = pullAll(t, d, cursor); told["7"].Ticket.Version != "91" || told["8"].Ticket.Version != "91" {
+	if told, _, _ := pullAll(t, d, cursor); told["7"].Ticket.Version != "91" || told["8"].Ticket.Version != "91" {
 		t.Errorf("told %+v", told)
 	}
 }
