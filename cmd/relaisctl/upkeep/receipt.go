@@ -1,8 +1,7 @@
 package upkeep
 
 import (
-	"errors"
-	"io/fs"
+	"bytes"
 	"os"
 	"path/filepath"
 
@@ -45,18 +44,8 @@ func (g group) save(kept desk.Pending, to string) error {
 	if info, err := os.Stat(to); err == nil && info.IsDir() {
 		to = filepath.Join(to, receipt.FileName(w, kept.Receipt)+".txt")
 	}
-	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return cli.Fail(desk.CodeInvalid, "ctl.file.exists", "File", to)
-	}
-	if err == nil {
-		_, err = file.Write(receipt.Write(w, kept, to))
-		if err = errors.Join(err, file.Close()); err != nil {
-			err = errors.Join(err, os.Remove(to))
-		}
-	}
-	if err != nil {
-		return &cli.Problem{Code: desk.CodeReadOnly, Key: "ctl.file.unwritten", Args: []any{"File", to}, Cause: err}
+	if err := cli.Save(to, bytes.NewReader(receipt.Write(w, kept, to))); err != nil {
+		return err
 	}
 	return g.Answer(kept, func(p *cli.Page) { p.Line(p.T("receipt.saved", "Folder", to)) }, "receipt")
 }

@@ -1,10 +1,7 @@
 package view
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -108,18 +105,5 @@ func copyFile(from, to string) error {
 		return fmt.Errorf("open attachment: %w", err)
 	}
 	defer func() { _ = in.Close() }()
-	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return cli.Fail(desk.CodeInvalid, "ctl.file.exists", "File", to)
-	}
-	if err == nil {
-		_, err = io.Copy(file, in)
-		if err = errors.Join(err, file.Close()); err != nil {
-			err = errors.Join(err, os.Remove(to))
-		}
-	}
-	if err != nil {
-		return &cli.Problem{Code: desk.CodeReadOnly, Key: "ctl.file.unwritten", Args: []any{"File", to}, Cause: err}
-	}
-	return nil
+	return cli.Save(to, in)
 }
