@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -291,7 +292,7 @@ func TestAListIsUsableSoonAndChangesCostLittle(t *testing.T) {
 	rows := 0
 	took, requests := time.Duration(0), 0
 	whole := func(p desk.Pulled) bool { return p.Extent == desk.ExtentWhole }
-	for err == nil && !slices.ContainsFunc(page.Tickets, whole) { // a list of full pages ends with an empty one
+	for err == nil && page.More && !slices.ContainsFunc(page.Tickets, whole) { // a list of full pages ends with an empty one
 		rows += len(page.Tickets)
 		took = time.Since(began)
 		requests += b.count()
