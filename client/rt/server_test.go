@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -279,59 +278,5 @@ func TestTwentyFiveMegabytesGoBothWaysInLittleMemory(t *testing.T) {
 	runtime.ReadMemStats(&after)
 	if used := after.TotalAlloc - before.TotalAlloc; used > 20<<20 {
 		t.Errorf("it took %d MB", used>>20)
-	}
-}
-
-// The figures of a day: a list of everything, an hour's changes, a quiet minute.
-func TestAListIsUsableSoonAndChangesCostLittle(t *testing.T) {
-	b := start(t)
-	d := b.device(t, "tech1", rt.Settings{})
-	b.count()
-	began := time.Now()
-	page, err := d.Pull(t.Context(), "")
-	rows := 0
-	took, requests := time.Duration(0), 0
-	whole := func(p desk.Pulled) bool { return p.Extent == desk.ExtentWhole }
-	for err == nil && page.More && !slices.ContainsFunc(page.Tickets, whole) { // a list of full pages ends with an empty one
-		rows += len(page.Tickets)
-		took = time.Since(began)
-		requests += b.count()
-		page, err = d.Pull(t.Context(), page.Next)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("list of %d tickets: %d requests, %s", rows, requests, took)
-	if requests > rows/100+8 {
-		t.Errorf("a list of %d took %d requests", rows, requests)
-	}
-	_, _, cursor := pullAll(t, d, page.Next)
-	const changed = 5
-	user := b.device(t, "user1", rt.Settings{})
-	for range changed {
-		ask(t, user)
-	}
-	b.count()
-	began = time.Now()
-	tickets, _, cursor := pullAll(t, d, cursor)
-	requests = b.count()
-	t.Logf("%d tickets made: %d requests, %s", len(tickets), requests, time.Since(began))
-	if len(tickets) != changed || requests > 2+3*changed {
-		t.Errorf("%d tickets in %d requests", len(tickets), requests)
-	}
-	for _, p := range tickets {
-		if p.Extent != desk.ExtentWhole || len(p.Messages) == 0 || !strings.Contains(p.Messages[0].Body, "Depuis") {
-			t.Errorf("told %+v", p)
-		}
-	}
-	time.Sleep(3 * time.Second) // times on a real server have whole seconds: what is as young is looked at once more
-	_, _, cursor = pullAll(t, d, cursor)
-	b.count()
-	began = time.Now()
-	pullAll(t, d, cursor)
-	requests = b.count()
-	t.Logf("nothing changed: %d requests, %s", requests, time.Since(began))
-	if most := 1 + (rows+changed)/100; requests > most { // a pass looks back an hour, see cursor.Question; here that is everything
-		t.Errorf("nothing changed, and it took %d requests, more than %d", requests, most)
 	}
 }
