@@ -38,6 +38,13 @@ const (
 {"Action":"skip","Package":"p","Test":"TestA","Elapsed":0}
 {"Action":"pass","Package":"p","Elapsed":0}
 `
+	skippingPart = `{"Action":"start","Package":"p"}
+{"Action":"run","Package":"p","Test":"TestA"}
+{"Action":"run","Package":"p","Test":"TestA/deep"}
+{"Action":"skip","Package":"p","Test":"TestA/deep","Elapsed":0}
+{"Action":"pass","Package":"p","Test":"TestA","Elapsed":0}
+{"Action":"pass","Package":"p","Elapsed":0}
+`
 	broken = `{"ImportPath":"p [p.test]","Action":"build-output","Output":"./a.go:1: undefined: x\n"}
 {"ImportPath":"p [p.test]","Action":"build-fail"}
 {"Action":"start","Package":"p"}
@@ -70,6 +77,8 @@ func TestTotalsCountLeavesAndEndWithOnePlainLine(t *testing.T) {
 		{"a failed subtest is one failure", failing, "", "failed: p TestA/deep\n0 passed, 1 failed, 0 skipped\n", true},
 		{"a skip without leave fails", skipping, "", "skipped without leave: p TestA\n0 passed, 1 failed, 0 skipped\n", true},
 		{"a skip with leave is counted", skipping, "p TestA # no moon here", "0 passed, 0 failed, 1 skipped\n", false},
+		{"a part of a test that may be skipped may be too", skippingPart, "p TestA # no moon here", "0 passed, 0 failed, 1 skipped\n", false},
+		{"an excuse for another test is none", skippingPart, "p Test # no moon here", "skipped without leave: p TestA/deep\nexcused but not there: p Test\n0 passed, 2 failed, 0 skipped\n", true},
 		{"an excuse for a test that is gone fails", passing, "p TestGone # old", "excused but not there: p TestGone\n3 passed, 1 failed, 0 skipped\n", true},
 		{"an excuse for a package that did not run is kept", passing, "q TestQ # elsewhere", "3 passed, 0 failed, 0 skipped\n", false},
 		{"a package that doesn't compile fails", broken, "", "failed: p\n0 passed, 1 failed, 0 skipped\n", true},

@@ -57,7 +57,7 @@ func judge(streams []*stream, excused map[test]string) verdict {
 			case "pass":
 				v.passed++
 			case "skip":
-				if _, ok := excused[t]; ok {
+				if t.excused(excused) {
 					v.skipped++
 				} else {
 					v.asleep = append(v.asleep, t)
@@ -72,6 +72,15 @@ func judge(streams []*stream, excused map[test]string) verdict {
 	}
 	sortTests(v.stale)
 	return v
+}
+
+// excused tells whether a test may be skipped, itself or as a part of one that may.
+func (t test) excused(list map[test]string) bool {
+	if _, ok := list[t]; ok {
+		return true
+	}
+	end := strings.LastIndexByte(t.name, '/')
+	return end >= 0 && test{t.pkg, t.name[:end]}.excused(list)
 }
 
 func (v verdict) failed() int {
