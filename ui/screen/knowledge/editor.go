@@ -7,6 +7,7 @@ import (
 
 	"relais/internal/desk"
 	"relais/internal/text"
+	"relais/ui/model"
 	"relais/ui/model/knowledge"
 	"relais/ui/part"
 	"relais/ui/part/flow"
@@ -74,6 +75,7 @@ func NewEditor(w *text.Words, on EditorActions, win Window) *Editor {
 	e.publish = part.Name(part.NewPrimary("", on.Publish), "editor.publish")
 	e.review = part.Name(part.NewSecondary("", on.Review), "editor.review")
 	e.draft = part.Name(part.NewSecondary("", on.Save), "editor.draft")
+	e.trouble.OnAction = func() { win.Go(model.Place{Name: model.PlaceKnowledge}) }
 	e.build()
 	return e
 }
@@ -153,7 +155,11 @@ func (e *Editor) troubleOf(s knowledge.EditorState) part.BannerState {
 	if s.Unkept {
 		return part.BannerState{Tone: part.Coral, Icon: theme.IconAlert, Lead: e.words.T("kb.write.unkept"), Words: e.words.T("kb.write.unkept.next")}
 	}
-	return say.Problem(e.words, s.Code)
+	trouble := say.Problem(e.words, s.Code)
+	if s.Code != "" && len(s.Fields) == 0 {
+		trouble.Action = e.words.T("kb.saved.back")
+	}
+	return trouble
 }
 
 func (e *Editor) renderFields(s knowledge.EditorState) {

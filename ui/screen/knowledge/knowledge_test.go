@@ -452,9 +452,11 @@ func TestTheEditorSaysWhatIsMissingWhatFailedAndWhatIsKept(t *testing.T) {
 			t.Errorf("%q: publish is shown: %v", want, gone)
 		}
 	}
-	e.Render(saved)
-	test.Tap(looktest.Control(t, w, "Voir la base de connaissances"))
-	r.Expect(t, "go knowledge")
+	for _, s := range []knowledge.EditorState{saved, lost} {
+		e.Render(s)
+		test.Tap(looktest.Control(t, w, "Voir la base de connaissances"))
+	}
+	r.Expect(t, "go knowledge", "go knowledge")
 }
 
 func TestAnArticleInAnotherLanguageSaysSo(t *testing.T) {

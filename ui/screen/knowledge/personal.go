@@ -18,6 +18,7 @@ type personal struct {
 	card  *part.Card
 	words *text.Words
 	on    EditorActions
+	head  *part.Text
 	lead  *part.Text
 	lines []*finding
 	list  *fyne.Container
@@ -32,8 +33,8 @@ type finding struct {
 }
 
 func newPersonal(w *text.Words, on EditorActions) *personal {
-	p := &personal{words: w, on: on, lead: part.NewSmall(""), list: flow.Stack(8)}
-	head := flow.Line(8, part.NewIcon(theme.IconShield, theme.ColorAmber, theme.SizeIcon), flow.Grow(part.NewStrong(w.T("kb.personal"))))
+	p := &personal{words: w, on: on, head: part.NewStrong(""), lead: part.NewSmall(""), list: flow.Stack(8)}
+	head := flow.Line(8, part.NewIcon(theme.IconShield, theme.ColorAmber, theme.SizeIcon), flow.Grow(p.head))
 	p.card = part.NewCard(flow.Stack(10, head, p.lead, p.list))
 	return p
 }
@@ -51,10 +52,11 @@ func found(s knowledge.EditorState) []knowledge.Finding {
 
 func (p *personal) render(s knowledge.EditorState) {
 	list := found(s)
-	lead, tone := p.words.T("kb.personal.none"), part.Neutral
+	head, lead, tone := p.words.T("kb.personal.none"), p.words.T("kb.personal.none.words"), part.Neutral
 	if len(list) > 0 {
-		lead, tone = p.words.T("kb.personal.words"), part.Amber
+		head, lead, tone = p.words.T("kb.personal"), p.words.T("kb.personal.words"), part.Amber
 	}
+	p.head.Set(head)
 	p.lead.Set(lead)
 	p.card.Accent(tone)
 	for len(p.lines) < len(list) {
