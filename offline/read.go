@@ -49,7 +49,16 @@ func (d *Desk) Counts(ctx context.Context, filters []desk.Filter) ([]int, error)
 // the conversation has not come yet, the View is Partial and it is asked for.
 // CodeNotFound.
 func (d *Desk) Ticket(ctx context.Context, ref string) (desk.View, error) {
-	v, err := d.store.View(ctx, ref)
+	return d.viewed(d.store.View(ctx, ref))
+}
+
+// Recent is Ticket for a first screen: of a long conversation it has the first
+// message and what came last, and Earlier counts the rest.
+func (d *Desk) Recent(ctx context.Context, ref string) (desk.View, error) {
+	return d.viewed(d.store.Recent(ctx, ref))
+}
+
+func (d *Desk) viewed(v desk.View, err error) (desk.View, error) {
 	if err != nil {
 		return v, err
 	}

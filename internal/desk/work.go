@@ -116,6 +116,7 @@ type View struct {
 	Pending []Pending `json:"pending,omitempty"`
 	AsOf    time.Time `json:"asOf,omitzero"`     // when the helpdesk was last heard
 	Partial bool      `json:"partial,omitempty"` // the conversation has not come yet
+	Earlier int       `json:"earlier,omitempty"` // messages and events after the first message that were not read
 }
 
 // Order sorts a list.

@@ -150,11 +150,20 @@ func (db *DB) Read(ctx context.Context, f func(*sql.Tx) error) error {
 // called inside of Write or Read. The statement is prepared once, which makes it the
 // way to ask what is asked again and again. sql.ErrNoRows when there is no row.
 func (db *DB) Row(ctx context.Context, query string, into ...any) error {
+	return db.row(ctx, query, nil, into)
+}
+
+// Find is Row for a query that has one argument.
+func (db *DB) Find(ctx context.Context, query string, arg any, into ...any) error {
+	return db.row(ctx, query, []any{arg}, into)
+}
+
+func (db *DB) row(ctx context.Context, query string, args, into []any) error {
 	statement, err := db.prepared(ctx, db.readers, &db.asked, query) //nolint:sqlclosecheck // it stays for the next time, and ends with the pool
 	if err != nil {
 		return db.cause(err)
 	}
-	return db.cause(statement.QueryRowContext(ctx).Scan(into...))
+	return db.cause(statement.QueryRowContext(ctx, args...).Scan(into...))
 }
 
 // Statement prepares a statement once, for what is written again and again: inside
@@ -162,6 +171,13 @@ func (db *DB) Row(ctx context.Context, query string, into ...any) error {
 // statement is not to be closed.
 func (db *DB) Statement(ctx context.Context, query string) (*sql.Stmt, error) {
 	statement, err := db.prepared(ctx, db.writer, &db.told, query)
+	return statement, db.cause(err)
+}
+
+// Question is Statement for what is read again and again: inside of Read,
+// tx.StmtContext runs it.
+func (db *DB) Question(ctx context.Context, query string) (*sql.Stmt, error) {
+	statement, err := db.prepared(ctx, db.readers, &db.asked, query)
 	return statement, db.cause(err)
 }
 

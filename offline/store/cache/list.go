@@ -5,14 +5,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
 	"relais/internal/desk"
 	"relais/internal/sqlite"
-	"relais/offline/store/precious"
 	"relais/offline/store/row"
 )
 
@@ -129,87 +126,4 @@ func anys[T ~string](list []T) []any {
 		all[i] = string(v)
 	}
 	return all
-}
-
-// View is a ticket page. ref is a number, an id, or the key of what was asked
-// here. CodeNotFound.
-func (s *Store) View(ctx context.Context, ref string) (v desk.View, err error) {
-	const op = "read ticket"
-	id, err := s.Subject(ctx, ref)
-	if err != nil {
-		return v, err
-	}
-	err = s.db.Read(ctx, func(tx *sql.Tx) error {
-		known, err := conversation(ctx, tx, id, &v)
-		if err != nil {
-			return err
-		}
-		h, err := hello(ctx, tx)
-		if err != nil {
-			return err
-		}
-		// In this order: what is no longer live has landed in what was just read.
-		landed, err := row.Column[string](ctx, tx, "SELECT key FROM landed")
-		if err != nil {
-			return err
-		}
-		live, err := s.operations.LiveOf(ctx, precious.TicketLane(id))
-		if err != nil {
-			return err
-		}
-		ops := without(live, landed)
-		if !known && len(ops) == 0 {
-			return row.Missing(op, ref)
-		}
-		if !known && ops[0].Verb != desk.VerbAsk {
-			// No longer there, or not yet: what was done here stays in sight.
-			v.Ticket, v.Partial = desk.Ticket{ID: id, Title: ops[0].Title}, true
-		}
-		v.Conversation = apply(v.Conversation, ops, h)
-		v.Pending = precious.Pendings(ops)
-		return nil
-	})
-	return v, row.Fail(op, err)
-}
-
-// BaseConversation reads a conversation as the helpdesk said it last, without
-// what waits here. CodeNotFound.
-func (s *Store) BaseConversation(ctx context.Context, id string) (desk.Conversation, error) {
-	var v desk.View
-	err := s.db.Read(ctx, func(tx *sql.Tx) error {
-		known, err := conversation(ctx, tx, id, &v)
-		if err == nil && !known {
-			err = row.Missing("read ticket", id)
-		}
-		return err
-	})
-	return v.Conversation, row.Fail("read ticket", err)
-}
-
-func without(live []precious.Entry, landed []string) []precious.Entry {
-	var list []precious.Entry
-	for _, e := range live {
-		if !slices.Contains(landed, string(e.Key)) {
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
-func conversation(ctx context.Context, tx *sql.Tx, id string, v *desk.View) (known bool, err error) {
-	v.Ticket, err = ticket(ctx, tx, id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if err := tx.QueryRowContext(ctx, "SELECT partial FROM ticket WHERE id = ?", id).Scan(&v.Partial); err != nil {
-		return false, err
-	}
-	if v.Messages, err = row.Bodies[desk.Message](ctx, tx, "SELECT body FROM message WHERE ticket = ? ORDER BY created, length(id), id", id); err != nil {
-		return false, err
-	}
-	v.Events, err = row.Bodies[desk.Event](ctx, tx, "SELECT body FROM event WHERE ticket = ? ORDER BY at, length(id), id", id)
-	return err == nil, err
 }

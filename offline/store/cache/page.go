@@ -216,6 +216,10 @@ func (s *Store) Like(ctx context.Context, letters string, limit int) (keys []des
 	return keys, row.Fail("find key", err)
 }
 
+// named is the query of a ticket by what people call it.
+const named = `SELECT id FROM ticket WHERE id = ?1 UNION ALL SELECT id FROM ticket WHERE number = ?1
+	UNION ALL SELECT id FROM ticket WHERE key = ?1 AND key <> '' LIMIT 1`
+
 // Subject finds what a ticket's lane is called: by the key of what was asked
 // here, by id, by number, or by a Key that the helpdesk knows. One that is not there
 // because it was merged is the one that goes on. It answers an id,
@@ -228,17 +232,9 @@ func (s *Store) Subject(ctx context.Context, ref string) (string, error) {
 			return e.TicketRef(), nil
 		}
 	}
-	var found []string
-	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
-		found, err = row.Column[string](ctx, tx, `SELECT id FROM ticket WHERE id = ?1 UNION ALL SELECT id FROM ticket WHERE number = ?1
-			UNION ALL SELECT id FROM ticket WHERE key = ?1 AND key <> '' LIMIT 1`, ref)
-		return err
-	})
-	if err != nil {
-		return "", row.Fail(op, err)
-	}
-	if len(found) > 0 {
-		return found[0], nil
+	var found string
+	if err := s.db.Find(ctx, named, ref, &found); !errors.Is(err, sql.ErrNoRows) {
+		return found, row.Fail(op, err)
 	}
 	live, err := s.operations.LiveOf(ctx, precious.TicketLane(ref))
 	if err != nil {

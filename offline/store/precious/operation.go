@@ -138,15 +138,24 @@ func (s *Store) entries(ctx context.Context, tail string, args ...any) (list []E
 
 // Live lists the operations whose result is not in the cache, oldest first.
 func (s *Store) Live(ctx context.Context) ([]Entry, error) {
-	var some bool
-	if err := s.db.Row(ctx, "SELECT EXISTS (SELECT 1 FROM operation WHERE live = 1)", &some); err != nil || !some {
-		return nil, row.Fail("read operations", err)
+	if some, err := s.anyLive(ctx); err != nil || !some {
+		return nil, err
 	}
 	return s.entries(ctx, "WHERE live = 1 ORDER BY row")
 }
 
+// anyLive looks, for next to nothing, whether there is any live operation: mostly
+// there is none.
+func (s *Store) anyLive(ctx context.Context) (some bool, err error) {
+	err = s.db.Row(ctx, "SELECT EXISTS (SELECT 1 FROM operation WHERE live = 1)", &some)
+	return some, row.Fail("read operations", err)
+}
+
 // LiveOf lists the live operations of a lane, oldest first.
 func (s *Store) LiveOf(ctx context.Context, lane string) ([]Entry, error) {
+	if some, err := s.anyLive(ctx); err != nil || !some {
+		return nil, err
+	}
 	return s.entries(ctx, "WHERE live = 1 AND lane = ? ORDER BY row", lane)
 }
 

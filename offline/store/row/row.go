@@ -35,17 +35,47 @@ func Column[T any](ctx context.Context, tx *sql.Tx, query string, args ...any) (
 
 // Bodies reads one column of JSON. CodeDamaged when it is none.
 func Bodies[T any](ctx context.Context, tx *sql.Tx, query string, args ...any) ([]T, error) {
-	raw, err := Column[[]byte](ctx, tx, query, args...)
+	return bodies[T](tx.QueryContext(ctx, query, args...))
+}
+
+// Asked is Bodies for a query that was prepared.
+func Asked[T any](ctx context.Context, tx *sql.Tx, query *sql.Stmt, args ...any) ([]T, error) {
+	statement := tx.StmtContext(ctx, query) //nolint:sqlclosecheck // it ends with the transaction
+	return bodies[T](statement.QueryContext(ctx, args...))
+}
+
+// bodies decodes all rows as one list, which takes much less than one by one.
+func bodies[T any](rows *sql.Rows, err error) (list []T, _ error) {
 	if err != nil {
 		return nil, err
 	}
-	list := make([]T, len(raw))
-	for i := range raw {
-		if err := Decode(raw[i], &list[i]); err != nil {
-			return nil, err
-		}
+	raw, n, err := joined(rows)
+	if err := errors.Join(err, rows.Close()); err != nil {
+		return nil, err
+	}
+	if err := Decode(raw, &list); err != nil {
+		return nil, err
+	}
+	if len(list) != n {
+		return nil, desk.Errorf(desk.CodeDamaged, "read rows", "%w: %d values in %d rows", sqlite.ErrDamaged, len(list), n)
 	}
 	return list, nil
+}
+
+// joined makes one JSON list of a column of JSON.
+func joined(rows *sql.Rows) (raw []byte, n int, err error) {
+	raw = append(raw, '[')
+	for ; rows.Next(); n++ {
+		var body sql.RawBytes
+		if err := rows.Scan(&body); err != nil {
+			return nil, 0, err
+		}
+		if n > 0 {
+			raw = append(raw, ',')
+		}
+		raw = append(raw, body...)
+	}
+	return append(raw, ']'), n, rows.Err()
 }
 
 // Decode reads JSON that the store wrote. CodeDamaged when it is none.
