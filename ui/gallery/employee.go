@@ -42,6 +42,7 @@ func (still) OpenFile(desk.Attachment)                     {}
 func (still) Tick(int, bool)                               {}
 func (still) Solved()                                      {}
 func (still) NotSolved()                                   {}
+func (still) Earlier()                                     {}
 
 // alone is a window in which nothing leads anywhere.
 var alone = look.Window{
@@ -278,5 +279,6 @@ func requestStates() []made[requests.PageState] {
 			st.View.Ticket.Title, st.Asked.Tasks[0].Text, st.View.Messages[0].Body = s.long(), s.long(), s.long()+"\n\n"+s.long()
 			return st
 		}},
+		{"request/many", func(s sample) requests.PageState { return s.talkative() }},
 	}
 }

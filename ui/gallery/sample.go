@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"fmt"
 	"time"
 
 	"relais/internal/desk"
@@ -214,6 +215,19 @@ func (s sample) pageIn(status desk.Status) requests.PageState {
 
 func entries(v desk.View) []model.Entry {
 	return model.Timeline(v, amelie.ID, func(desk.Message) bool { return true }, func(desk.Event) bool { return true })
+}
+
+// talkative has a conversation that is not shown all at once.
+func (s sample) talkative() requests.PageState {
+	st := s.pageIn(desk.StatusOpen)
+	for i := range 20 {
+		m := st.View.Messages[i%2]
+		m.ID, m.Created, m.Attachments, m.Tried = fmt.Sprint("m", i), s.ago(time.Duration(20-i)*time.Minute), nil, nil
+		st.View.Messages = append(st.View.Messages, m)
+	}
+	st.Entries = entries(st.View)
+	st.View.Earlier = 478
+	return st
 }
 
 // waiting is a request with a reply that has not left yet.

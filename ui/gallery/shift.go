@@ -304,6 +304,7 @@ func (s shift) talkative() work.TicketState {
 		st.View.Messages = append(st.View.Messages, m)
 	}
 	st.Entries = s.entries(st.View)
+	st.View.Earlier = 440
 	return st
 }
 

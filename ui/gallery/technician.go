@@ -34,6 +34,7 @@ func (idle) Send()                                                  {}
 func (idle) Take()                                                  {}
 func (idle) Begin(desk.Verb)                                        {}
 func (idle) OpenFile(desk.Attachment)                               {}
+func (idle) Earlier()                                               {}
 func (idle) Answers(string)                                         {}
 func (idle) Settle(desk.Key, desk.Settle)                           {}
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"relais/internal/desk"
@@ -18,6 +19,7 @@ type PageDesk interface {
 	Capabilities() desk.Capabilities
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
+	Recent(ctx context.Context, ref string) (desk.View, error)
 	Ticket(ctx context.Context, ref string) (desk.View, error)
 	Receipt(ctx context.Context, key desk.Key) (desk.Receipt, error)
 	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
@@ -61,6 +63,7 @@ type Page struct {
 	tasks *model.Tasks
 	keep  *model.Keeper
 	stop  func()
+	whole atomic.Bool // the conversation is read to its beginning
 
 	mu    sync.Mutex
 	state PageState
@@ -85,11 +88,29 @@ func (p *Page) Ref() string { return p.ref }
 
 func (p *Page) draftID() string { return "reply/" + p.ref }
 
-// Reload reads the request again.
+// Reload reads the request again: what a first screen shows, until Earlier.
 func (p *Page) Reload() { p.tasks.Again("page", p.load) }
 
+// Earlier reads what a first screen of a long conversation leaves out, from now on.
+func (p *Page) Earlier() {
+	p.whole.Store(true)
+	p.Reload()
+}
+
+// view reads the request, and all of it where the end says too little.
+func (p *Page) view(ctx context.Context) (desk.View, error) {
+	if !p.whole.Load() {
+		v, err := p.desk.Recent(ctx, p.ref)
+		if err != nil || enough(v, p.desk.Me().ID) {
+			return v, err
+		}
+		p.whole.Store(true)
+	}
+	return p.desk.Ticket(ctx, p.ref)
+}
+
 func (p *Page) load(ctx context.Context) {
-	view, err := p.desk.Ticket(ctx, p.ref)
+	view, err := p.view(ctx)
 	if ctx.Err() != nil {
 		return
 	}

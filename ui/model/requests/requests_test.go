@@ -65,6 +65,18 @@ func (f *fake) Ticket(context.Context, string) (v desk.View, err error) {
 	f.locked(func() { v = f.view })
 	return v, nil
 }
+func (f *fake) Recent(context.Context, string) (v desk.View, err error) {
+	f.locked(func() { v = end(f.view) })
+	return v, nil
+}
+
+// end is a page with its first message and its last ten.
+func end(v desk.View) desk.View {
+	if n := len(v.Messages); n > 11 {
+		v.Earlier, v.Messages = n-11, append(v.Messages[:1:1], v.Messages[n-10:]...)
+	}
+	return v
+}
 func (f *fake) Receipt(_ context.Context, k desk.Key) (desk.Receipt, error) {
 	if k == "" || k != f.made {
 		return desk.Receipt{}, &desk.Error{Code: desk.CodeNotFound, Op: "receipt"}

@@ -68,6 +68,18 @@ func (f *fake) Ticket(context.Context, string) (v desk.View, err error) {
 	f.locked(func() { v = f.view })
 	return v, nil
 }
+func (f *fake) Recent(context.Context, string) (v desk.View, err error) {
+	f.locked(func() { v = end(f.view) })
+	return v, nil
+}
+
+// end is a page with its first and its last message.
+func end(v desk.View) desk.View {
+	if n := len(v.Messages); n > 2 {
+		v.Earlier, v.Messages = n-2, []desk.Message{v.Messages[0], v.Messages[n-1]}
+	}
+	return v
+}
 func (f *fake) Tickets(_ context.Context, filter desk.Filter) ([]desk.Row, error) {
 	rows := []desk.Row{{Ticket: desk.Ticket{ID: "1", Title: "Écran noir"}}, {Ticket: desk.Ticket{ID: "2", Title: "Souris"}}, {Ticket: desk.Ticket{Key: "k", Title: "Neuf"}}}
 	return rows, f.err

@@ -83,7 +83,7 @@ func (t *Ticket) links(ctx context.Context, of desk.Ticket) (list []Link) {
 			continue
 		}
 		l := Link{Field: f, Ref: ref}
-		if v, err := t.desk.Ticket(ctx, ref); err == nil {
+		if v, err := t.desk.Recent(ctx, ref); err == nil {
 			l.Number, l.Title, l.Kind = v.Ticket.Number, v.Ticket.Title, v.Ticket.Kind
 		}
 		list = append(list, l)
@@ -101,7 +101,7 @@ const (
 const kindArticle = "article"
 
 func (t *Ticket) loadSimilar(ctx context.Context) {
-	view, err := t.desk.Ticket(ctx, t.ref)
+	view, err := t.desk.Recent(ctx, t.ref)
 	if err != nil {
 		return
 	}
@@ -119,7 +119,7 @@ func (t *Ticket) solved(ctx context.Context) (cases []Case) {
 	}
 	for _, h := range hits {
 		c := Case{Ref: h.ID, Title: h.Title}
-		if v, err := t.desk.Ticket(ctx, h.ID); err == nil {
+		if v, err := t.desk.Recent(ctx, h.ID); err == nil {
 			c.Number = v.Ticket.Number
 			if !v.Ticket.Resolved.IsZero() {
 				c.Took = v.Ticket.Resolved.Sub(v.Ticket.Created)

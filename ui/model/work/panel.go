@@ -67,14 +67,25 @@ func (t *Ticket) Begin(v desk.Verb) {
 	}
 }
 
+// loadPanel fills in what was typed last time, else what all of the conversation
+// tells, where not all of it was read yet.
 func (t *Ticket) loadPanel(ctx context.Context, v desk.Verb) {
 	d, found, err := t.desk.Draft(ctx, t.panelDraft(v))
-	if err != nil || !found || ctx.Err() != nil {
+	part := t.State().View.Earlier > 0
+	if part && !found {
+		t.whole.Store(true)
+		t.load(ctx)
+	}
+	if err != nil || !found && !part || ctx.Err() != nil {
 		return
 	}
 	t.change(func(s *TicketState) {
-		if s.Panel == v && !t.touched[d.ID] {
+		switch {
+		case s.Panel != v || t.touched[t.panelDraft(v)]:
+		case found:
 			s.Fields = maps.Clone(d.Texts)
+		default:
+			s.Fields = prefill(v, *s)
 		}
 	})
 }

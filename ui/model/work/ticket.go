@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"relais/internal/desk"
@@ -23,6 +24,7 @@ type TicketDesk interface {
 	Matrix() desk.Matrix
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
+	Recent(ctx context.Context, ref string) (desk.View, error)
 	Ticket(ctx context.Context, ref string) (desk.View, error)
 	Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error)
 	Queues(ctx context.Context) ([]desk.Queue, error)
@@ -92,6 +94,7 @@ type Ticket struct {
 	tasks *model.Tasks
 	keep  *model.Keeper
 	stop  func()
+	whole atomic.Bool // the conversation is read to its beginning
 
 	mu      sync.Mutex
 	state   TicketState
@@ -115,11 +118,21 @@ func NewTicket(d TicketDesk, forms *form.Set, ref string, lang func() string, no
 // Ref is what the page was opened with.
 func (t *Ticket) Ref() string { return t.ref }
 
-// Reload reads the ticket again.
+// Reload reads the ticket again: what a first screen shows, until Earlier.
 func (t *Ticket) Reload() { t.tasks.Again("ticket", t.load) }
 
+// Earlier reads what a first screen of a long conversation leaves out, from now on.
+func (t *Ticket) Earlier() {
+	t.whole.Store(true)
+	t.Reload()
+}
+
 func (t *Ticket) load(ctx context.Context) {
-	view, err := t.desk.Ticket(ctx, t.ref)
+	read := t.desk.Recent
+	if t.whole.Load() {
+		read = t.desk.Ticket
+	}
+	view, err := read(ctx, t.ref)
 	queues, queuesErr := t.desk.Queues(ctx)
 	links := t.links(ctx, view.Ticket)
 	if ctx.Err() != nil {
@@ -127,6 +140,9 @@ func (t *Ticket) load(ctx context.Context) {
 	}
 	queues = slices.SortedStableFunc(slices.Values(queues), func(a, b desk.Queue) int { return a.Level - b.Level })
 	t.change(func(s *TicketState) {
+		if view.Earlier > 0 && t.whole.Load() {
+			return // more was asked for meanwhile, and is on its way
+		}
 		s.Loading, s.Me, s.Matrix, s.Sync, s.Now = false, t.desk.Me(), t.desk.Matrix(), t.desk.Status(), t.now()
 		if queuesErr == nil {
 			s.Queues = queues

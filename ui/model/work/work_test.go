@@ -1,6 +1,7 @@
 package work_test
 
 import (
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -109,6 +110,33 @@ func TestTheHandOverCardBeginsWithWhatIsKnown(t *testing.T) {
 		}
 		if s := p.State(); s.Panel != "" {
 			t.Fatalf("still open: %s", s.Panel)
+		}
+	})
+}
+
+func TestALongConversationIsReadToItsBeginningWhenSomebodyNeedsIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		for i := range 3 {
+			f.view.Messages = append(f.view.Messages, desk.Message{ID: fmt.Sprint(3 + i), Body: fmt.Sprint("Essai ", i), Internal: true, Created: noon.Add(2 * time.Hour)})
+		}
+		p := openTicket(t, f)
+		if s := p.State(); len(s.Entries) != 2 || s.View.Earlier != 3 {
+			t.Fatalf("%d entries at first, %d earlier", len(s.Entries), s.View.Earlier)
+		}
+		p.Earlier()
+		synctest.Wait()
+		f.Emit() // something came
+		synctest.Wait()
+		if s := p.State(); len(s.Entries) != 5 || s.View.Earlier != 0 {
+			t.Fatalf("%d entries in the end, %d earlier", len(s.Entries), s.View.Earlier)
+		}
+		p = openTicket(t, f)
+		p.Begin(desk.VerbEscalate)
+		synctest.Wait()
+		if got := p.State().Fields[work.FieldTried]; got != "- Rebrancher\n- Câble vérifié\n- Essai 0\n- Essai 1\n- Essai 2" {
+			t.Errorf("the card says %q was tried", got)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package followup_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -24,6 +25,7 @@ func (r *recorder) Attach(n string, _ func() (io.ReadCloser, error)) { r.Note("a
 func (r *recorder) Detach(i int)                                     { r.Note("detach %d", i) }
 func (r *recorder) Send()                                            { r.Note("send") }
 func (r *recorder) Reload()                                          { r.Note("reload") }
+func (r *recorder) Earlier()                                         { r.Note("earlier") }
 func (r *recorder) OpenFile(a desk.Attachment)                       { r.Note("open %s", a.Name) }
 func (r *recorder) Tick(i int, on bool)                              { r.Note("tick %d %v", i, on) }
 func (r *recorder) Solved()                                          { r.Note("solved") }
@@ -270,6 +272,22 @@ func TestAnOldConversationShowsItsEndFirst(t *testing.T) {
 	test.Tap(looktest.Control(t, w, "Voir 12 messages plus anciens"))
 	if looktest.Has(w, "Voir 12 messages plus anciens") {
 		t.Error("the older ones do not show")
+	}
+}
+
+func TestOfAVeryLongConversationMoreIsReadWhenItIsAskedFor(t *testing.T) {
+	screen, s, r, w := page(t, desk.StatusOpen, func(s *requests.PageState) {
+		for i := range 60 {
+			s.Entries = append(s.Entries, model.Entry{Message: &desk.Message{ID: fmt.Sprint(i), Author: claire, Body: fmt.Sprint("mot ", i), Created: looktest.Now.Add(time.Duration(i) * time.Second)}})
+		}
+		s.View.Earlier = 40
+	})
+	test.Tap(looktest.Control(t, w, "Voir 92 messages plus anciens"))
+	r.Expect(t, "earlier")
+	s.View.Earlier = 0
+	screen.Render(s)
+	if !looktest.Says(w, "mot 22") || looktest.Says(w, "mot 21") || !looktest.Has(w, "Voir 22 messages plus anciens") {
+		t.Errorf("%q", looktest.Words(w))
 	}
 }
 

@@ -26,6 +26,7 @@ type PageActions interface {
 	Send()
 	Solved()
 	NotSolved()
+	Earlier()
 	Reload()
 }
 
@@ -96,8 +97,11 @@ func (r *Page) Focus() fyne.Focusable {
 }
 
 func (r *Page) showOlder() {
-	r.line.all = true
+	r.line.last += entriesAtOnce
 	r.Render(r.state)
+	if r.state.View.Earlier > 0 {
+		r.on.Earlier()
+	}
 }
 
 // Render shows s.

@@ -17,8 +17,11 @@ import (
 )
 
 // entriesAtFirst is how many entries of a conversation show before older ones
-// are asked for.
-const entriesAtFirst = 8
+// are asked for, and entriesAtOnce how many more do each time.
+const (
+	entriesAtFirst = 8
+	entriesAtOnce  = 30
+)
 
 // timeline is the conversation of a request, the newest last, as everywhere in
 // Relais: whoever goes on writes right below what was said last.
@@ -28,8 +31,8 @@ type timeline struct {
 	on    PageActions
 	win   look.Window
 
-	all      bool // show older entries too
-	hidden   int  // older entries that are not shown
+	last     int // how many entries are shown
+	hidden   int // older entries that are not
 	messages map[string]*message
 	events   map[string]*part.EventLine
 	entries  []fyne.CanvasObject
@@ -43,7 +46,7 @@ type message struct {
 }
 
 func newTimeline(w *text.Words, on PageActions, win look.Window) *timeline {
-	return &timeline{line: part.Name(part.NewTimeline(), "request.timeline"), words: w, on: on, win: win, messages: map[string]*message{}, events: map[string]*part.EventLine{}}
+	return &timeline{last: entriesAtFirst, line: part.Name(part.NewTimeline(), "request.timeline"), words: w, on: on, win: win, messages: map[string]*message{}, events: map[string]*part.EventLine{}}
 }
 
 // render shows s, and tells whether what the person here said last has just come.
@@ -52,10 +55,10 @@ func (t *timeline) render(s requests.PageState) (said bool) {
 	if m := onCard(s); m != nil {
 		list = slices.DeleteFunc(list, func(e model.Entry) bool { return e.Message == m })
 	}
-	t.hidden = 0
-	if !t.all && len(list) > entriesAtFirst+1 {
-		t.hidden = len(list) - entriesAtFirst
-		list = list[t.hidden:]
+	t.hidden = s.View.Earlier
+	if len(list) > t.last+1 || t.hidden > 0 {
+		rest := max(len(list)-t.last, 0)
+		t.hidden, list = t.hidden+rest, list[rest:]
 	}
 	var entries []fyne.CanvasObject
 	for _, e := range list {
@@ -232,7 +235,7 @@ func (t *timeline) moved(e desk.Event) (icon theme.IconName, words string) {
 // assigned says who takes care of it now.
 func (t *timeline) assigned(e desk.Event, s requests.PageState) string {
 	name := ""
-	for _, p := range append([]desk.PersonRef{e.By, s.View.Ticket.Assignee}, authors(s.View.Messages)...) {
+	for _, p := range append([]desk.PersonRef{e.By, s.View.Ticket.Assignee}, authors(s.View)...) {
 		if p.ID == e.To && p.Name != "" {
 			name = p.Name
 			break
@@ -247,10 +250,13 @@ func (t *timeline) assigned(e desk.Event, s requests.PageState) string {
 	return t.words.T("requests.event.assigned", "Name", say.FirstName(name))
 }
 
-func authors(messages []desk.Message) []desk.PersonRef {
-	list := make([]desk.PersonRef, len(messages))
-	for i, m := range messages {
-		list[i] = m.Author
+func authors(v desk.View) []desk.PersonRef {
+	list := make([]desk.PersonRef, 0, len(v.Messages)+len(v.Events))
+	for _, m := range v.Messages {
+		list = append(list, m.Author)
+	}
+	for _, e := range v.Events {
+		list = append(list, e.By)
 	}
 	return list
 }

@@ -20,11 +20,17 @@ import (
 	"relais/ui/theme"
 )
 
+// Actions is what a person can do in a conversation.
+type Actions interface {
+	OpenFile(a desk.Attachment)
+	Earlier()
+}
+
 // Talk is the conversation: the first message, which is the request, and the last
 // ones. Those between come in steps, when somebody asks for them.
 type Talk struct {
 	words    *text.Words
-	openFile func(desk.Attachment)
+	on       Actions
 	browse   func(string)
 	messages map[string]*part.Message
 	events   map[string]*part.EventLine
@@ -37,11 +43,10 @@ type Talk struct {
 // atOnce is how many turns are shown at first, and how many more at each step.
 const atOnce = 20
 
-// New builds an empty conversation. Files and links are opened by the functions
-// that are given.
-func New(w *text.Words, openFile func(desk.Attachment), browse func(string)) *Talk {
+// New builds an empty conversation. Links are opened by browse.
+func New(w *text.Words, on Actions, browse func(string)) *Talk {
 	t := &Talk{
-		words: w, openFile: openFile, browse: browse, last: atOnce, list: part.Name(flow.Stack(12), "ticket.talk"),
+		words: w, on: on, browse: browse, last: atOnce, list: part.Name(flow.Stack(12), "ticket.talk"),
 		messages: map[string]*part.Message{}, events: map[string]*part.EventLine{},
 	}
 	t.older = part.Name(part.NewQuiet("", t.more), "ticket.older")
@@ -51,6 +56,9 @@ func New(w *text.Words, openFile func(desk.Attachment), browse func(string)) *Ta
 func (t *Talk) more() {
 	t.last += atOnce
 	t.arrange()
+	if t.state.View.Earlier > 0 {
+		t.on.Earlier()
+	}
 }
 
 // Object is the conversation, one turn below the other.
@@ -102,8 +110,8 @@ func (t *Talk) arrange() {
 	hidden := max(len(all)-1-t.last, 0)
 	var list []fyne.CanvasObject
 	for i, each := range all {
-		if i == 1 && hidden > 0 {
-			t.older.SetLabel(t.words.N("work.older", hidden))
+		if left := hidden + t.state.View.Earlier; i == 1 && left > 0 {
+			t.older.SetLabel(t.words.N("work.older", left))
 			list = append(list, flow.Center(t.older))
 		}
 		if i == 0 || i > hidden {
@@ -134,7 +142,7 @@ func (t *Talk) show(each turn) fyne.CanvasObject {
 	files := e.Message.Attachments
 	m.OnOpen = func(ref string) {
 		if i, err := strconv.Atoi(ref); err == nil && i < len(files) {
-			t.openFile(files[i])
+			t.on.OpenFile(files[i])
 		}
 	}
 	m.Set(t.message(e))

@@ -29,10 +29,15 @@ func talkOf(t *testing.T, v desk.View) (*looktest.Notes, fyne.Window) {
 	s := work.TicketState{View: v, Me: desk.Person{ID: claire.ID, Name: claire.Name}, Now: looktest.Now, Queues: []desk.Queue{{ID: "level2", Name: "Niveau 2", Level: 2}}}
 	s.Entries = model.Timeline(v, claire.ID, func(desk.Message) bool { return true }, func(desk.Event) bool { return true })
 	r := &looktest.Notes{}
-	k := talk.New(looktest.French(t), func(a desk.Attachment) { r.Note("file %s", a.Name) }, func(string) {})
+	k := talk.New(looktest.French(t), reader{r}, func(string) {})
 	k.Render(s)
 	return r, looktest.Open(t, k.Object())
 }
+
+type reader struct{ *looktest.Notes }
+
+func (r reader) OpenFile(a desk.Attachment) { r.Note("file %s", a.Name) }
+func (r reader) Earlier()                   { r.Note("earlier") }
 
 func said(messages ...desk.Message) desk.View {
 	return desk.View{Conversation: desk.Conversation{Messages: messages}}

@@ -31,6 +31,7 @@ func (r *recorder) Send()                            { r.Note("send") }
 func (r *recorder) Take()                            { r.Note("take") }
 func (r *recorder) Begin(v desk.Verb)                { r.Note("begin %s", v) }
 func (r *recorder) Answers(article string)           { r.Note("answered by %s", article) }
+func (r *recorder) Earlier()                         { r.Note("earlier") }
 func (r *recorder) OpenFile(a desk.Attachment)       { r.Note("file %s", a.Name) }
 func (r *recorder) Settle(k desk.Key, h desk.Settle) { r.Note("settle %s %s", k, h) }
 func (r *recorder) Attach(b work.Box, name string, _ func() (io.ReadCloser, error)) {
@@ -377,7 +378,7 @@ func TestALongConversationShowsItsBeginningAndItsEnd(t *testing.T) {
 	for i := range 499 {
 		s.View.Messages = append(s.View.Messages, desk.Message{ID: fmt.Sprint("m", i), Author: karim, Body: fmt.Sprint("message ", i, "."), Created: ago(time.Hour - time.Second*time.Duration(i+1))})
 	}
-	p, _, w := open(t, talked(s))
+	p, r, w := open(t, talked(s))
 	says(t, w, "Il reste noir.", "message 498.", "message 479.")
 	if looktest.Says(w, "message 478.") {
 		t.Error("older messages are built at once")
@@ -388,8 +389,13 @@ func TestALongConversationShowsItsBeginningAndItsEnd(t *testing.T) {
 	if grown := len(looktest.Shown(w)); before > 1500 || grown <= before {
 		t.Errorf("%d objects, then %d", before, grown)
 	}
+	s.View.Earlier = 7
 	s = talked(s)
 	p.Render(s)
+	says(t, w, "Voir 466 échanges plus anciens")
+	r.Did = nil
+	test.Tap(looktest.Control(t, w, "Voir 466 échanges plus anciens"))
+	r.Expect(t, "earlier")
 	if n := testing.AllocsPerRun(5, func() { p.Render(s) }); n > 1000 {
 		t.Errorf("%.0f allocations to render what is shown already", n)
 	}
