@@ -10,7 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
+	"testing/synctest"
 
 	"relais/client/memory"
 	"relais/internal/desk"
@@ -79,9 +79,7 @@ func (s *shelves) titles(text string) []string {
 	d := open(s.T, s.o)
 	hits, err := d.Search(s.Context(), suggest.Query{Text: text, Lang: "fr", Always: true, Limit: 50})
 	must(s, err)
-	if _, err := os.Stat(s.file); err != nil {
-		s.wait(func() bool { _, err := os.Stat(s.file); return err == nil })
-	}
+	synctest.Wait() // for what happens in the background
 	must(s, d.Close())
 	var titles []string
 	for _, h := range hits {
@@ -90,94 +88,94 @@ func (s *shelves) titles(text string) []string {
 	return titles
 }
 
-// wait waits for what happens in the background.
-func (s *shelves) wait(done func() bool) {
-	s.Helper()
-	for end := time.Now().Add(time.Minute); !done(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			s.Fatal("it did not happen")
-		}
-	}
+// bubble runs a test where it can wait for what happens in the background.
+func bubble(t *testing.T, test func(*testing.T)) {
+	t.Parallel()
+	synctest.Test(t, test)
 }
 
 func TestASavedIndexIsTakenUpAtTheNextStart(t *testing.T) {
-	t.Parallel()
-	s := newShelves(t)
-	file, err := os.ReadFile(s.file)
-	must(t, err)
-	x, stamp, err := suggest.Load(file, suggest.HouseWords{})
-	must(t, err)
-	for _, id := range []string{x.IDs()[0], "in no cache"} {
-		x.Put(suggest.Doc{ID: id, Lang: "fr", Title: "Marque " + id, Kind: "article"})
-	}
-	var marked bytes.Buffer
-	must(t, x.Save(&marked, stamp))
-	must(t, os.WriteFile(s.file, marked.Bytes(), 0o600))
-	if got := s.titles("marque"); !slices.Equal(got, []string{"Marque " + x.IDs()[0]}) {
-		t.Fatalf("found %v, want what is in the file and in the cache", got)
-	}
-	d := open(t, s.o)
-	s.write(d, "Imprimante arrivée plus tard")
-	s.w.sync(d)
-	must(t, d.Close())
-	if got := s.titles("imprimante arrivée plus tard"); len(got) == 0 || got[0] != "Imprimante arrivée plus tard" {
-		t.Errorf("found %v: what came since is missing", got)
-	}
-	if s.log.said("anew") {
-		t.Errorf("the index was made anew: %s", s.log.text.String())
-	}
+	bubble(t, func(t *testing.T) {
+		s := newShelves(t)
+		file, err := os.ReadFile(s.file)
+		must(t, err)
+		x, stamp, err := suggest.Load(file, suggest.HouseWords{})
+		must(t, err)
+		for _, id := range []string{x.IDs()[0], "in no cache"} {
+			x.Put(suggest.Doc{ID: id, Lang: "fr", Title: "Marque " + id, Kind: "article"})
+		}
+		var marked bytes.Buffer
+		must(t, x.Save(&marked, stamp))
+		must(t, os.WriteFile(s.file, marked.Bytes(), 0o600))
+		if got := s.titles("marque"); !slices.Equal(got, []string{"Marque " + x.IDs()[0]}) {
+			t.Fatalf("found %v, want what is in the file and in the cache", got)
+		}
+		d := open(t, s.o)
+		s.write(d, "Imprimante arrivée plus tard")
+		s.w.sync(d)
+		must(t, d.Close())
+		if got := s.titles("imprimante arrivée plus tard"); len(got) == 0 || got[0] != "Imprimante arrivée plus tard" {
+			t.Errorf("found %v: what came since is missing", got)
+		}
+		if s.log.said("anew") {
+			t.Errorf("the index was made anew: %s", s.log.text.String())
+		}
+	})
 }
 
 func TestADamagedIndexIsMadeAnewAndSaidSo(t *testing.T) {
-	t.Parallel()
-	s := newShelves(t)
-	want := s.titles("imprimante 7")
-	file, err := os.ReadFile(s.file)
-	must(t, err)
-	file[len(file)/2] ^= 4
-	must(t, os.WriteFile(s.file, file, 0o600))
-	if got := s.titles("imprimante 7"); !slices.Equal(got, want) {
-		t.Errorf("found %v, want %v", got, want)
-	}
-	if !s.log.said("making the search index anew") || !s.log.said("damaged") {
-		t.Errorf("the log says %q", s.log.text.String())
-	}
+	bubble(t, func(t *testing.T) {
+		s := newShelves(t)
+		want := s.titles("imprimante 7")
+		file, err := os.ReadFile(s.file)
+		must(t, err)
+		file[len(file)/2] ^= 4
+		must(t, os.WriteFile(s.file, file, 0o600))
+		if got := s.titles("imprimante 7"); !slices.Equal(got, want) {
+			t.Errorf("found %v, want %v", got, want)
+		}
+		if !s.log.said("making the search index anew") || !s.log.said("damaged") {
+			t.Errorf("the log says %q", s.log.text.String())
+		}
+	})
 }
 
 func TestAnIndexOfAnotherVersionIsMadeAnew(t *testing.T) {
-	t.Parallel()
-	s := newShelves(t)
-	file, err := os.ReadFile(s.file)
-	must(t, err)
-	x, stamp, err := suggest.Load(file, suggest.HouseWords{})
-	must(t, err)
-	x.Put(suggest.Doc{ID: x.IDs()[0], Lang: "fr", Title: "Imprimante d’avant", Kind: "article"})
-	var before bytes.Buffer
-	must(t, x.Save(&before, strings.Replace(stamp, `"Made":1`, `"Made":0`, 1)))
-	must(t, os.WriteFile(s.file, before.Bytes(), 0o600))
-	if got := s.titles("imprimante"); len(got) == 0 || slices.Contains(got, "Imprimante d’avant") || !s.log.said("or version") {
-		t.Errorf("found %v, the log says %q", got, s.log.text.String())
-	}
+	bubble(t, func(t *testing.T) {
+		s := newShelves(t)
+		file, err := os.ReadFile(s.file)
+		must(t, err)
+		x, stamp, err := suggest.Load(file, suggest.HouseWords{})
+		must(t, err)
+		x.Put(suggest.Doc{ID: x.IDs()[0], Lang: "fr", Title: "Imprimante d’avant", Kind: "article"})
+		var before bytes.Buffer
+		must(t, x.Save(&before, strings.Replace(stamp, `"Made":1`, `"Made":0`, 1)))
+		must(t, os.WriteFile(s.file, before.Bytes(), 0o600))
+		if got := s.titles("imprimante"); len(got) == 0 || slices.Contains(got, "Imprimante d’avant") || !s.log.said("or version") {
+			t.Errorf("found %v, the log says %q", got, s.log.text.String())
+		}
+	})
 }
 
 func TestAnIndexOfAnotherCacheIsNotTakenUp(t *testing.T) {
-	t.Parallel()
-	s := newShelves(t)
-	file, err := os.ReadFile(s.file)
-	must(t, err)
-	o := s.w.options(t.TempDir(), memory.Requester)
-	o.Logger = s.o.Logger
-	other := open(t, o)
-	must(t, other.Close())
-	folder, err := offline.Folder(o.Home, o.Account)
-	must(t, err)
-	must(t, os.WriteFile(filepath.Join(folder, "search.index"), file, 0o600))
-	other = open(t, o)
-	hits, err := other.Search(t.Context(), suggest.Query{Text: "imprimante", Always: true})
-	if err != nil || len(hits) > 0 {
-		t.Errorf("found %v, %v", hits, err)
-	}
-	if !s.log.said("of another cache") {
-		t.Errorf("the log says %q", s.log.text.String())
-	}
+	bubble(t, func(t *testing.T) {
+		s := newShelves(t)
+		file, err := os.ReadFile(s.file)
+		must(t, err)
+		o := s.w.options(t.TempDir(), memory.Requester)
+		o.Logger = s.o.Logger
+		other := open(t, o)
+		must(t, other.Close())
+		folder, err := offline.Folder(o.Home, o.Account)
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join(folder, "search.index"), file, 0o600))
+		other = open(t, o)
+		hits, err := other.Search(t.Context(), suggest.Query{Text: "imprimante", Always: true})
+		if err != nil || len(hits) > 0 {
+			t.Errorf("found %v, %v", hits, err)
+		}
+		if !s.log.said("of another cache") {
+			t.Errorf("the log says %q", s.log.text.String())
+		}
+	})
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -143,16 +142,27 @@ func library(t *testing.T) (*world, *offline.Desk) {
 }
 
 // eventually searches until there are as many hits: the index follows in the
-// background.
-func eventually(t *testing.T, n int, search func() ([]suggest.Hit, error)) []suggest.Hit {
+// background, and a desk tells when it has.
+func eventually(t *testing.T, d *offline.Desk, n int, search func() ([]suggest.Hit, error)) []suggest.Hit {
 	t.Helper()
+	told := make(chan struct{}, 1)
+	defer d.Watch(func() {
+		select {
+		case told <- struct{}{}:
+		default:
+		}
+	})()
 	for {
 		hits, err := search()
 		must(t, err)
 		if len(hits) == n {
 			return hits
 		}
-		runtime.Gosched()
+		select {
+		case <-told:
+		case <-time.After(time.Minute):
+			t.Fatalf("there are %d hits: %+v", len(hits), hits)
+		}
 	}
 }
 
@@ -165,12 +175,12 @@ func TestSearchFindsWhatThePersonMayRead(t *testing.T) {
 	if hits, err := staff.Search(t.Context(), q); err != nil || len(hits) != 3 {
 		t.Fatalf("the first search: %+v, %v", hits, err)
 	}
-	eventually(t, 3, func() ([]suggest.Hit, error) { return staff.Search(t.Context(), q) })
+	eventually(t, staff, 3, func() ([]suggest.Hit, error) { return staff.Search(t.Context(), q) })
 	o := w.options(t.TempDir(), memory.Requester)
 	o.Cold = false
 	asker := open(t, o)
 	w.sync(asker)
-	hits := eventually(t, 1, func() ([]suggest.Hit, error) { return asker.Search(t.Context(), q) })
+	hits := eventually(t, asker, 1, func() ([]suggest.Hit, error) { return asker.Search(t.Context(), q) })
 	if hits[0].Title != "Pas de son dans le casque" {
 		t.Fatalf("hits %+v", hits)
 	}
@@ -186,7 +196,7 @@ func TestSearchFindsWhatThePersonMayRead(t *testing.T) {
 func TestSimilarFindsSolvedTicketsButNotItself(t *testing.T) {
 	t.Parallel()
 	_, staff := library(t)
-	hits := eventually(t, 1, func() ([]suggest.Hit, error) { return staff.Similar(t.Context(), "2", 5) })
+	hits := eventually(t, staff, 1, func() ([]suggest.Hit, error) { return staff.Similar(t.Context(), "2", 5) })
 	if hits[0].ID != "1" || hits[0].Kind != "ticket" {
 		t.Fatalf("hits %+v", hits)
 	}
