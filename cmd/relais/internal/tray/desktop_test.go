@@ -143,29 +143,34 @@ func (d *desktop) menu() (labels []string, ids []int32) {
 	return labels, ids
 }
 
-// click clicks an entry of the menu, as often as it takes: an entry that is not
-// awake yet misses it.
-func (d *desktop) click(id int32, done <-chan string) string {
+// patience is how long anything may take on a busy computer.
+const patience = time.Minute
+
+// click clicks an entry of the menu until that does what is wanted: an entry that is not awake yet misses it, and what
+// an earlier click did may come late.
+func (d *desktop) click(id int32, done <-chan string, want string) {
 	d.t.Helper()
-	for range 100 {
+	did := "nothing happened"
+	for end := time.Now().Add(patience); time.Now().Before(end); {
 		err := d.item("/StatusNotifierItem/menu").Call("com.canonical.dbusmenu.Event", 0, id, "clicked", dbus.MakeVariant(""), uint32(0)).Err
 		if err != nil {
 			d.t.Fatal(err)
 		}
 		select {
-		case what := <-done:
-			return what
+		case did = <-done:
+			if did == want {
+				return
+			}
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
-	d.t.Fatal("nothing happened")
-	return ""
+	d.t.Fatalf("clicked for %q: %s", want, did)
 }
 
 // comes waits until the desktop sees something.
 func (d *desktop) comes(what string, seen func() bool) {
 	d.t.Helper()
-	for range 200 {
+	for end := time.Now().Add(patience); time.Now().Before(end); {
 		if seen() {
 			return
 		}

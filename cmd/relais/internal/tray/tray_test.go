@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
@@ -32,7 +31,7 @@ func square(t *testing.T, size int) []byte {
 // There is one icon in the life of a program, hence one test.
 func TestTheIconIsInTheTrayFromOpenToClose(t *testing.T) {
 	d := openDesktop(t)
-	done := make(chan string, 1)
+	done := make(chan string, 10_000) // more than anybody clicks
 	do := func(what string) func() { return func() { done <- what } }
 	face := func(size int, help, state string) tray.Face {
 		return tray.Face{Icon: square(t, size), Tip: state, Menu: []tray.Entry{
@@ -58,9 +57,7 @@ func TestTheIconIsInTheTrayFromOpenToClose(t *testing.T) {
 	if err := d.item("/StatusNotifierItem").Call("org.kde.StatusNotifierItem.Activate", 0, int32(1), int32(1)).Err; err != nil || <-done != "tapped" {
 		t.Errorf("a click did something else: %v", err)
 	}
-	if got := d.click(ids[0], done); got != "help in Help" {
-		t.Errorf("the first entry: %s", got)
-	}
+	d.click(ids[0], done, "help in Help")
 
 	for range 3 { // each call wins over the ones before
 		icon.Show(face(32, "Hilfe", "Nothing"))
@@ -70,15 +67,9 @@ func TestTheIconIsInTheTrayFromOpenToClose(t *testing.T) {
 		labels, _ = d.menu()
 		return slices.Equal(labels, []string{"Aide", "", "À jour"}) && width() == int32(24)
 	})
-	if got := d.click(ids[0], done); got != "help in Aide" {
-		t.Errorf("the first entry is now: %s", got)
-	}
+	d.click(ids[0], done, "help in Aide")
 
-	began := time.Now()
 	icon.Close()
-	if took := time.Since(began); took > time.Second {
-		t.Errorf("closing took %v", took)
-	}
 	icon.Show(face(16, "Help", "Offline")) // too late, and does no harm
 	var names []string
 	if err := d.bus.BusObject().Call("org.freedesktop.DBus.ListNames", 0).Store(&names); err != nil {
