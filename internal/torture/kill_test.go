@@ -149,8 +149,7 @@ func (h *history) do(a act, d death) (killed bool) {
 	case ask, askFile:
 		killed = h.send(a, d, len(h.attempts), "ask", "--title", fmt.Sprintf("Request %d", len(h.attempts)), "--text", "It is broken.")
 	case reply, replyFile:
-		about := h.receipted()
-		killed = h.send(a, d, about, "reply", string(h.attempts[about].receipt.Key), "--text", fmt.Sprintf("Reply %d", len(h.attempts)))
+		killed = h.reply(a, d, h.receipted())
 	case look, examine:
 		r := h.run(d, string(a))
 		h.sound(a, r, true)
@@ -159,6 +158,12 @@ func (h *history) do(a act, d death) (killed bool) {
 		killed = h.sync(a, d)
 	}
 	return killed
+}
+
+// reply replies to what an attempt asked, whether or not the helpdesk has it.
+func (h *history) reply(a act, d death, about int) bool {
+	h.t.Helper()
+	return h.send(a, d, about, "reply", string(h.attempts[about].receipt.Key), "--text", fmt.Sprintf("Reply %d", len(h.attempts)))
 }
 
 // receipted picks a request with a receipt.
@@ -202,9 +207,8 @@ func (h *history) file() (path, sum string) {
 		content[i] = byte(h.random.Uint32())
 	}
 	path = filepath.Join(h.t.TempDir(), "picture.bin")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		h.t.Fatal(err)
-	}
+	must(h.t, os.WriteFile(path, content, 0o600))
+	must(h.t, os.Chmod(path, 0o644)) // whoever runs the program
 	hash := sha256.Sum256(content)
 	return path, hex.EncodeToString(hash[:])
 }

@@ -63,8 +63,14 @@ func (p *power) death(a act) death {
 	return death{call: 1 + p.random.IntN(p.usual[a]+1)}
 }
 
-// run runs relaisctl. Where the power is lost, what that leaves of the home is there afterwards.
+// run runs relaisctl.
 func (p *power) run(t *testing.T, home string, d death, args ...string) result {
+	t.Helper()
+	return p.feed(t, home, d, ctl(home, args...))
+}
+
+// feed runs a program. Where the power is lost, what that leaves of the home is there afterwards.
+func (p *power) feed(t *testing.T, home string, d death, args []string) result {
 	t.Helper()
 	var unknown error
 	r := traced(t, p.folder, home, args, func(n int, _ trace.Call) trace.Verdict {
@@ -87,7 +93,7 @@ func (p *power) run(t *testing.T, home string, d death, args ...string) result {
 	return r
 }
 
-// traced runs relaisctl and has its calls in a folder judged, which are counted from 1.
+// traced runs a program and has its calls in a folder judged, which are counted from 1.
 func traced(t *testing.T, folder, home string, args []string, before func(n int, c trace.Call) trace.Verdict, after func(trace.Call, error)) result {
 	t.Helper()
 	var r result
@@ -101,7 +107,7 @@ func traced(t *testing.T, folder, home string, args []string, before func(n int,
 		files[i] = f
 	}
 	status, err := trace.Run(trace.Program{
-		Path: filepath.Join(programs, "relaisctl"), Args: append([]string{"--json", "--home", home}, args...), Env: environment(home),
+		Path: args[0], Args: args[1:], Env: environment(home),
 		Files: files, Folder: folder, After: after,
 		Before: func(c trace.Call) trace.Verdict {
 			r.calls++

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -23,7 +24,7 @@ import (
 	"relais/internal/restapi"
 )
 
-// programs is the folder of relaisctl and relaisd.
+// programs is the folder of relaisctl, relaisd and typist.
 var programs string
 
 // seed decides what happens: $SEED, or a new one.
@@ -47,8 +48,9 @@ func build(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(folder)
-	c := exec.Command("go", "build", "-ldflags", "-s -w", "-o", folder+"/", "relais/cmd/relaisctl", "relais/cmd/relaisd")
-	if out, err := c.CombinedOutput(); err != nil {
+	c := exec.Command("go", "build", "-ldflags", "-s -w", "-o", folder+"/", "relais/cmd/relaisctl", "relais/cmd/relaisd", "relais/internal/torture/typist")
+	out, err := c.CombinedOutput()
+	if err = errors.Join(err, os.Chmod(folder, 0o755)); err != nil { // programs may be somebody else's
 		fmt.Fprintf(os.Stderr, "%v: %s\n", err, out)
 		return 1
 	}
@@ -57,7 +59,7 @@ func build(m *testing.M) int {
 }
 
 // patience is how long a process may take to come up on a busy computer.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // death says when a process is killed: after a while, with its first whole answer, or by a loss of power before one of
 // its calls; the zero value never.
@@ -97,18 +99,33 @@ func (a *answer) Write(p []byte) (int, error) {
 // relaisctl runs the program in a home, and kills it when told to.
 func relaisctl(t *testing.T, home string, d death, stdin string, args ...string) result {
 	t.Helper()
-	c := exec.Command(filepath.Join(programs, "relaisctl"), append([]string{"--json", "--home", home}, args...)...)
-	c.Env = environment(home)
+	args = ctl(home, args...)
+	c := exec.Command(args[0], args[1:]...)
+	c.Env, c.Stdin = environment(home), strings.NewReader(stdin)
+	r, err := end(c, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// ctl is what to run for a command of relaisctl.
+func ctl(home string, args ...string) []string {
+	return append([]string{filepath.Join(programs, "relaisctl"), "--json", "--home", home}, args...)
+}
+
+// end runs a program to its end. It fails when the program can't even start.
+func end(c *exec.Cmd, d death) (result, error) {
 	kill := func() { _ = c.Process.Kill() } // it may have ended
 	var out answer
 	var errs bytes.Buffer
-	c.Stdin, c.Stdout, c.Stderr = strings.NewReader(stdin), &out, &errs
+	c.Stdout, c.Stderr = &out, &errs
 	if d.answered {
 		out.whole = kill
 	}
 	begin := time.Now()
 	if err := c.Start(); err != nil {
-		t.Fatal(err)
+		return result{}, err
 	}
 	if d.after > 0 {
 		defer time.AfterFunc(d.after, kill).Stop()
@@ -118,7 +135,7 @@ func relaisctl(t *testing.T, home string, d death, stdin string, args ...string)
 	return result{
 		out: out.String(), err: errs.String(), code: c.ProcessState.ExitCode(), took: time.Since(begin),
 		killed: ok && status.Signal() == syscall.SIGKILL,
-	}
+	}, nil
 }
 
 func environment(home string) []string {
