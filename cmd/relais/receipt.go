@@ -18,23 +18,22 @@ import (
 // and shows it. Nobody waits for it.
 func (m *models) SaveReceipt(key desk.Key) {
 	m.app.work.Go(func() {
-		path, err := m.saveReceipt(key)
+		const what = "saving a receipt"
+		kept, err := m.desk.Kept(m.app.ctx, key)
 		if err != nil {
-			m.app.note("saving a receipt", err)
+			m.app.note(what, err)
 			m.app.tell(desk.CodeOf(err))
+			return
+		}
+		w, folder := m.app.words(), folderOfSaved()
+		path, err := newFile(folder, receipt.FileName(w, kept.Receipt), ".txt", []byte(receipt.Text(w, kept)))
+		if err != nil {
+			m.app.note(what, err)
+			m.app.say(receipt.Unsaved(w, folder, desk.CodeOf(err)))
 			return
 		}
 		m.app.openFile(path)
 	})
-}
-
-func (m *models) saveReceipt(key desk.Key) (string, error) {
-	kept, err := m.desk.Kept(m.app.ctx, key)
-	if err != nil {
-		return "", err
-	}
-	w := m.app.words()
-	return newFile(folderOfSaved(), receipt.FileName(w, kept.Receipt), ".txt", []byte(receipt.Text(w, kept)))
 }
 
 // folderOfSaved is where programs put what a person saves.

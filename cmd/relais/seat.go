@@ -137,8 +137,10 @@ func (a *app) stay(why error) {
 }
 
 // tell says over the window what went wrong.
-func (a *app) tell(code desk.Code) {
-	what, kept, next := a.words().Problem(code)
+func (a *app) tell(code desk.Code) { a.say(a.words().Problem(code)) }
+
+// say shows what happened, what is kept and what to do next.
+func (a *app) say(what, kept, next string) {
 	a.gate.Post("problem", func() {
 		dialog.ShowInformation(what, kept+"\n"+next, a.window.Native())
 	})

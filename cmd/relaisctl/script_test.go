@@ -5,9 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"mime"
+	"mime/quotedprintable"
 	"net"
 	"net/http"
+	"net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +20,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -48,7 +53,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ends": ends, "helpdesk": helpdeskCommand, "website": websiteCommand, "arrived": arrived, "field": field, "killed": killed, "file": file, "nowhere": nowhere, "newer": newer, "spoil": spoil, "letters": letters,
+			"ends": ends, "helpdesk": helpdeskCommand, "website": websiteCommand, "arrived": arrived, "field": field, "killed": killed, "file": file, "nowhere": nowhere, "newer": newer, "spoil": spoil, "letters": letters, "reads": reads,
 		},
 		RequireUniqueNames: true,
 	})
@@ -304,6 +309,25 @@ func newer(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(db.Write(ctx, setNewer))
 	ts.Check(db.Close())
+}
+
+// reads FILE TEXT…: a text, or a mail, has the texts for whoever opens it.
+func reads(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if filepath.Ext(args[0]) == ".eml" {
+		m, err := mail.ReadMessage(strings.NewReader(text))
+		ts.Check(err)
+		subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+		ts.Check(err)
+		body, err := io.ReadAll(quotedprintable.NewReader(m.Body))
+		ts.Check(err)
+		text = subject + "\n" + string(body)
+	}
+	for _, want := range args[1:] {
+		if !utf8.ValidString(text) || !strings.Contains(text, want) {
+			ts.Fatalf("%s has no %q: %s", args[0], want, text)
+		}
+	}
 }
 
 // spoil FILE: writes nonsense into a file.

@@ -123,3 +123,13 @@ func FileName(w *text.Words, r desk.Receipt) string {
 	}
 	return w.T("receipt.file", "Name", r.Key.Short())
 }
+
+// Unsaved says of a receipt that could not be written to a folder, because of a code, what
+// happened, what is kept, and what to do next.
+func Unsaved(w *text.Words, folder string, code desk.Code) (what, kept, next string) {
+	next = "receipt.unsaved." + string(code)
+	if !code.Storage() {
+		next = "receipt.unsaved.internal"
+	}
+	return w.T("receipt.unsaved"), w.T("receipt.unsaved.kept"), w.T(next, "Folder", folder)
+}

@@ -120,3 +120,20 @@ func TestTheEndingOfAFileDecides(t *testing.T) {
 		t.Errorf("name %q", got)
 	}
 }
+
+func TestOneThatCanNotBeSavedIsSaidToBeStillThereAndWhatToDo(t *testing.T) {
+	t.Parallel()
+	for _, lang := range text.Languages() {
+		said := map[string]desk.Code{}
+		for _, code := range []desk.Code{desk.CodeDiskFull, desk.CodeReadOnly, desk.CodeDiskFailing, desk.CodeInternal} {
+			what, kept, next := receipt.Unsaved(words(t, lang), "/home/amelie/Documents", code)
+			if what == "" || !strings.Contains(kept, "Relais") || !strings.Contains(next, "/home/amelie/Documents") || said[next] != "" {
+				t.Errorf("%s, %s: %q, %q, %q", lang, code, what, kept, next)
+			}
+			said[next] = code
+		}
+		if _, _, next := receipt.Unsaved(words(t, lang), "/home/amelie/Documents", desk.CodeForbidden); said[next] != desk.CodeInternal {
+			t.Errorf("%s: of a code that nobody expects it says %q", lang, next)
+		}
+	}
+}

@@ -44,7 +44,7 @@ func (g group) save(kept desk.Pending, to string) error {
 	if info, err := os.Stat(to); err == nil && info.IsDir() {
 		to = filepath.Join(to, receipt.FileName(w, kept.Receipt)+".txt")
 	}
-	if err := cli.Save(to, bytes.NewReader(receipt.Write(w, kept, to))); err != nil {
+	if err := cli.Save(to, bytes.NewReader(receipt.Write(w, kept, to)), "ctl.receipt.unsaved", "Key", kept.Key); err != nil {
 		return err
 	}
 	return g.Answer(kept, func(p *cli.Page) { p.Line(p.T("receipt.saved", "Folder", to)) }, "receipt")

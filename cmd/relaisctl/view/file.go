@@ -105,5 +105,5 @@ func copyFile(from, to string) error {
 		return fmt.Errorf("open attachment: %w", err)
 	}
 	defer func() { _ = in.Close() }()
-	return cli.Save(to, in)
+	return cli.Save(to, in, "ctl.file.unwritten")
 }
