@@ -21,38 +21,25 @@ import (
 
 // Ask makes a ticket.
 func (d *Desk) Ask(ctx context.Context, t desk.NewTicket, draft string) (desk.Receipt, error) {
-	t.Title = strings.Join(strings.Fields(t.Title), " ")
 	if t.Kind == "" {
 		t.Kind = desk.KindIncident
 	}
 	if t.Channel == "" {
 		t.Channel = desk.ChannelApp
 	}
-	var err error
-	if t.Message, err = d.shortened(t.Message); err != nil {
-		return desk.Receipt{}, err
-	}
 	key := d.o.NewKey()
-	return d.keep(ctx, store.Entry{Key: key, Op: &change.Ask{Ticket: t}, Lane: precious.TicketLane(string(key)), Progress: precious.Progress{Title: t.Title}}, draft)
+	return d.keep(ctx, store.Entry{Key: key, Op: &change.Ask{Ticket: t}, Lane: precious.TicketLane(string(key))}, draft)
 }
 
 // Reply adds a public message.
 func (d *Desk) Reply(ctx context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error) {
 	m.Internal = false
-	m, err := d.shortened(m)
-	if err != nil {
-		return desk.Receipt{}, err
-	}
 	return d.edit(ctx, ref, &change.Reply{Message: m}, draft)
 }
 
 // Note adds an internal message.
 func (d *Desk) Note(ctx context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error) {
 	m.Internal = true
-	m, err := d.shortened(m)
-	if err != nil {
-		return desk.Receipt{}, err
-	}
 	return d.edit(ctx, ref, &change.Note{Message: m}, draft)
 }
 
@@ -73,11 +60,8 @@ func (d *Desk) Assign(ctx context.Context, ref string, p desk.PersonRef) (desk.R
 // Pend makes the ticket wait, without end when until is zero; m may be nil.
 func (d *Desk) Pend(ctx context.Context, ref string, p desk.PendingFor, until time.Time, m *desk.NewMessage, draft string) (desk.Receipt, error) {
 	if m != nil {
-		short, err := d.shortened(*m)
-		if err != nil {
-			return desk.Receipt{}, err
-		}
-		m = &short
+		own := *m
+		m = &own
 	}
 	return d.edit(ctx, ref, &change.Pend{For: p, Until: until.UTC(), Message: m}, draft)
 }
@@ -174,7 +158,7 @@ func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (d
 	if a.ID != "" {
 		lane = precious.ArticleLane(a.ID)
 	}
-	r, err := d.keep(ctx, store.Entry{Key: key, Op: &change.SaveArticle{Article: a}, Lane: lane, Progress: precious.Progress{Title: a.Title}}, draft)
+	r, err := d.keep(ctx, store.Entry{Key: key, Op: &change.SaveArticle{Article: a}, Lane: lane}, draft)
 	if err == nil {
 		d.learnPublished(ctx, key, a)
 	}
@@ -246,17 +230,9 @@ func (d *Desk) mayMove(from, to desk.Status) bool {
 
 // keep makes an operation durable.
 func (d *Desk) keep(ctx context.Context, e store.Entry, draft string) (desk.Receipt, error) {
-	if err := e.Op.Validate(); err != nil {
+	if err := d.ready(&e); err != nil {
 		return desk.Receipt{}, err
 	}
-	if w, ok := e.Op.(change.Written); ok {
-		for _, a := range w.Files() {
-			if _, ok := d.store.Attached(a); !ok {
-				return desk.Receipt{}, &desk.Error{Code: desk.CodeVanished, Op: string(e.Op.Verb()), Subject: a.Name}
-			}
-		}
-	}
-	e.By, e.Kept = d.Me().Ref(), d.o.Now()
 	if err := d.store.Keep(ctx, &e, draft); err != nil {
 		return desk.Receipt{}, err
 	}
@@ -267,19 +243,56 @@ func (d *Desk) keep(ctx context.Context, e store.Entry, draft string) (desk.Rece
 	return e.Receipt(), nil
 }
 
+// ready checks an operation that is to be kept, with its files.
+func (d *Desk) ready(e *store.Entry) error {
+	switch o := e.Op.(type) {
+	case *change.Ask:
+		o.Ticket.Title = strings.Join(strings.Fields(o.Ticket.Title), " ")
+		e.Title = o.Ticket.Title
+	case *change.SaveArticle:
+		e.Title = o.Article.Title
+	}
+	if err := d.shorten(e.Op); err != nil {
+		return err
+	}
+	if err := e.Op.Validate(); err != nil {
+		return err
+	}
+	if w, ok := e.Op.(change.Written); ok {
+		for _, a := range w.Files() {
+			if _, ok := d.store.Attached(a); !ok {
+				return &desk.Error{Code: desk.CodeVanished, Op: string(e.Op.Verb()), Subject: a.Name}
+			}
+		}
+	}
+	e.By, e.Kept = d.Me().Ref(), d.o.Now()
+	return nil
+}
+
 const (
 	longText  = 100_000 // bytes; what is longer travels as a file
 	textStart = 2_000   // bytes of it that stay in the message
 )
 
-// shortened moves a very long text into an attachment. Its beginning stays.
-func (d *Desk) shortened(m desk.NewMessage) (desk.NewMessage, error) {
-	if len(m.Body) <= longText {
-		return m, nil
+// shorten moves a very long text of a message into an attachment. Its beginning stays.
+func (d *Desk) shorten(o change.Operation) error {
+	var m *desk.NewMessage
+	switch o := o.(type) {
+	case *change.Ask:
+		m = &o.Ticket.Message
+	case *change.Reply:
+		m = &o.Message
+	case *change.Note:
+		m = &o.Message
+	case *change.Pend:
+		m = o.Message
+	}
+	if m == nil || len(m.Body) <= longText {
+		return nil
 	}
 	a, err := d.store.Attach("message.txt", strings.NewReader(m.Body), d.maxAttachment())
 	if err != nil {
-		return m, err
+		return err
 	}
 	end := textStart
 	for !utf8.RuneStart(m.Body[end]) {
@@ -287,5 +300,5 @@ func (d *Desk) shortened(m desk.NewMessage) (desk.NewMessage, error) {
 	}
 	m.Body = m.Body[:end] + "…"
 	m.Attachments = append(m.Attachments[:len(m.Attachments):len(m.Attachments)], desk.Blob{Attachment: a})
-	return m, nil
+	return nil
 }

@@ -60,12 +60,17 @@ const settleTries = 5
 // CodeInterrupted when it is under way and can't be taken back, CodeForbidden for
 // mine when the status does not allow the move any more.
 func (d *Desk) Settle(ctx context.Context, key desk.Key, answer desk.Settle) error {
+	return d.answered(ctx, key, func(e *store.Entry) error { return d.settle(ctx, e, answer) })
+}
+
+// answered does what a person wants with an operation, as it is by then.
+func (d *Desk) answered(ctx context.Context, key desk.Key, do func(*store.Entry) error) error {
 	for range settleTries {
 		e, err := d.store.Entry(ctx, key)
 		if err != nil {
 			return err
 		}
-		err = d.settle(ctx, &e, answer)
+		err = do(&e)
 		if errors.Is(err, precious.ErrMoved) {
 			continue
 		}
@@ -106,7 +111,7 @@ func (d *Desk) settle(ctx context.Context, e *store.Entry, answer desk.Settle) e
 func retry(e *store.Entry) {
 	e.NextTry, e.Attempts = time.Time{}, 0
 	if e.State == desk.StateAttention {
-		e.State, e.Code, e.Field, e.Clash, e.Sending = desk.StateQueued, "", "", nil, nil
+		e.State, e.Code, e.Field, e.Clash, e.Sending, e.Draft = desk.StateQueued, "", "", nil, nil, ""
 		e.Accept()
 	}
 }

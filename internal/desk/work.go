@@ -2,27 +2,6 @@ package desk
 
 import "time"
 
-// Draft is what somebody has typed and not sent: of a request, a reply, a card,
-// a sheet. It lives on the device only.
-type Draft struct {
-	ID          string            `json:"id"` // what it is a draft of, e.g. "ask" or "reply/2041"
-	Texts       map[string]string `json:"texts,omitempty"`
-	Answers     *Answers          `json:"answers,omitempty"`
-	Attachments []Attachment      `json:"attachments,omitempty"` // already copied into the outbox
-	Tried       []Tried           `json:"tried,omitempty"`
-	Updated     time.Time         `json:"updated"`
-}
-
-// Empty tells whether there is nothing in the draft that a person would miss.
-func (d Draft) Empty() bool {
-	for _, t := range d.Texts {
-		if t != "" {
-			return false
-		}
-	}
-	return d.Answers == nil && len(d.Attachments) == 0 && len(d.Tried) == 0
-}
-
 // OperationState says how far an operation got.
 type OperationState string
 
@@ -89,6 +68,9 @@ type Pending struct {
 
 	Told        []Told       `json:"told,omitempty"`        // the answers of a guided form, in words
 	Attachments []Attachment `json:"attachments,omitempty"` // that go with it
+
+	Texts map[string]string `json:"texts,omitempty"` // that may be changed, as named in a draft; none while nobody may
+	Draft string            `json:"draft,omitempty"` // into which it was taken back: what is sent from there takes its place
 }
 
 // Settle is a person's answer to a pending operation that needs attention.

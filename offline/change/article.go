@@ -68,5 +68,10 @@ func (o *SaveArticle) Push(ctx context.Context, b desk.Backend, w *Way) (Result,
 // Words are what was typed.
 func (o *SaveArticle) Words() string { return paragraphs(o.Article.Title, o.Article.Body) }
 
+// Fields are the texts that were typed.
+func (o *SaveArticle) Fields() map[string]*string {
+	return map[string]*string{desk.TextTitle: &o.Article.Title, desk.TextBody: &o.Article.Body}
+}
+
 // Files are none.
 func (o *SaveArticle) Files() []desk.Attachment { return nil }

@@ -75,5 +75,10 @@ func (o *Ask) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error) 
 // Words are what was typed.
 func (o *Ask) Words() string { return paragraphs(o.Ticket.Title, o.Ticket.Message.Body) }
 
+// Fields are the texts that were typed.
+func (o *Ask) Fields() map[string]*string {
+	return map[string]*string{desk.TextTitle: &o.Ticket.Title, desk.TextWords: &o.Ticket.Message.Body}
+}
+
 // Files are its attachments.
 func (o *Ask) Files() []desk.Attachment { return filesOf(&o.Ticket.Message) }

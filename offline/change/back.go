@@ -43,5 +43,10 @@ func (o *Back) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error)
 // Words are what was typed.
 func (o *Back) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *Back) Fields() map[string]*string {
+	return map[string]*string{desk.TextWords: &o.Reason}
+}
+
 // Files are its attachments.
 func (o *Back) Files() []desk.Attachment { return filesOf(o.Change().Message) }

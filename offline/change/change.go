@@ -39,8 +39,12 @@ type Operation interface {
 
 // Written is implemented by operations that hold words and files of a person.
 type Written interface {
+	Operation
 	// Words are all that was typed, for the list of what waits.
 	Words() string
+	// Fields are the texts that can be typed otherwise, in place, by their names in a
+	// draft.
+	Fields() map[string]*string
 	// Files are the attachments that have to be in the outbox.
 	Files() []desk.Attachment
 }

@@ -41,5 +41,10 @@ func (o *Close) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error
 // Words are what was typed.
 func (o *Close) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *Close) Fields() map[string]*string {
+	return map[string]*string{desk.TextReason: &o.Reason}
+}
+
 // Files are its attachments.
 func (o *Close) Files() []desk.Attachment { return filesOf(o.Change().Message) }

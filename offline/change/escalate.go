@@ -45,5 +45,13 @@ func (o *Escalate) Push(ctx context.Context, b desk.Backend, w *Way) (Result, er
 // Words are what was typed.
 func (o *Escalate) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *Escalate) Fields() map[string]*string {
+	c := &o.Card
+	return map[string]*string{
+		desk.TextHappening: &c.Happening, desk.TextTried: &c.Tried, desk.TextHypothesis: &c.Hypothesis, desk.TextContext: &c.Context, desk.TextCheck: &c.Check,
+	}
+}
+
 // Files are its attachments.
 func (o *Escalate) Files() []desk.Attachment { return filesOf(o.Change().Message) }

@@ -38,5 +38,10 @@ func (o *Note) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error)
 // Words are what was typed.
 func (o *Note) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *Note) Fields() map[string]*string {
+	return map[string]*string{desk.TextWords: &o.Message.Body}
+}
+
 // Files are its attachments.
 func (o *Note) Files() []desk.Attachment { return filesOf(o.Change().Message) }

@@ -48,5 +48,13 @@ func (o *Pend) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error)
 // Words are what was typed.
 func (o *Pend) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *Pend) Fields() map[string]*string {
+	if o.Message == nil {
+		return nil
+	}
+	return map[string]*string{desk.TextMessage: &o.Message.Body}
+}
+
 // Files are its attachments.
 func (o *Pend) Files() []desk.Attachment { return filesOf(o.Change().Message) }

@@ -35,5 +35,10 @@ func (o *Reopen) Push(ctx context.Context, b desk.Backend, w *Way) (Result, erro
 // Words are what was typed.
 func (o *Reopen) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *Reopen) Fields() map[string]*string {
+	return map[string]*string{desk.TextReason: &o.Reason}
+}
+
 // Files are its attachments.
 func (o *Reopen) Files() []desk.Attachment { return filesOf(o.Change().Message) }

@@ -46,5 +46,10 @@ func (o *Reply) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error
 // Words are what was typed.
 func (o *Reply) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *Reply) Fields() map[string]*string {
+	return map[string]*string{desk.TextWords: &o.Message.Body}
+}
+
 // Files are its attachments.
 func (o *Reply) Files() []desk.Attachment { return filesOf(o.Change().Message) }

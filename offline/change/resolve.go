@@ -43,5 +43,13 @@ func (o *Resolve) Push(ctx context.Context, b desk.Backend, w *Way) (Result, err
 // Words are what was typed.
 func (o *Resolve) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *Resolve) Fields() map[string]*string {
+	s := &o.Sheet
+	return map[string]*string{
+		desk.TextSolution: &s.Solution, desk.TextAnalysis: &s.Analysis, desk.TextTested: &s.Tested, desk.TextCause: &s.Cause, desk.TextMessage: &o.Reply,
+	}
+}
+
 // Files are its attachments.
 func (o *Resolve) Files() []desk.Attachment { return filesOf(o.Change().Message) }

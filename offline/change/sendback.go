@@ -45,5 +45,10 @@ func (o *SendBack) Push(ctx context.Context, b desk.Backend, w *Way) (Result, er
 // Words are what was typed.
 func (o *SendBack) Words() string { return wordsOf(o.Change()) }
 
+// Fields are the texts that were typed.
+func (o *SendBack) Fields() map[string]*string {
+	return map[string]*string{desk.TextReason: &o.Reason}
+}
+
 // Files are its attachments.
 func (o *SendBack) Files() []desk.Attachment { return filesOf(o.Change().Message) }

@@ -13,20 +13,21 @@ import (
 
 // SaveDraft keeps a draft in the place of the earlier one with its ID.
 func (s *Store) SaveDraft(ctx context.Context, d desk.Draft) error {
-	const op = "save draft"
+	return row.Fail("save draft", s.db.Write(ctx, func(tx *sql.Tx) error { return saveDraft(ctx, tx, d) }))
+}
+
+func saveDraft(ctx context.Context, tx *sql.Tx, d desk.Draft) error {
 	raw, err := json.Marshal(d)
 	if err != nil {
-		return row.Fail(op, err)
-	}
-	return row.Fail(op, s.db.Write(ctx, func(tx *sql.Tx) error {
-		id, err := draftID(ctx, tx, d.ID)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO draft (id, body, updated) VALUES (?, ?, ?)
-			ON CONFLICT (id) DO UPDATE SET body = excluded.body, updated = excluded.updated`, id, string(raw), row.Milli(d.Updated))
 		return err
-	}))
+	}
+	id, err := draftID(ctx, tx, d.ID)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO draft (id, body, updated) VALUES (?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET body = excluded.body, updated = excluded.updated`, id, string(raw), row.Milli(d.Updated))
+	return err
 }
 
 // draftID names a draft on a ticket that was made here by the ticket's key, so
@@ -83,7 +84,11 @@ func dropDraft(ctx context.Context, tx *sql.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM draft WHERE id = ?", stored)
+	return dropStored(ctx, tx, stored)
+}
+
+func dropStored(ctx context.Context, tx *sql.Tx, stored string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM draft WHERE id = ?", stored)
 	return err
 }
 

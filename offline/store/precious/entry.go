@@ -46,6 +46,7 @@ type Progress struct {
 	Sending  *change.Sent    `json:"sending,omitempty"` // what the last attempt sent
 	Result   *change.Result  `json:"result,omitempty"`
 	Stale    bool            `json:"stale,omitempty"` // the result may be older than the cache
+	Draft    string          `json:"draft,omitempty"` // as stored, into which it was taken back: what is sent from there takes its place
 }
 
 // The lanes.
@@ -69,6 +70,35 @@ func (e *Entry) TicketRef() string {
 		return ref
 	}
 	return ""
+}
+
+// Maker tells whether the operation makes what its lane is about.
+func (e *Entry) Maker() bool { return strings.HasSuffix(e.Lane, "/"+string(e.Key)) }
+
+// Again is an operation that does the same, under another key and with the words that
+// e.Op has by now.
+func (e *Entry) Again(key desk.Key) Entry {
+	next := Entry{Key: key, Op: e.Op, Lane: e.Lane, Progress: Progress{Title: e.Title, Base: e.Base, Drop: e.Drop, Version: e.Version}}
+	if e.Maker() {
+		next.Lane = strings.TrimSuffix(e.Lane, string(e.Key)) + string(key)
+	}
+	return next
+}
+
+// Drafted is the draft that the operation was made of; false when it may not be sent
+// otherwise. It may be when it is certain that the helpdesk has refused it, and no
+// choice between two values is left.
+func (e *Entry) Drafted() (d desk.Draft, ok bool) {
+	w, ok := e.Op.(change.Written)
+	refused := e.Code.Permanent() || e.Code == desk.CodeConflict && len(e.Clash) == 0
+	if !ok || e.State != desk.StateAttention || !refused || len(w.Fields()) == 0 {
+		return d, false
+	}
+	_, subject, _ := strings.Cut(e.Lane, "/")
+	if e.Maker() {
+		subject = ""
+	}
+	return change.Drafted(w, subject), true
 }
 
 // Receipt is the part that proves what became of it.
@@ -99,11 +129,24 @@ func Pendings(list []Entry) []desk.Pending {
 	return all
 }
 
+// typed are the texts that may be changed.
+func (e *Entry) typed(w change.Written) map[string]string {
+	if _, ok := e.Drafted(); !ok {
+		return nil
+	}
+	texts := map[string]string{}
+	for name, text := range w.Fields() {
+		texts[name] = *text
+	}
+	return texts
+}
+
 // Pending is the operation with its words, whatever became of it.
 func (e *Entry) Pending() desk.Pending {
-	p := desk.Pending{Receipt: e.Receipt(), Code: e.Code, Field: e.Field, Attempts: e.Attempts, NextTry: e.NextTry, Conflicts: e.Clash}
+	p := desk.Pending{Receipt: e.Receipt(), Code: e.Code, Field: e.Field, Attempts: e.Attempts, NextTry: e.NextTry, Conflicts: e.Clash, Draft: e.Draft}
 	if w, ok := e.Op.(change.Written); ok {
 		p.Text, p.Attachments = strings.TrimSpace(w.Words()), w.Files()
+		p.Texts = e.typed(w)
 	}
 	if ask, ok := e.Op.(*change.Ask); ok && ask.Ticket.Answers != nil {
 		p.Told = ask.Ticket.Answers.Told

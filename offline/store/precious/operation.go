@@ -15,8 +15,27 @@ import (
 )
 
 // Keep makes an operation durable, and drops the draft that it sends, in one
-// transaction. The entry's Key, Op, Lane, By, Title, Base and Kept are given.
+// transaction. It takes the place of what was taken back into that draft. The
+// entry's Key, Op, Lane, By, Title, Base and Kept are given.
 func (s *Store) Keep(ctx context.Context, e *Entry, draft string) error {
+	return s.keep(ctx, e, func(tx *sql.Tx) error {
+		if draft == "" {
+			return nil
+		}
+		stored, err := draftID(ctx, tx, draft)
+		if err != nil {
+			return err
+		}
+		old, err := entries(ctx, tx, "WHERE live = 1 AND state = 'attention' AND progress ->> '$.draft' = ? ORDER BY row", stored)
+		for i := range old {
+			err = errors.Join(err, supersede(ctx, tx, &old[i], e))
+		}
+		return errors.Join(err, dropStored(ctx, tx, stored))
+	})
+}
+
+// keep writes a new operation, and what goes with it.
+func (s *Store) keep(ctx context.Context, e *Entry, with func(*sql.Tx) error) error {
 	const op = "keep operation"
 	raw, err := json.Marshal(e.Op)
 	if err != nil {
@@ -33,10 +52,10 @@ func (s *Store) Keep(ctx context.Context, e *Entry, draft string) error {
 		if err := follow(ctx, tx, e); err != nil {
 			return err
 		}
-		if err := insert(ctx, tx.StmtContext(ctx, into), e); err != nil || draft == "" {
+		if err := insert(ctx, tx.StmtContext(ctx, into), e); err != nil {
 			return err
 		}
-		return dropDraft(ctx, tx, draft)
+		return with(tx)
 	}))
 }
 
@@ -269,12 +288,8 @@ func (s *Store) Update(ctx context.Context, e *Entry, f func(*Entry)) error {
 	next := *e
 	f(&next)
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		var gen int64
-		if err := tx.QueryRowContext(ctx, "SELECT gen FROM operation WHERE key = ?", string(e.Key)).Scan(&gen); err != nil {
+		if err := unmoved(ctx, tx, e); err != nil {
 			return err
-		}
-		if gen != e.gen {
-			return ErrMoved
 		}
 		if next.Lane != e.Lane {
 			if err := rename(ctx, tx, e.Lane, next.Lane); err != nil {
@@ -312,7 +327,7 @@ func rename(ctx context.Context, tx *sql.Tx, from, to string) error {
 // ErrMoved when it was changed since it was read.
 func (s *Store) Discard(ctx context.Context, e *Entry) error {
 	doomed := []Entry{*e}
-	if strings.HasSuffix(e.Lane, "/"+string(e.Key)) {
+	if e.Maker() {
 		all, err := s.LiveOf(ctx, e.Lane)
 		if err != nil {
 			return err

@@ -32,15 +32,13 @@ func Drafted(v desk.View, w *text.Words) desk.Article {
 	return a
 }
 
-const ofTicket = "ticket/"
-
 // DraftID names the draft of an article that is made of a ticket.
-func DraftID(ticket string) string { return "editor/" + ofTicket + ticket }
+func DraftID(ticket string) string { return desk.DraftEditor + desk.EditorTicket + ticket }
 
 // OnDevice is an article of a ticket as a draft that stays on this device, where
 // the editor finds it too.
 func OnDevice(a desk.Article, at time.Time) desk.Draft {
-	return desk.Draft{ID: DraftID(a.Ticket), Texts: fieldsOf(a), Updated: at}
+	return desk.Draft{ID: DraftID(a.Ticket), Texts: a.Texts(), Updated: at}
 }
 
 // FromDevice is the article of such a draft.

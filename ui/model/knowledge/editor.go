@@ -27,18 +27,15 @@ type EditorDesk interface {
 
 // The fields of an article that are typed or picked.
 const (
-	FieldTitle    = "title"
-	FieldBody     = "body"
-	FieldKeywords = "keywords" // parted by commas
-	FieldProducts = "products" // the same
-	FieldUntil    = "until"    // a day as in 2026-11-20, or ""
-	FieldCategory = "category"
-	FieldLang     = "lang"
-	FieldAudience = "audience"
+	FieldTitle    = desk.TextTitle
+	FieldBody     = desk.TextBody
+	FieldKeywords = desk.TextKeywords
+	FieldProducts = desk.TextProducts
+	FieldUntil    = desk.TextUntil
+	FieldCategory = desk.TextCategory
+	FieldLang     = desk.TextLang
+	FieldAudience = desk.TextAudience
 )
-
-// day is how a day is written in FieldUntil.
-const day = time.DateOnly
 
 // EditorState is what the page shows. Its slices and maps are not to be changed.
 type EditorState struct {
@@ -89,7 +86,7 @@ type Editor struct {
 func NewEditor(d EditorDesk, ref string, words func(lang string) *text.Words, now func() time.Time) *Editor {
 	e := &Editor{desk: d, ref: ref, words: words, now: now, tasks: model.NewTasks(), named: make(chan struct{})}
 	can := d.Capabilities()
-	e.state = EditorState{New: !strings.HasPrefix(ref, ofArticle), Loading: true, Fields: map[string]string{}, Life: can.Drafts || can.Kind == "", Now: now()}
+	e.state = EditorState{New: !strings.HasPrefix(ref, desk.EditorArticle), Loading: true, Fields: map[string]string{}, Life: can.Drafts || can.Kind == "", Now: now()}
 	e.setBody(&e.state, "")
 	e.keep = model.NewKeeper(d, e.kept)
 	e.tasks.Go(e.load)
@@ -97,13 +94,7 @@ func NewEditor(d EditorDesk, ref string, words func(lang string) *text.Words, no
 	return e
 }
 
-// What begins the ref of an article that is there, and of one that is written afresh.
-const (
-	ofArticle = "article/"
-	ofWords   = "new/"
-)
-
-func (e *Editor) draftID() string { return "editor/" + e.ref }
+func (e *Editor) draftID() string { return desk.DraftEditor + e.ref }
 
 func (e *Editor) load(ctx context.Context) {
 	article, err := e.begin(ctx)
@@ -120,7 +111,7 @@ func (e *Editor) load(ctx context.Context) {
 		if e.touched {
 			return
 		}
-		s.Fields = fieldsOf(article)
+		s.Fields = article.Texts()
 		if found && len(draft.Texts) > 0 {
 			maps.Copy(s.Fields, draft.Texts)
 		}
@@ -146,13 +137,13 @@ func (e *Editor) loadNames(ctx context.Context) {
 // begin reads the article, or makes one of the ticket, whose people may be mentioned
 // in it.
 func (e *Editor) begin(ctx context.Context) (desk.Article, error) {
-	if id, ok := strings.CutPrefix(e.ref, ofArticle); ok {
+	if id, ok := strings.CutPrefix(e.ref, desk.EditorArticle); ok {
 		return e.desk.Article(ctx, id)
 	}
-	if words, ok := strings.CutPrefix(e.ref, ofWords); ok {
+	if words, ok := strings.CutPrefix(e.ref, desk.EditorNew); ok {
 		return desk.Article{Title: words, Lang: e.words("").Lang(), Audience: desk.AudienceEveryone, State: desk.ArticleDraft}, nil
 	}
-	view, err := e.desk.Ticket(ctx, strings.TrimPrefix(e.ref, ofTicket))
+	view, err := e.desk.Ticket(ctx, strings.TrimPrefix(e.ref, desk.EditorTicket))
 	if err != nil {
 		return desk.Article{}, err
 	}
@@ -298,7 +289,7 @@ func (e *Editor) save(ctx context.Context, as desk.ArticleState) {
 		s.Saving, s.Code = false, desk.CodeOf(err)
 		if err == nil {
 			s.Saved, s.Receipt, s.Asked = as, receipt, false
-			if words, ok := strings.CutPrefix(e.ref, ofWords); ok && as == desk.ArticlePublished {
+			if words, ok := strings.CutPrefix(e.ref, desk.EditorNew); ok && as == desk.ArticlePublished {
 				e.answered(words)
 			}
 			if e.article.ID == "" { // the next time it is this article that changes

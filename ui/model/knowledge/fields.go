@@ -8,17 +8,6 @@ import (
 	"relais/ui/model"
 )
 
-func fieldsOf(a desk.Article) map[string]string {
-	until := ""
-	if !a.Until.IsZero() {
-		until = a.Until.Format(day)
-	}
-	return map[string]string{
-		FieldTitle: a.Title, FieldBody: a.Body, FieldKeywords: strings.Join(a.Keywords, ", "), FieldProducts: strings.Join(a.Products, ", "),
-		FieldUntil: until, FieldCategory: a.Category, FieldLang: a.Lang, FieldAudience: string(a.Audience),
-	}
-}
-
 // written is the article as it stands in the fields. What is published is up to date:
 // a time that is over is not its time any more. It needs the lock.
 func (e *Editor) written(as desk.ArticleState) desk.Article {
@@ -37,7 +26,7 @@ func fill(a *desk.Article, f map[string]string) {
 	a.Keywords, a.Products = listed(f[FieldKeywords]), listed(f[FieldProducts])
 	if f[FieldUntil] == "" {
 		a.Until = time.Time{}
-	} else if until, err := time.Parse(day, f[FieldUntil]); err == nil && a.Until.Format(day) != f[FieldUntil] {
+	} else if until, err := time.Parse(desk.Day, f[FieldUntil]); err == nil && a.Until.Format(desk.Day) != f[FieldUntil] {
 		a.Until = until
 	}
 }

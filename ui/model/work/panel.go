@@ -13,23 +13,23 @@ import (
 // The fields of the actions that are filled in. What is typed in them is a draft
 // like any other.
 const (
-	FieldTo         = "to" // id of a person, a queue or a ticket
-	FieldReason     = "reason"
-	FieldFor        = "for"   // desk.PendingFor
-	FieldUntil      = "until" // RFC 3339, "" for no date
-	FieldAt         = "at"    // RFC 3339
-	FieldMessage    = "message"
-	FieldHappening  = "happening"
-	FieldTried      = "tried"
-	FieldHypothesis = "hypothesis"
-	FieldContext    = "context"
-	FieldCheck      = "check"
-	FieldAnalysis   = "analysis"
-	FieldSolution   = "solution"
-	FieldWorkaround = "workaround" // "yes" or ""
-	FieldTested     = "tested"
-	FieldCause      = "cause"
-	FieldConfirmed  = "confirmed" // the hypothesis of FieldHypothesis: "yes", "no" or ""
+	FieldTo         = desk.TextTo
+	FieldReason     = desk.TextReason
+	FieldFor        = desk.TextFor
+	FieldUntil      = desk.TextUntil
+	FieldAt         = desk.TextAt
+	FieldMessage    = desk.TextMessage
+	FieldHappening  = desk.TextHappening
+	FieldTried      = desk.TextTried
+	FieldHypothesis = desk.TextHypothesis
+	FieldContext    = desk.TextContext
+	FieldCheck      = desk.TextCheck
+	FieldAnalysis   = desk.TextAnalysis
+	FieldSolution   = desk.TextSolution
+	FieldWorkaround = desk.TextWorkaround
+	FieldTested     = desk.TextTested
+	FieldCause      = desk.TextCause
+	FieldConfirmed  = desk.TextConfirmed
 )
 
 // needed lists the fields that an action can't do without.

@@ -1,0 +1,100 @@
+package precious
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"relais/internal/desk"
+	"relais/offline/store/row"
+)
+
+// TakeBack puts the words of an operation that was refused into the draft that they
+// came from, behind what is there. The operation stays until something is sent from
+// that draft: that takes its place. Taken back once more, it is the draft as it is by
+// now, if there is still one. ErrMoved when the operation was changed since it was read.
+func (s *Store) TakeBack(ctx context.Context, e *Entry, d desk.Draft) (desk.Draft, error) {
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		if err := unmoved(ctx, tx, e); err != nil {
+			return err
+		}
+		stored, err := draftID(ctx, tx, d.ID)
+		if err != nil {
+			return err
+		}
+		have, err := row.Bodies[desk.Draft](ctx, tx, "SELECT body FROM draft WHERE id = ?", stored)
+		if err != nil {
+			return err
+		}
+		if len(have) > 0 {
+			have[0].ID, have[0].Updated = d.ID, d.Updated
+			if e.Draft == stored {
+				d = have[0]
+				return nil
+			}
+			d = have[0].With(d)
+		}
+		next := *e
+		next.Draft = stored
+		if err := errors.Join(saveDraft(ctx, tx, d), write(ctx, tx, &next)); err != nil {
+			return err
+		}
+		*e = next
+		return nil
+	})
+	if errors.Is(err, ErrMoved) {
+		return d, err
+	}
+	return d, row.Fail("take back", err)
+}
+
+// Replace keeps an operation in the place of one that was refused, in one
+// transaction. ErrMoved when that was changed since it was read.
+func (s *Store) Replace(ctx context.Context, e, old *Entry) error {
+	err := s.keep(ctx, e, func(tx *sql.Tx) error {
+		if err := unmoved(ctx, tx, old); err != nil {
+			return err
+		}
+		return supersede(ctx, tx, old, e)
+	})
+	if errors.Is(err, ErrMoved) {
+		return ErrMoved
+	}
+	return err
+}
+
+// supersede gives up an operation for another one. What waited behind it waits
+// behind the other one, in the same order.
+func supersede(ctx context.Context, tx *sql.Tx, old, by *Entry) error {
+	lane := old.Lane
+	if old.Maker() {
+		lane = by.Lane
+		if _, err := tx.ExecContext(ctx, "UPDATE draft SET id = replace(id, ?1, ?2) WHERE id LIKE '%/' || ?1", string(old.Key), string(by.Key)); err != nil {
+			return err
+		}
+	}
+	behind, err := row.Column[string](ctx, tx, "SELECT key FROM operation WHERE live = 1 AND lane = ?1 AND key <> ?2 AND row > (SELECT row FROM operation WHERE key = ?3) ORDER BY row",
+		old.Lane, string(by.Key), string(old.Key))
+	if err != nil {
+		return err
+	}
+	for _, key := range behind {
+		if _, err := tx.ExecContext(ctx, `UPDATE operation SET lane = ?, row = (SELECT max(row) + 1 FROM operation), gen = (SELECT max(gen) + 1 FROM operation)
+			WHERE key = ?`, lane, key); err != nil {
+			return err
+		}
+	}
+	given := *old
+	given.Lane, given.State, given.Live = lane, desk.StateDiscarded, false // who knows the old key finds what goes on
+	return write(ctx, tx, &given)
+}
+
+// unmoved fails with ErrMoved when an operation was changed since it was read.
+func unmoved(ctx context.Context, tx *sql.Tx, e *Entry) error {
+	var gen int64
+	err := tx.QueryRowContext(ctx, "SELECT gen FROM operation WHERE key = ?", string(e.Key)).Scan(&gen)
+	if err == nil && gen != e.gen {
+		err = ErrMoved
+	}
+	return err
+}

@@ -1,0 +1,72 @@
+package offline
+
+import (
+	"context"
+	"slices"
+
+	"relais/internal/desk"
+	"relais/offline/change"
+	"relais/offline/store"
+)
+
+// TakeBack puts the words and the files of an action that was refused back where
+// they were written, behind what stands there, and tells the draft. Nothing is given
+// up before something is sent from there: that takes the place of the action, also
+// before all that waits behind it, and a copy of the action stays. CodeNotFound,
+// CodeInvalid for an action that is nothing of the kind, CodeInterrupted for one
+// that may have arrived.
+func (d *Desk) TakeBack(ctx context.Context, key desk.Key) (draft desk.Draft, err error) {
+	err = d.answered(ctx, key, func(e *store.Entry) (err error) {
+		if draft, err = drafted(e); err != nil {
+			return err
+		}
+		draft.Attachments = slices.DeleteFunc(draft.Attachments, func(a desk.Attachment) bool {
+			_, there := d.store.Attached(a)
+			return !there
+		})
+		draft.Updated = d.o.Now()
+		draft, err = d.store.TakeBack(ctx, e, draft)
+		return err
+	})
+	return draft, err
+}
+
+// Resend sends an action that was refused once more with other texts, by their names
+// in a draft, under a new key and in the place of the one that was refused; a copy of
+// that stays. Errors are those of TakeBack, and those of the action itself;
+// CodeInvalid for a text that the action does not have.
+func (d *Desk) Resend(ctx context.Context, key desk.Key, texts map[string]string) (r desk.Receipt, err error) {
+	err = d.answered(ctx, key, func(e *store.Entry) error {
+		if _, err := drafted(e); err != nil {
+			return err
+		}
+		fields := e.Op.(change.Written).Fields()
+		for name, text := range texts {
+			field, ok := fields[name]
+			if !ok {
+				return invalid("send again", "no text %q in it", name)
+			}
+			*field = text
+		}
+		next := e.Again(d.o.NewKey())
+		if err := d.ready(&next); err != nil {
+			return err
+		}
+		err := d.store.Replace(ctx, &next, e)
+		r = next.Receipt()
+		return err
+	})
+	return r, err
+}
+
+// drafted is the draft that an action was made of.
+func drafted(e *store.Entry) (desk.Draft, error) {
+	draft, ok := e.Drafted()
+	switch {
+	case ok:
+		return draft, nil
+	case e.State == desk.StateSent, e.State == desk.StateAttention && e.Code.Unknown():
+		return draft, desk.Errorf(desk.CodeInterrupted, "take back", "it may have been delivered")
+	}
+	return draft, invalid("take back", "operation is %s", e.State)
+}
