@@ -50,26 +50,40 @@ func TestEachActionWithWordsIsTakenBackWhereItWasWritten(t *testing.T) {
 		draft string
 		texts map[string]string
 	}{
-		"ask": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) { return d.Ask(ctx, request("Noise"), "") },
+		"ask": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
+			return d.Ask(ctx, request("Noise"), "")
+		},
 			"ask", map[string]string{"title": "Noise", "text": "Noise, please help"}},
-		"reply": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) { return d.Reply(ctx, "1", says("Hi"), "") },
+		"reply": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
+			return d.Reply(ctx, "1", says("Hi"), "")
+		},
 			"reply/1", map[string]string{"text": "Hi"}},
-		"note": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) { return d.Note(ctx, "1", says("Hm"), "") },
+		"note": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
+			return d.Note(ctx, "1", says("Hm"), "")
+		},
 			"note/1", map[string]string{"text": "Hm"}},
 		"pend": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
 			return d.Pend(ctx, "1", desk.PendingUser, time.Time{}, &message, "")
 		}, "pend/1", map[string]string{"message": "Which screen?", "for": "user", "until": ""}},
-		"escalate": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) { return d.Escalate(ctx, "1", "level2", card, "") },
+		"escalate": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
+			return d.Escalate(ctx, "1", "level2", card, "")
+		},
 			"escalate/1", map[string]string{"to": "level2", "happening": "No sound", "tried": "Cable", "hypothesis": "", "context": "", "check": ""}},
 		"send back": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
 			return d.SendBack(ctx, "1", "level2", "Not ours", "")
 		}, "send-back/1", map[string]string{"to": "level2", "reason": "Not ours"}},
-		"resolve": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) { return d.Resolve(ctx, "1", sheet, "It works", "") },
+		"resolve": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
+			return d.Resolve(ctx, "1", sheet, "It works", "")
+		},
 			"resolve/1", map[string]string{"solution": "A cable", "workaround": "yes", "hypothesis": "Bent", "confirmed": "yes", "message": "It works",
 				"analysis": "", "tested": "", "cause": ""}},
-		"close": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) { return d.CloseUnsolved(ctx, "1", "No answer", "") },
+		"close": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
+			return d.CloseUnsolved(ctx, "1", "No answer", "")
+		},
 			"close/1", map[string]string{"reason": "No answer"}},
-		"article": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) { return d.SaveArticle(ctx, article, "") },
+		"article": {func(ctx context.Context, d *offline.Desk) (desk.Receipt, error) {
+			return d.SaveArticle(ctx, article, "")
+		},
 			"editor/new/Sound", map[string]string{"title": "Sound", "body": "Push", "lang": "en", "keywords": "mute, ear", "products": "", "until": "", "category": "",
 				"audience": "technicians"}},
 	} {

@@ -67,7 +67,7 @@ func (w *Window) open(place model.Place) page {
 	case model.PlaceEditor:
 		return w.editorPage(place.Ref)
 	case model.PlaceQueues:
-		return w.queuesPage(place.Ref)
+		return w.queuesPage(place)
 	case model.PlaceOutbox:
 		return w.outboxPage()
 	case model.PlaceSignIn:

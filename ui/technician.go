@@ -3,18 +3,19 @@ package ui
 import (
 	"io"
 
+	"relais/ui/model"
 	"relais/ui/model/queues"
 	"relais/ui/model/work"
 	"relais/ui/screen/technician"
 	"relais/ui/screen/technician/ticket"
 )
 
-// queuesPage shows the queues with a ticket beside them: the one that ref names,
-// else the one that was open.
-func (w *Window) queuesPage(ref string) page {
+// queuesPage shows the queues with a ticket beside them: the one that the place
+// names, else the one that was open.
+func (w *Window) queuesPage(place model.Place) page {
 	m := w.o.Models().Board()
-	if ref != "" {
-		m.Select(ref)
+	if place.Ref != "" {
+		m.Select(place.Ref)
 	}
 	s := technician.NewBoard(w.o.Words, m)
 	if w.panes != nil {
@@ -27,6 +28,9 @@ func (w *Window) queuesPage(ref string) page {
 		s.Render(st)
 		pane.show(st.Selected)
 	})
+	if place.Do != "" && pane.model != nil {
+		pane.model.Begin(place.Do)
+	}
 	return p
 }
 

@@ -84,7 +84,9 @@ func (m *models) Editor(ref string) *knowledge.Editor {
 	}, m.now)
 }
 
-func (m *models) Outbox() *account.Outbox { return account.NewOutbox(m.desk, m.app.sync, m.now) }
+func (m *models) Outbox() *account.Outbox {
+	return account.NewOutbox(m.desk, m.flow, m.app.sync, m.frame.Go, m.now)
+}
 
 func (m *models) SignIn() *account.SignIn {
 	return account.NewSignIn(m.app, m.app.before())

@@ -21,6 +21,8 @@ func (still) Copy(bool)                    {}
 func (still) Leave()                       {}
 func (still) Stay()                        {}
 func (still) Settle(desk.Key, desk.Settle) {}
+func (still) Edit(desk.Pending)            {}
+func (still) OpenTicket(desk.Pending)      {}
 func (still) SyncNow()                     {}
 
 func accounts() []Row {
@@ -200,6 +202,13 @@ func outboxStates() []made[account.OutboxState] {
 			st.Waiting[0].Blocked = true
 			return st
 		}},
+		{"outbox/edit", func(s sample) account.OutboxState {
+			st := s.outbox()
+			back := s.tooLarge()
+			back.Key, back.Draft = "f", "resolve/2031"
+			st.Attention, st.Waiting = []desk.Pending{s.tooLarge(), back, s.wordless()}, nil
+			return st
+		}},
 		{"outbox/conflict", func(s sample) account.OutboxState {
 			st := s.outbox()
 			st.Attention, st.Waiting = []desk.Pending{s.conflict()}, nil
@@ -257,7 +266,19 @@ func (s sample) outbox() account.OutboxState {
 func (s sample) refused() desk.Pending {
 	return desk.Pending{Receipt: desk.Receipt{Key: "c", Verb: desk.VerbReply, State: desk.StateAttention, Number: "2038",
 		Title: s.say("Accès au dossier Comptabilité", "Access to the Accounting folder"), Kept: s.ago(3 * time.Hour)}, Code: desk.CodeForbidden,
-		Text: s.say("Merci, j’y ai accès maintenant.", "Thank you, I have access now.")}
+		Text: s.say("Merci, j’y ai accès maintenant.", "Thank you, I have access now."), Texts: map[string]string{desk.TextWords: ""}}
+}
+
+func (s sample) tooLarge() desk.Pending {
+	return desk.Pending{Receipt: desk.Receipt{Key: "e", Verb: desk.VerbResolve, State: desk.StateAttention, Number: "2031", Ticket: "2031",
+		Title: s.say("L’imprimante du 2e étage coupe les pages", "The printer on the 2nd floor cuts pages"), Kept: s.ago(2 * time.Hour)}, Code: desk.CodeTooLarge,
+		Text:  s.say("Pilote réinstallé, journal complet ci-dessous.", "Driver installed again, whole log below."),
+		Texts: map[string]string{desk.TextSolution: ""}}
+}
+
+func (s sample) wordless() desk.Pending {
+	return desk.Pending{Receipt: desk.Receipt{Key: "g", Verb: desk.VerbAssign, State: desk.StateAttention, Number: "2040", Ticket: "2040",
+		Title: s.say("Nouveau poste pour l’accueil", "New computer for the front desk"), Kept: s.ago(time.Hour)}, Code: desk.CodeForbidden}
 }
 
 func (s sample) conflict() desk.Pending {

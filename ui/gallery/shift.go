@@ -217,7 +217,7 @@ func (s shift) conflict() work.TicketState {
 func (s shift) refused() work.TicketState {
 	st := s.open()
 	st.View.Pending = []desk.Pending{{Receipt: desk.Receipt{Key: "k4", Verb: desk.VerbReply, State: desk.StateAttention}, Code: desk.CodeForbidden,
-		Text: s.say("Pouvez-vous redémarrer\u00a0?", "Could you restart?")}}
+		Text: s.say("Pouvez-vous redémarrer\u00a0?", "Could you restart?"), Texts: map[string]string{desk.TextWords: ""}}}
 	return st
 }
 

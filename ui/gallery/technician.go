@@ -36,6 +36,7 @@ func (idle) Begin(desk.Verb)                                        {}
 func (idle) OpenFile(desk.Attachment)                               {}
 func (idle) Earlier()                                               {}
 func (idle) Answers(string)                                         {}
+func (idle) Edit(desk.Pending)                                      {}
 func (idle) Settle(desk.Key, desk.Settle)                           {}
 
 // closed is a window for a ticket in which nothing leads anywhere.

@@ -84,6 +84,8 @@ func Ref(t desk.Ticket) string {
 type Place struct {
 	Name string // one of the names below
 	Ref  string // of what is shown there: a ticket, an article
+
+	Do desk.Verb // what is begun there: an action on the ticket that is filled in; "" for nothing
 }
 
 // ArticlePlace is an article, with the words that found it.
@@ -102,7 +104,7 @@ const (
 	PlaceRequest   = "request"
 	PlaceKnowledge = "knowledge"
 	PlaceArticle   = "article"
-	PlaceEditor    = "editor" // Ref: "ticket/<ref>" or "article/<id>"
+	PlaceEditor    = "editor" // Ref: "ticket/<ref>", "article/<id>" or "new/<words>"
 	PlaceQueues    = "queues" // Ref: the ticket that is open, or ""
 	PlaceOutbox    = "outbox"
 	PlaceSignIn    = "signin"

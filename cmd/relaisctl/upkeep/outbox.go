@@ -40,6 +40,7 @@ func (g group) outbox() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&discarded, "discarded", false, "")
+	c.AddCommand(g.edit())
 	for _, answer := range []desk.Settle{desk.SettleRetry, desk.SettleMine, desk.SettleTheirs, desk.SettleDiscard} {
 		c.AddCommand(g.settle(answer))
 	}
@@ -159,8 +160,11 @@ func (w waiting) say(out *cli.Page) {
 		}
 		if p.State == desk.StateAttention {
 			key := "ctl.outbox.settle"
-			if p.Code == desk.CodeConflict {
+			switch {
+			case len(p.Conflicts) > 0:
 				key = "ctl.outbox.settle-conflict"
+			case len(p.Texts) > 0:
+				key = "ctl.outbox.settle-edit"
 			}
 			out.Line(out.T(key, "Key", string(p.Key)))
 		}

@@ -2,9 +2,11 @@ package account_test
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -29,7 +31,14 @@ type fake struct {
 	pending  []desk.Pending
 	given    []desk.Pending
 	prefs    account.Preferences
+	draft    string // into which things are taken back
+	role     desk.Role
 }
+
+// asking is where requests are written.
+type asking struct{ *fake }
+
+func (a asking) TakeBack(k desk.Key, done func(error)) { done(a.done("ask again " + string(k))) }
 
 func (f *fake) done(what string) error {
 	f.mu.Lock()
@@ -42,6 +51,11 @@ func (f *fake) Outbox(context.Context) ([]desk.Pending, error) { return f.pendin
 func (f *fake) Settle(_ context.Context, k desk.Key, how desk.Settle) error {
 	return f.done("settle " + string(k) + " " + string(how))
 }
+func (f *fake) TakeBack(_ context.Context, k desk.Key) (desk.Draft, error) {
+	return desk.Draft{ID: f.draft}, f.done("take back " + string(k))
+}
+func (f *fake) Me() desk.Person     { return desk.Person{Role: f.role} }
+func (f *fake) open(to model.Place) { _ = f.done(fmt.Sprint("open ", to)) }
 func (f *fake) Queues(context.Context) ([]desk.Queue, error) {
 	return []desk.Queue{{ID: "level2", Name: "Level 2"}}, nil
 }
@@ -89,7 +103,7 @@ func TestTheOutboxTellsWhatNeedsThePersonFromWhatLeavesByItself(t *testing.T) {
 			{Receipt: desk.Receipt{Key: "a", State: desk.StateQueued}},
 			{Receipt: desk.Receipt{Key: "b", State: desk.StateAttention}},
 		}, given: []desk.Pending{{Receipt: desk.Receipt{Key: "z", State: desk.StateDiscarded}}}}
-		o := account.NewOutbox(f, func(context.Context) (desk.SyncResult, error) { return desk.SyncResult{Pushed: 1}, nil }, func() time.Time { return noon })
+		o := account.NewOutbox(f, asking{f}, func(context.Context) (desk.SyncResult, error) { return desk.SyncResult{Pushed: 1}, nil }, f.open, func() time.Time { return noon })
 		defer o.Close()
 		synctest.Wait()
 		if s := o.State(); len(s.Attention) != 1 || s.Attention[0].Key != "b" || len(s.Waiting) != 1 || len(s.GivenUp) != 1 || s.Loading {
@@ -104,6 +118,58 @@ func TestTheOutboxTellsWhatNeedsThePersonFromWhatLeavesByItself(t *testing.T) {
 	})
 }
 
+func TestWhatWasRefusedIsChangedWhereItWasWritten(t *testing.T) {
+	t.Parallel()
+	for draft, c := range map[string]struct {
+		verb desk.Verb
+		role desk.Role
+		did  string
+	}{
+		"ask":                    {desk.VerbAsk, "", "ask again a, open {home  }"},
+		"reply/2041":             {desk.VerbReply, "", "take back a, open {request 2041 }"},
+		"note/2041":              {desk.VerbNote, desk.RoleTechnician, "take back a, open {queues 2041 }"},
+		"resolve/2041":           {desk.VerbResolve, desk.RoleLead, "take back a, open {queues 2041 resolve}"},
+		"editor/article/7":       {desk.VerbSaveArticle, desk.RoleTechnician, "take back a, open {editor article/7 }"},
+		"editor/new/some / more": {desk.VerbSaveArticle, desk.RoleTechnician, "take back a, open {editor new/some / more }"},
+	} {
+		t.Run(draft, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := &fake{draft: draft, role: c.role}
+				o := account.NewOutbox(f, asking{f}, nil, f.open, time.Now)
+				defer o.Close()
+				o.Edit(desk.Pending{Receipt: desk.Receipt{Key: "a", Verb: c.verb}})
+				synctest.Wait()
+				if got := strings.Join(f.did, ", "); got != c.did {
+					t.Errorf("did %s", got)
+				}
+			})
+		})
+	}
+}
+
+func TestWhatCanNotBeTakenBackStaysAndSaysWhy(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{err: &desk.Error{Code: desk.CodeInterrupted}}
+		o := account.NewOutbox(f, asking{f}, nil, f.open, time.Now)
+		defer o.Close()
+		synctest.Wait()
+		for _, verb := range []desk.Verb{desk.VerbAsk, desk.VerbReply} {
+			o.Edit(desk.Pending{Receipt: desk.Receipt{Key: "a", Verb: verb}})
+			synctest.Wait()
+			if s := o.State(); s.Code != desk.CodeInterrupted || len(f.did) != 1 {
+				t.Errorf("%s: %v, %+v", verb, f.did, s)
+			}
+			f.did = nil
+		}
+		o.OpenTicket(desk.Pending{Receipt: desk.Receipt{Ticket: "2041"}})
+		if !slices.Equal(f.did, []string{"open {request 2041 }"}) {
+			t.Errorf("%v", f.did)
+		}
+	})
+}
+
 func TestASyncThatEndsEarlySaysWhyAndConflictsHaveNames(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -112,7 +178,7 @@ func TestASyncThatEndsEarlySaysWhyAndConflictsHaveNames(t *testing.T) {
 		early := func(context.Context) (desk.SyncResult, error) {
 			return desk.SyncResult{Code: desk.CodeUnreachable}, nil
 		}
-		o := account.NewOutbox(f, early, func() time.Time { return noon })
+		o := account.NewOutbox(f, asking{f}, early, f.open, func() time.Time { return noon })
 		defer o.Close()
 		o.SyncNow()
 		synctest.Wait()

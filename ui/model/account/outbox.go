@@ -5,6 +5,7 @@ package account
 import (
 	"cmp"
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,11 +18,19 @@ type OutboxDesk interface {
 	Outbox(ctx context.Context) ([]desk.Pending, error)
 	Discarded(ctx context.Context) ([]desk.Pending, error)
 	Settle(ctx context.Context, k desk.Key, how desk.Settle) error
+	TakeBack(ctx context.Context, k desk.Key) (desk.Draft, error)
+	Me() desk.Person
 	Queues(ctx context.Context) ([]desk.Queue, error)
 	People(ctx context.Context, query string) ([]desk.Person, error)
 	Ticket(ctx context.Context, ref string) (desk.View, error)
 	Status() desk.SyncStatus
 	Watch(func()) (stop func())
+}
+
+// Asking is where requests are written.
+type Asking interface {
+	// TakeBack goes on with a request that was refused, and tells done how that went.
+	TakeBack(k desk.Key, done func(error))
 }
 
 // OutboxState is what the page shows. Its slices and maps are not to be changed.
@@ -44,19 +53,22 @@ const manyGivenUp = 20
 // Outbox is what waits on this computer, and why.
 type Outbox struct {
 	model.Signal
-	desk  OutboxDesk
-	sync  func(context.Context) (desk.SyncResult, error)
-	now   func() time.Time
-	tasks *model.Tasks
-	stop  func()
+	desk   OutboxDesk
+	asking Asking
+	sync   func(context.Context) (desk.SyncResult, error)
+	open   func(model.Place)
+	now    func() time.Time
+	tasks  *model.Tasks
+	stop   func()
 
 	mu    sync.Mutex
 	state OutboxState
 }
 
-// NewOutbox begins to read; sync is how a sync is asked for.
-func NewOutbox(d OutboxDesk, sync func(context.Context) (desk.SyncResult, error), now func() time.Time) *Outbox {
-	o := &Outbox{desk: d, sync: sync, now: now, tasks: model.NewTasks(), state: OutboxState{Loading: true, Now: now()}}
+// NewOutbox begins to read; sync is how a sync is asked for. Where something can be
+// changed is handed to open, which may be called on any goroutine.
+func NewOutbox(d OutboxDesk, asking Asking, sync func(context.Context) (desk.SyncResult, error), open func(model.Place), now func() time.Time) *Outbox {
+	o := &Outbox{desk: d, asking: asking, sync: sync, open: open, now: now, tasks: model.NewTasks(), state: OutboxState{Loading: true, Now: now()}}
 	o.stop = d.Watch(o.Reload)
 	o.Reload()
 	return o
@@ -147,6 +159,49 @@ func (o *Outbox) Settle(k desk.Key, how desk.Settle) {
 		o.Reload()
 	})
 }
+
+// Edit takes what was refused back where it was written, and goes there.
+func (o *Outbox) Edit(p desk.Pending) {
+	if p.Verb == desk.VerbAsk {
+		o.asking.TakeBack(p.Key, func(err error) { o.taken(model.Place{Name: model.PlaceHome}, err) })
+		return
+	}
+	o.tasks.Go(func(ctx context.Context) {
+		d, err := o.desk.TakeBack(ctx, p.Key)
+		o.taken(o.where(d.ID), err)
+	})
+}
+
+func (o *Outbox) taken(to model.Place, err error) {
+	if err != nil {
+		o.change(func(s *OutboxState) { s.Code = desk.CodeOf(err) })
+		return
+	}
+	o.open(to)
+}
+
+// where a draft is written.
+func (o *Outbox) where(draft string) model.Place {
+	if ref, ok := strings.CutPrefix(draft, desk.DraftEditor); ok {
+		return model.Place{Name: model.PlaceEditor, Ref: ref}
+	}
+	verb, ref, _ := strings.Cut(draft, "/")
+	to := o.ticket(ref)
+	if do := desk.Verb(verb); do != desk.VerbReply && do != desk.VerbNote { // their boxes open by themselves
+		to.Do = do
+	}
+	return to
+}
+
+func (o *Outbox) ticket(ref string) model.Place {
+	if o.desk.Me().Role.Staff() {
+		return model.Place{Name: model.PlaceQueues, Ref: ref}
+	}
+	return model.Place{Name: model.PlaceRequest, Ref: ref}
+}
+
+// OpenTicket goes to the ticket that an operation is about.
+func (o *Outbox) OpenTicket(p desk.Pending) { o.open(o.ticket(p.Ticket)) }
 
 // SyncNow asks for a sync; a second click while one runs does nothing.
 func (o *Outbox) SyncNow() {

@@ -30,6 +30,7 @@ type fake struct {
 	asked    []desk.NewTicket
 	receipt  desk.Receipt
 	rows     []desk.Row
+	refused  desk.Draft // what TakeBack gives
 	err      error
 }
 
@@ -48,6 +49,16 @@ func (f *fake) SaveDraft(_ context.Context, d desk.Draft) error {
 func (f *fake) DropDraft(context.Context, string) error {
 	f.locked(func() { f.draft = desk.Draft{} })
 	return nil
+}
+func (f *fake) TakeBack(context.Context, desk.Key) (d desk.Draft, err error) {
+	f.locked(func() {
+		if err = f.err; err == nil {
+			f.draft = f.draft.With(f.refused)
+			f.draft.ID = desk.DraftAsk
+		}
+		d = f.draft
+	})
+	return d, err
 }
 func (f *fake) Search(_ context.Context, q suggest.Query) ([]suggest.Hit, error) {
 	f.locked(func() { f.searches = append(f.searches, q) })

@@ -33,11 +33,12 @@ type Desk interface {
 	Tickets(ctx context.Context, f desk.Filter) ([]desk.Row, error)
 	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
 	Ask(ctx context.Context, t desk.NewTicket, draft string) (desk.Receipt, error)
+	TakeBack(ctx context.Context, k desk.Key) (desk.Draft, error)
 	Receipt(ctx context.Context, k desk.Key) (desk.Receipt, error)
 }
 
 // draftID names the one draft of the flow.
-const draftID = "ask"
+const draftID = desk.DraftAsk
 
 // Stage is a step of the way.
 type Stage string
@@ -193,9 +194,33 @@ func (f *Flow) loadDraft(ctx context.Context) {
 	f.suggest()
 }
 
+// TakeBack goes on with a request that was refused, behind what was said since, and
+// tells done how that went, on another goroutine.
+func (f *Flow) TakeBack(k desk.Key, done func(error)) {
+	f.tasks.InTurn(func(ctx context.Context) {
+		err := f.keep.Flush(ctx)
+		var d desk.Draft
+		if err == nil {
+			d, err = f.desk.TakeBack(context.WithoutCancel(ctx), k)
+		}
+		if err == nil {
+			f.edit(func(s *State) {
+				*s = s.fresh(StageDescribe)
+				f.restore(s, d)
+				f.advance(s)
+			})
+			f.suggest()
+		}
+		done(err)
+	})
+}
+
 // restore needs the lock.
 func (f *Flow) restore(s *State, d desk.Draft) {
 	s.Text, s.Title = d.Texts["text"], d.Texts["title"]
+	if s.Title == (State{Text: s.Text}).Headline() {
+		s.Title = "" // it follows the words
+	}
 	s.Attachments, s.Tried, s.Kept = d.Attachments, d.Tried, true
 	s.words = map[string]string{}
 	for name, text := range d.Texts {

@@ -471,3 +471,30 @@ func TestARequestThatIsThrownAwayWhileAFileIsWaitedForIsNotSent(t *testing.T) {
 		}
 	})
 }
+
+func TestARequestThatWasRefusedIsTakenBackBehindWhatWasSaidSince(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{refused: desk.Draft{Texts: map[string]string{"text": "ma messagerie", "title": "Ma messagerie"},
+			Answers: &desk.Answers{Form: "mail", Given: []desk.Answer{{Question: "what", Values: []string{"send"}}}}}}
+		flow := open(t, f)
+		var err error
+		flow.TakeBack(key, func(e error) { err = e })
+		synctest.Wait()
+		if s := flow.State(); err != nil || s.Text != "ma messagerie" || s.Title != "" || s.Stage != ask.StageQuestion || s.Topic.ID != "mail" || len(s.Given) != 1 {
+			t.Fatalf("%v, %+v", err, s)
+		}
+		flow.Type("mon écran, à présent") // not on the disk yet
+		flow.TakeBack(key, func(e error) { err = e })
+		synctest.Wait()
+		if s := flow.State(); s.Text != "mon écran, à présent\n\nma messagerie" {
+			t.Fatalf("%q", s.Text)
+		}
+		f.locked(func() { f.err = &desk.Error{Code: desk.CodeInterrupted} })
+		flow.TakeBack(key, func(e error) { err = e })
+		synctest.Wait()
+		if s := flow.State(); desk.CodeOf(err) != desk.CodeInterrupted || !strings.HasPrefix(s.Text, "mon écran") {
+			t.Fatalf("%v, %+v", err, s)
+		}
+	})
+}

@@ -25,6 +25,7 @@ type Actions interface {
 	Merge(ctx context.Context, ref, into string) (desk.Receipt, error)
 	Correct(ctx context.Context, ref string, p desk.Patch) (desk.Receipt, error)
 	Settle(ctx context.Context, k desk.Key, how desk.Settle) error
+	TakeBack(ctx context.Context, k desk.Key) (desk.Draft, error)
 }
 
 // Take makes the person at this computer the assignee.
@@ -38,6 +39,30 @@ func (t *Ticket) Take() {
 // Settle answers an operation that needs a person.
 func (t *Ticket) Settle(k desk.Key, how desk.Settle) {
 	t.act(func(ctx context.Context) error { return t.desk.Settle(ctx, k, how) })
+}
+
+// Edit takes what was refused back to where it was written on this page, and opens
+// that.
+func (t *Ticket) Edit(p desk.Pending) {
+	t.act(func(ctx context.Context) error {
+		if err := t.keep.Flush(ctx); err != nil {
+			return err
+		}
+		d, err := t.desk.TakeBack(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		switch b := Box(p.Verb); b {
+		case BoxReply, BoxNote:
+			t.change(func(s *TicketState) {
+				t.put(s, b, Writing{Text: d.Texts[desk.TextWords], Attachments: d.Attachments})
+				s.Open, s.Panel = b, ""
+			})
+		default:
+			t.Begin(p.Verb)
+		}
+		return nil
+	})
 }
 
 // Send sends what stands in the open box, if there is anything in it.

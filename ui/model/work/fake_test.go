@@ -27,13 +27,14 @@ var (
 // fake is a desk that remembers what was done.
 type fake struct {
 	model.Signal
-	mu     sync.Mutex
-	view   desk.View
-	drafts map[string]desk.Draft
-	did    []string
-	files  int           // that replies had
-	slow   time.Duration // to name people
-	err    error
+	mu      sync.Mutex
+	view    desk.View
+	drafts  map[string]desk.Draft
+	did     []string
+	files   int           // that replies had
+	slow    time.Duration // to name people
+	refused desk.Draft    // what TakeBack gives
+	err     error
 }
 
 func newFake() *fake {
@@ -155,6 +156,12 @@ func (f *fake) Merge(_ context.Context, _, into string) (desk.Receipt, error) {
 }
 func (f *fake) Correct(_ context.Context, _ string, p desk.Patch) (desk.Receipt, error) {
 	return f.done("correct %v", map[desk.Field]string(p))
+}
+func (f *fake) TakeBack(ctx context.Context, k desk.Key) (desk.Draft, error) {
+	if _, err := f.done("taken back %s", k); err != nil {
+		return desk.Draft{}, err
+	}
+	return f.refused, f.SaveDraft(ctx, f.refused)
 }
 func (f *fake) Settle(_ context.Context, k desk.Key, how desk.Settle) error {
 	_, err := f.done("settle %s %s", k, how)

@@ -96,6 +96,35 @@ func TestWhatWasBegunIsThereAgainAfterAKill(t *testing.T) {
 	})
 }
 
+func TestWhatWasRefusedIsChangedOnThePageOfTheTicket(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		p := openTicket(t, f)
+		f.refused = desk.Draft{ID: "reply/1", Texts: map[string]string{"text": "Bonjour"}}
+		p.Edit(desk.Pending{Receipt: desk.Receipt{Key: "a", Verb: desk.VerbReply}})
+		synctest.Wait()
+		if s := p.State(); s.Open != work.BoxReply || s.Boxes[work.BoxReply].Text != "Bonjour" {
+			t.Fatalf("%+v", s)
+		}
+		f.refused = desk.Draft{ID: "resolve/1", Texts: map[string]string{"solution": "Câble"}}
+		p.Edit(desk.Pending{Receipt: desk.Receipt{Key: "b", Verb: desk.VerbResolve}})
+		synctest.Wait()
+		if s := p.State(); s.Panel != desk.VerbResolve || s.Fields[work.FieldSolution] != "Câble" || s.Open != "" {
+			t.Fatalf("%+v", s)
+		}
+		f.locked(func() { f.err = &desk.Error{Code: desk.CodeInterrupted} })
+		p.Edit(desk.Pending{Receipt: desk.Receipt{Key: "c", Verb: desk.VerbReply}})
+		synctest.Wait()
+		if s := p.State(); s.Code != desk.CodeInterrupted || s.Panel != desk.VerbResolve {
+			t.Fatalf("%+v", s)
+		}
+		if !slices.Equal(f.did, []string{"taken back a", "taken back b"}) {
+			t.Fatalf("did %v", f.did)
+		}
+	})
+}
+
 func TestTheHandOverCardBeginsWithWhatIsKnown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -28,6 +28,8 @@ func (r *recorder) Leave()                               { r.Note("leave") }
 func (r *recorder) Stay()                                { r.Note("stay") }
 func (r *recorder) SignOut()                             { r.Note("sign out") }
 func (r *recorder) Settle(key desk.Key, how desk.Settle) { r.Note("settle %s %s", key, how) }
+func (r *recorder) Edit(p desk.Pending)                  { r.Note("edit %s", p.Key) }
+func (r *recorder) OpenTicket(p desk.Pending)            { r.Note("open %s", p.Ticket) }
 func (r *recorder) SyncNow()                             { r.Note("sync") }
 
 func signIn(t *testing.T, st account.SignInState) (*screen.SignIn, *recorder, fyne.Window) {
@@ -222,6 +224,33 @@ func TestWhatNeedsThePersonIsTriedAgainOrGivenUpOnASecondClick(t *testing.T) {
 	o.Render(account.OutboxState{Now: looktest.Now, Attention: []desk.Pending{other}})
 	test.Tap(looktest.Control(t, w, "Abandonner"))
 	r.Expect(t)
+}
+
+func TestWhatNeedsThePersonIsChangedAndWhatHasNoWordsIsLookedAt(t *testing.T) {
+	refused := pending("a", desk.StateAttention)
+	refused.Code, refused.Ticket, refused.Texts = desk.CodeTooLarge, "2041", map[string]string{"text": "Toujours noir."}
+	o, r, w := outbox(t, account.OutboxState{Now: looktest.Now, Attention: []desk.Pending{refused}})
+	if looktest.Has(w, "Voir la demande") {
+		t.Error("it is changed, not looked at")
+	}
+	test.Tap(looktest.Control(t, w, "Modifier"))
+	r.Expect(t, "edit a")
+	back := refused
+	back.Draft = "reply/2041"
+	o.Render(account.OutboxState{Now: looktest.Now, Attention: []desk.Pending{back}})
+	if looktest.Has(w, "Réessayer") || !looktest.Says(w, "il remplacera celui-ci") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Continuer à modifier"))
+	r.Expect(t, "edit a")
+	wordless := refused
+	wordless.Texts, wordless.Text = nil, ""
+	o.Render(account.OutboxState{Now: looktest.Now, Attention: []desk.Pending{wordless}})
+	if looktest.Has(w, "Modifier") || !looktest.Has(w, "Réessayer") {
+		t.Errorf("%q", looktest.Words(w))
+	}
+	test.Tap(looktest.Control(t, w, "Voir la demande"))
+	r.Expect(t, "open 2041")
 }
 
 func TestAConflictShowsBothVersionsInWordsAndAsks(t *testing.T) {

@@ -27,29 +27,32 @@ type card struct {
 	mine     *part.Facts
 	theirs   *part.Facts
 	versions *fyne.Container
+	edit     *part.Button
+	open     *part.Button
 	retry    *part.Button
 	discard  *part.Button
 	copy     *part.CopyButton
 	answers  *fyne.Container
 
-	key  desk.Key
-	said string // what can be copied
-	sure bool   // giving up was asked for once
+	shown desk.Pending
+	sure  bool // giving up was asked for once
 }
 
 func newCard(w *text.Words, on OutboxActions) *card {
 	c := &card{words: w, on: on, chip: part.NewChip(part.Neutral, theme.NoIcon, ""), meta: part.NewSmall(""), title: part.NewStrong("").Lines(2),
 		text: part.NewBody("").Lines(4), why: part.NewSmall(""), mine: part.NewFacts(), theirs: part.NewFacts()}
-	settle := func(how desk.Settle) func() { return func() { on.Settle(c.key, how) } }
+	settle := func(how desk.Settle) func() { return func() { on.Settle(c.shown.Key, how) } }
 	mine := part.Name(part.NewSecondary(w.T("outbox.take.mine"), settle(desk.SettleMine)), "conflict.mine")
 	theirs := part.Name(part.NewSecondary(w.T("outbox.take.theirs"), settle(desk.SettleTheirs)), "conflict.theirs")
 	c.versions = flow.InsetSides(0, 4, 0, 0, flow.Grid(theme.Scaled(240), 2, 24,
 		flow.Stack(12, part.NewStrong(w.T("outbox.mine")).Color(theme.ColorPrimary), c.mine, flow.Line(0, mine)),
 		flow.Stack(12, part.NewStrong(w.T("outbox.theirs")).Color(theme.ColorMuted), c.theirs, flow.Line(0, theirs))))
+	c.edit = part.Name(part.NewSecondary("", func() { on.Edit(c.shown) }).Icon(theme.IconPencil), "outbox.edit")
+	c.open = part.Name(part.NewSecondary(w.T("outbox.open"), func() { on.OpenTicket(c.shown) }).Icon(theme.IconArrowRight), "outbox.open")
 	c.retry = part.Name(part.NewSecondary(w.T("outbox.retry"), settle(desk.SettleRetry)).Icon(theme.IconRefresh), "outbox.retry")
 	c.discard = part.Name(part.NewQuiet("", c.giveUp).Icon(theme.IconTrash), "outbox.discard")
-	c.answers = flow.Wrap(12, c.retry, c.discard)
-	c.copy = part.Name(part.NewCopyButton(true, func() string { return c.said }), "outbox.copy")
+	c.answers = flow.Wrap(12, c.edit, c.open, c.retry, c.discard)
+	c.copy = part.Name(part.NewCopyButton(true, func() string { return c.shown.Text }), "outbox.copy")
 	c.copy.Set(w.T("outbox.copy"), w.T("copy.done"))
 	head := flow.Beside(14, theme.Scaled(300), flow.Stack(2, c.meta, c.title), c.chip)
 	c.box = part.NewCard(flow.Stack(8, head, c.text, c.why, c.versions, c.answers, flow.Line(0, flow.InsetSides(-10, 0, 0, 0, c.copy))))
@@ -59,7 +62,7 @@ func newCard(w *text.Words, on OutboxActions) *card {
 // giveUp drops what was written, the second time that it is asked for.
 func (c *card) giveUp() {
 	if c.sure {
-		c.on.Settle(c.key, desk.SettleDiscard)
+		c.on.Settle(c.shown.Key, desk.SettleDiscard)
 	}
 	c.sure = !c.sure
 	c.label()
@@ -71,14 +74,20 @@ func (c *card) label() {
 		label = c.words.T("outbox.discard.sure")
 	}
 	c.discard.SetLabel(label)
+	label = c.words.T("outbox.edit")
+	if c.shown.Draft != "" {
+		label = c.words.T("outbox.edit.more")
+	}
+	c.edit.SetLabel(label)
 	part.Relay(c.box)
 }
 
 func (c *card) render(p desk.Pending, st account.OutboxState) {
 	w := c.words
-	if p.Key != c.key {
-		c.key, c.sure = p.Key, false
+	if p.Key != c.shown.Key {
+		c.sure = false
 	}
+	c.shown = p
 	meta := w.Verb(p.Verb) + " · " + w.Ago(p.Kept, st.Now)
 	if p.Number != "" {
 		meta += " · " + w.T("outbox.number", "Number", p.Number)
@@ -87,7 +96,6 @@ func (c *card) render(p desk.Pending, st account.OutboxState) {
 	c.title.Set(p.Title)
 	part.ShowIf(c.title, p.Title != "")
 	c.text.Set(p.Text)
-	c.said = p.Text
 	part.ShowIf(c.copy, p.State == desk.StateDiscarded)
 	part.ShowIf(c.text, p.Text != "")
 	c.why.Set(c.reason(p, st))
@@ -96,6 +104,9 @@ func (c *card) render(p desk.Pending, st account.OutboxState) {
 	conflict := attention && len(p.Conflicts) > 0
 	part.ShowIf(c.versions, conflict)
 	part.ShowIf(c.answers, attention && !conflict)
+	part.ShowIf(c.edit, len(p.Texts) > 0)
+	part.ShowIf(c.open, len(p.Texts) == 0 && p.Ticket != "")
+	part.ShowIf(c.retry, p.Draft == "")
 	c.label()
 	if conflict {
 		mine, theirs := c.values(p, st)
@@ -132,6 +143,8 @@ func (c *card) reason(p desk.Pending, st account.OutboxState) string {
 		return w.T("outbox.given-up.words")
 	case len(p.Conflicts) > 0:
 		return w.T("outbox.conflict")
+	case p.State == desk.StateAttention && p.Draft != "":
+		return w.T("outbox.taken-back")
 	case p.State == desk.StateAttention && p.Code != "":
 		what, kept, next := w.Problem(p.Code)
 		return strings.TrimSuffix(what+" "+w.About(p.Field), " ") + " " + kept + " " + next

@@ -15,6 +15,8 @@ import (
 // OutboxActions is what a person can do on the page.
 type OutboxActions interface {
 	Settle(k desk.Key, how desk.Settle)
+	Edit(p desk.Pending)
+	OpenTicket(p desk.Pending)
 	SyncNow()
 }
 

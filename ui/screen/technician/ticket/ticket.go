@@ -46,6 +46,7 @@ type Actions interface {
 	Earlier()
 	Answers(article string)
 	Settle(k desk.Key, how desk.Settle)
+	Edit(p desk.Pending)
 }
 
 // Page is one ticket, with what can be done to it.
@@ -82,7 +83,7 @@ type Page struct {
 func New(w *text.Words, on Actions, win Window) *Page {
 	t := &Page{
 		words: w, on: on, win: win, problem: part.NewBanner(), unkept: part.NewBanner(),
-		linked: newLinked(w, win.Go), waits: newWaits(w, on.Settle), talk: talk.New(w, on, win.Browse),
+		linked: newLinked(w, win.Go), waits: newWaits(w, on.Settle, on.Edit), talk: talk.New(w, on, win.Browse),
 		partial: part.NewSmall(w.T("work.partial")), similar: newSimilar(w, win.Go, on.Answers),
 		boxes: map[work.Box]*writing{}, panels: map[desk.Verb]*panel.Panel{},
 		slot: flow.Layer(), below: flow.Layer(),

@@ -33,6 +33,7 @@ func (r *recorder) Begin(v desk.Verb)                { r.Note("begin %s", v) }
 func (r *recorder) Answers(article string)           { r.Note("answered by %s", article) }
 func (r *recorder) Earlier()                         { r.Note("earlier") }
 func (r *recorder) OpenFile(a desk.Attachment)       { r.Note("file %s", a.Name) }
+func (r *recorder) Edit(p desk.Pending)              { r.Note("edit %s", p.Key) }
 func (r *recorder) Settle(k desk.Key, h desk.Settle) { r.Note("settle %s %s", k, h) }
 func (r *recorder) Attach(b work.Box, name string, _ func() (io.ReadCloser, error)) {
 	r.Note("attach %s %s", b, name)
@@ -310,14 +311,14 @@ func TestAConflictIsShownAndAsked(t *testing.T) {
 			Conflicts: []desk.Conflict{{Field: desk.FieldStatus, Mine: "pending", Theirs: "resolved"}}},
 		{Receipt: desk.Receipt{Key: "k2", Verb: desk.VerbCorrect, State: desk.StateAttention},
 			Conflicts: []desk.Conflict{{Field: desk.FieldImpact, Mine: "1", Theirs: "5"}, {Field: desk.FieldQueue, Mine: "level1", Theirs: "level2"}}},
-		{Receipt: desk.Receipt{Key: "k3", Verb: desk.VerbReply, State: desk.StateAttention}, Code: desk.CodeForbidden, Text: "Bonjour"},
+		{Receipt: desk.Receipt{Key: "k3", Verb: desk.VerbReply, State: desk.StateAttention}, Code: desk.CodeForbidden, Text: "Bonjour", Texts: map[string]string{"text": "Bonjour"}},
 	}
 	p, r, w := open(t, s)
 	says(t, w, "Mise en attente\u00a0: à vous de choisir", "On attend.", "File · l’autre", "Niveau 2", "N’a pas pu partir\u00a0: Réponse", "Votre compte ne permet pas")
-	for _, label := range []string{"Mettre «\u00a0En attente\u00a0»", "Garder «\u00a0Résolu\u00a0»", "Mettre ma valeur", "Garder l’autre", "Réessayer", "Y renoncer"} {
+	for _, label := range []string{"Mettre «\u00a0En attente\u00a0»", "Garder «\u00a0Résolu\u00a0»", "Mettre ma valeur", "Garder l’autre", "Modifier", "Réessayer", "Y renoncer"} {
 		test.Tap(looktest.Control(t, w, label))
 	}
-	r.Expect(t, "settle k1 mine", "settle k1 theirs", "settle k2 mine", "settle k2 theirs", "settle k3 retry", "settle k3 discard")
+	r.Expect(t, "settle k1 mine", "settle k1 theirs", "settle k2 mine", "settle k2 theirs", "edit k3", "settle k3 retry", "settle k3 discard")
 	s.View.Pending = nil
 	if p.Render(s); looktest.Has(w, "Réessayer") {
 		t.Error("what was settled is still asked")

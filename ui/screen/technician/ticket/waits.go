@@ -19,12 +19,13 @@ import (
 type waits struct {
 	words  *text.Words
 	settle func(desk.Key, desk.Settle)
+	edit   func(desk.Pending)
 	stack  *fyne.Container
 	shown  []desk.Pending
 }
 
-func newWaits(w *text.Words, settle func(desk.Key, desk.Settle)) *waits {
-	return &waits{words: w, settle: settle, stack: flow.Stack(12)}
+func newWaits(w *text.Words, settle func(desk.Key, desk.Settle), edit func(desk.Pending)) *waits {
+	return &waits{words: w, settle: settle, edit: edit, stack: flow.Stack(12)}
 }
 
 func (c *waits) render(s work.TicketState) {
@@ -86,7 +87,12 @@ func (c *waits) refused(p desk.Pending, name string) fyne.CanvasObject {
 		content.Add(part.NewSmall(w.T("work.conflict.text", "Text", p.Text)).Lines(3))
 	}
 	drop := part.Name(part.NewQuiet(w.T("work.refused.discard"), func() { c.settle(p.Key, desk.SettleDiscard) }), name+"discard")
-	content.Add(flow.Split(10, flow.Line(0, c.answer(w.T("work.refused.retry"), name+"retry", p.Key, desk.SettleRetry)), drop))
+	answers := []fyne.CanvasObject{c.answer(w.T("work.refused.retry"), name+"retry", p.Key, desk.SettleRetry)}
+	if len(p.Texts) > 0 && p.Verb != desk.VerbAsk { // a request is not written on this page
+		change := part.Name(part.NewSecondary(w.T("work.refused.edit"), func() { c.edit(p) }).Compact(), name+"edit")
+		answers = append([]fyne.CanvasObject{change}, answers...)
+	}
+	content.Add(flow.Split(10, flow.Line(8, answers...), drop))
 	return part.NewCard(content).Accent(part.Coral)
 }
 
