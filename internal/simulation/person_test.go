@@ -3,7 +3,9 @@ package simulation_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"testing/synctest"
 	"time"
 
 	"relais/client/memory"
@@ -209,6 +211,7 @@ func (w *world) settle(p *process, s step) {
 		if o.State != desk.StateAttention {
 			continue
 		}
+		synctest.Wait() // what follows from one answer, before the next is given
 		answer := desk.SettleDiscard
 		switch o.Code {
 		case desk.CodeConflict:
@@ -226,8 +229,14 @@ func (w *world) settle(p *process, s step) {
 		case desk.CodeNotFound, desk.CodeInvalid:
 			w.mustf(len(w.gone) > 0 || w.merges || w.hidden, "%s ended with %s: nothing is gone", o.Verb, o.Code)
 		case desk.CodeForbidden:
+		case desk.CodeTooLarge:
+			w.mustf(refused(w.said[o.Key].words), "%s ended with %s: nothing was too large", o.Verb, o.Code)
 		default:
 			w.mustf(false, "%s ended with %s", o.Verb, o.Code)
+		}
+		if len(o.Texts) > 0 && s.Pick[2]%3 == 1 {
+			w.edit(ctx, p, o, s.Pick[1]%2 == 0)
+			continue
 		}
 		err := p.Settle(ctx, o.Key, answer)
 		w.tell("world", "settle %s %s (%s): %v", o.Key.Short(), answer, o.Code, desk.CodeOf(err))
@@ -242,6 +251,58 @@ func (w *world) settle(p *process, s step) {
 			w.must(err)
 		}
 	}
+}
+
+// edit sends what was refused again with other words: at once, or from the draft.
+func (w *world) edit(ctx context.Context, p *process, o desk.Pending, drafted bool) {
+	old := w.said[o.Key]
+	next := *old
+	next.words = fmt.Sprintf("words-%d", len(w.order))
+	var r desk.Receipt
+	var err error
+	if drafted && o.Verb == desk.VerbReply {
+		r, err = w.redraft(ctx, p, o, next.words)
+	} else {
+		texts := map[string]string{}
+		for name, text := range o.Texts {
+			if text == old.words {
+				texts[name] = next.words
+			}
+		}
+		r, err = p.Resend(ctx, o.Key, texts)
+	}
+	w.tell("world", "edit %s (%s) into %s: %v", o.Key.Short(), o.Code, next.words, desk.CodeOf(err))
+	switch desk.CodeOf(err) {
+	case "":
+	case desk.CodeInvalid, desk.CodeInterrupted, desk.CodeNotFound, desk.CodeForbidden: // it went on, or the ticket is gone
+		return
+	default:
+		w.must(err)
+	}
+	next.key = r.Key
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.said[r.Key] = &next
+	for _, one := range w.said {
+		if one.ticket == string(o.Key) { // the request, and what waited for it
+			one.ticket = string(r.Key)
+		}
+	}
+	w.order = slices.Insert(w.order, slices.Index(w.order, o.Key)+1, r.Key)
+}
+
+// redraft takes a reply back, and sends it from where it was written.
+func (w *world) redraft(ctx context.Context, p *process, o desk.Pending, words string) (desk.Receipt, error) {
+	d, err := p.TakeBack(ctx, o.Key)
+	if err != nil {
+		return desk.Receipt{}, err
+	}
+	synctest.Wait()
+	m := desk.NewMessage{Body: words}
+	for _, a := range d.Attachments {
+		m.Attachments = append(m.Attachments, desk.Blob{Attachment: a})
+	}
+	return p.Reply(ctx, strings.TrimPrefix(d.ID, "reply/"), m, d.ID)
 }
 
 // agreed notes that a person saw the values of the helpdesk and wants theirs all the same.
@@ -277,7 +338,7 @@ func (w *world) calm() {
 				continue
 			}
 			w.sync(p, true)
-			w.settle(p, step{Pick: [3]int{0, n, 0}})
+			w.settle(p, step{Pick: [3]int{0, n, n}})
 			busy = true
 		}
 		if !busy {
