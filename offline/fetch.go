@@ -20,14 +20,13 @@ import (
 // outbox, from an earlier download, or by downloading it. A download that was
 // interrupted goes on where it stopped. CodeNotFound, CodeTooLarge,
 // CodeInterrupted when what came is not what was announced, and the codes of a
-// connection.
-func (d *Desk) Fetch(ctx context.Context, a desk.Attachment) (string, error) {
-	return d.FetchWith(ctx, a, func(int64) {})
-}
-
-// FetchWith is Fetch that tells, on the goroutine that calls it, how many bytes are
-// here so far: those of an earlier try first.
-func (d *Desk) FetchWith(ctx context.Context, a desk.Attachment, progress func(bytes int64)) (string, error) {
+// connection. While it downloads it tells progress, which may be nil, on the
+// goroutine that calls it how many bytes are here so far: those of an earlier try
+// first.
+func (d *Desk) Fetch(ctx context.Context, a desk.Attachment, progress func(bytes int64)) (string, error) {
+	if progress == nil {
+		progress = func(int64) {}
+	}
 	final := d.filePath(a)
 	one, _ := d.fetching.LoadOrStore(final, new(sync.Mutex))
 	one.(*sync.Mutex).Lock()

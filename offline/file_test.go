@@ -47,7 +47,7 @@ func TestAnAttachmentTravelsWithItsRequestAndComesBack(t *testing.T) {
 		v, err := x.Ticket(t.Context(), string(made.Key))
 		must(t, err)
 		for range 2 { // the second time without the network
-			path, err := x.Fetch(t.Context(), v.Messages[0].Attachments[0])
+			path, err := x.Fetch(t.Context(), v.Messages[0].Attachments[0], nil)
 			must(t, err)
 			raw, err := os.ReadFile(path)
 			if err != nil || string(raw) != "a picture" || filepath.Base(path) != "a picture.txt" {
@@ -110,19 +110,19 @@ func TestAFetchGoesOnWhereItStopped(t *testing.T) {
 	v, err := other.Ticket(t.Context(), "1")
 	must(t, err)
 	a := v.Messages[0].Attachments[0]
-	if _, err := other.Fetch(t.Context(), a); desk.CodeOf(err) != desk.CodeInterrupted {
+	if _, err := other.Fetch(t.Context(), a, nil); desk.CodeOf(err) != desk.CodeInterrupted {
 		t.Fatalf("got %v", err)
 	}
-	path, err := other.Fetch(t.Context(), a)
+	path, err := other.Fetch(t.Context(), a, nil)
 	must(t, err)
 	if raw, err := os.ReadFile(path); err != nil || string(raw) != "0123456789" || len(offsets) != 2 || offsets[1] != 4 {
 		t.Fatalf("%q at %v, %v", raw, offsets, err)
 	}
-	if _, err := other.Fetch(t.Context(), desk.Attachment{Name: "x"}); desk.CodeOf(err) != desk.CodeNotFound {
+	if _, err := other.Fetch(t.Context(), desk.Attachment{Name: "x"}, nil); desk.CodeOf(err) != desk.CodeNotFound {
 		t.Errorf("no id: %v", err)
 	}
 	a.Name, a.SHA256 = "other.txt", strings.Repeat("0", 64)
-	if _, err := other.Fetch(t.Context(), a); desk.CodeOf(err) != desk.CodeInterrupted {
+	if _, err := other.Fetch(t.Context(), a, nil); desk.CodeOf(err) != desk.CodeInterrupted {
 		t.Errorf("another content: %v", err)
 	}
 }
@@ -195,7 +195,7 @@ func TestAVeryLongTextBecomesAnAttachment(t *testing.T) {
 	}
 	_, err = d.Reply(t.Context(), "1", says(long), "")
 	must(t, err)
-	path, err := d.Fetch(t.Context(), m.Attachments[0])
+	path, err := d.Fetch(t.Context(), m.Attachments[0], nil)
 	must(t, err)
 	if raw, err := os.ReadFile(path); err != nil || !bytes.Equal(raw, []byte(long)) {
 		t.Fatalf("%d bytes, %v", len(raw), err)
@@ -230,7 +230,7 @@ func TestTheFilesThatWereNotUsedForLongestMakeRoom(t *testing.T) {
 	_, err := d.Reply(t.Context(), "1", with(says("Look"), waiting), "")
 	must(t, err)
 	fetch := func(i int) string {
-		path, err := d.Fetch(t.Context(), list[i])
+		path, err := d.Fetch(t.Context(), list[i], nil)
 		must(t, err)
 		return path
 	}
@@ -254,7 +254,7 @@ func TestAFileLargerThanWhatIsKeptIsFetchedAllTheSame(t *testing.T) {
 	t.Parallel()
 	_, d, list := received(t, 1, 5)
 	for range 2 {
-		path, err := d.Fetch(t.Context(), list[0])
+		path, err := d.Fetch(t.Context(), list[0], nil)
 		must(t, err)
 		if info, err := os.Stat(path); err != nil || info.Size() != 10 {
 			t.Errorf("%v, %v", info, err)
@@ -266,7 +266,7 @@ func TestAFetchTellsHowFarItHasCome(t *testing.T) {
 	t.Parallel()
 	_, d, list := received(t, 1, 0)
 	var told []int64
-	_, err := d.FetchWith(t.Context(), list[0], func(bytes int64) { told = append(told, bytes) })
+	_, err := d.Fetch(t.Context(), list[0], func(bytes int64) { told = append(told, bytes) })
 	must(t, err)
 	if !slices.IsSorted(told) || len(told) < 2 || told[0] != 0 || told[len(told)-1] != 10 {
 		t.Errorf("told %v of 10 bytes", told)

@@ -39,6 +39,7 @@ func (still) Discard()                                     {}
 func (still) Home()                                        {}
 func (still) Reload()                                      {}
 func (still) OpenFile(desk.Attachment)                     {}
+func (still) StopFile(desk.Attachment)                     {}
 func (still) Tick(int, bool)                               {}
 func (still) Solved()                                      {}
 func (still) NotSolved()                                   {}
@@ -279,6 +280,8 @@ func requestStates() []made[requests.PageState] {
 			st.View.Ticket.Title, st.Asked.Tasks[0].Text, st.View.Messages[0].Body = s.long(), s.long(), s.long()+"\n\n"+s.long()
 			return st
 		}},
+		{"request/file comes", func(s sample) requests.PageState { return s.fetching(model.Coming{Bytes: 87_000}) }},
+		{"request/file waits", func(s sample) requests.PageState { return s.fetching(model.Coming{Bytes: 87_000, Waits: true}) }},
 		{"request/many", func(s sample) requests.PageState { return s.talkative() }},
 	}
 }

@@ -217,6 +217,13 @@ func entries(v desk.View) []model.Entry {
 	return model.Timeline(v, amelie.ID, func(desk.Message) bool { return true }, func(desk.Event) bool { return true })
 }
 
+// fetching has a file that is on its way.
+func (s sample) fetching(c model.Coming) requests.PageState {
+	st := s.pageIn(desk.StatusOpen)
+	st.Coming = map[string]model.Coming{model.FileKey(s.picture()): c}
+	return st
+}
+
 // talkative has a conversation that is not shown all at once.
 func (s sample) talkative() requests.PageState {
 	st := s.pageIn(desk.StatusOpen)

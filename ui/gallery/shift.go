@@ -308,6 +308,15 @@ func (s shift) talkative() work.TicketState {
 	return st
 }
 
+// fetching is a ticket with a file that is on its way.
+func fetching(c model.Coming) func(shift) work.TicketState {
+	return func(s shift) work.TicketState {
+		st := s.open()
+		st.Coming = map[string]model.Coming{model.FileKey(s.picture()): c}
+		return st
+	}
+}
+
 // panelOf is a ticket on which an action is being filled in.
 func panelOf(v desk.Verb) func(shift) work.TicketState {
 	return func(s shift) work.TicketState {

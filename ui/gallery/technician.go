@@ -34,6 +34,7 @@ func (idle) Send()                                                  {}
 func (idle) Take()                                                  {}
 func (idle) Begin(desk.Verb)                                        {}
 func (idle) OpenFile(desk.Attachment)                               {}
+func (idle) StopFile(desk.Attachment)                               {}
 func (idle) Earlier()                                               {}
 func (idle) Answers(string)                                         {}
 func (idle) Edit(desk.Pending)                                      {}
@@ -69,6 +70,8 @@ var boards = []struct {
 	{"ticket/closed", shift.queue, shift.merged},
 	{"ticket/failed", shift.queue, shift.failed},
 	{"ticket/many", shift.queue, shift.talkative},
+	{"ticket/file comes", shift.queue, fetching(model.Coming{Bytes: 87_000})},
+	{"ticket/file waits", shift.queue, fetching(model.Coming{Bytes: 87_000, Waits: true})},
 	{"panel/assign", shift.queue, panelOf(desk.VerbAssign)},
 	{"panel/pend", shift.queue, panelOf(desk.VerbPend)},
 	{"panel/plan", shift.queue, panelOf(desk.VerbPlan)},

@@ -10,14 +10,6 @@ import (
 	"relais/ui/theme"
 )
 
-// Attachment is a file of a message.
-type Attachment struct {
-	Name   string // file name
-	Detail string // its size, or how far its way is
-	Icon   theme.IconName
-	Ref    string // given back when it is opened
-}
-
 // MessageState is what a Message shows.
 type MessageState struct {
 	Author      string
@@ -181,6 +173,12 @@ func (m *Message) setFiles(files []Attachment) {
 	if slices.Equal(m.shown.Attachments, files) {
 		return
 	}
+	if slices.EqualFunc(m.shown.Attachments, files, sameFile) { // one of them is further on its way
+		for i, o := range m.files.Objects {
+			o.(*FileChip).Set(files[i])
+		}
+		return
+	}
 	m.files.Objects = m.files.Objects[:0]
 	for _, f := range files {
 		m.files.Add(NewFileChip(f, func() {
@@ -191,36 +189,7 @@ func (m *Message) setFiles(files []Attachment) {
 	}
 }
 
-// FileChip is a file that can be opened.
-type FileChip struct {
-	control
-	ground *surface
-}
-
-// NewFileChip returns a chip for a; tapped may be nil for a file that can't be opened yet.
-func NewFileChip(a Attachment, tapped func()) *FileChip {
-	c := &FileChip{ground: newSurface(theme.ColorNeutralSoft, theme.Size(theme.SizeChip))}
-	c.label, c.act = a.Name, tapped
-	name := a.Name
-	if a.Detail != "" {
-		name += " · " + a.Detail
-	}
-	icon := a.Icon
-	if icon == theme.NoIcon {
-		icon = theme.IconPaperclip
-	}
-	words := newText(name, theme.SizeSmall, theme.ColorText, false).Lines(1)
-	content := flow.Inset(12, 6, flow.Line(6, NewIcon(icon, theme.ColorMuted, theme.SizeIconSmall), words))
-	c.setUp(c, flow.Layer(c.ground, content), 16, 2)
-	c.restyle = func() {
-		fill := theme.ColorNeutralSoft
-		if c.hovered && !c.Disabled() {
-			fill = theme.ColorPrimarySoft
-		}
-		c.ground.paint(fill, theme.ColorClear, 0)
-	}
-	return c
-}
+func sameFile(a, b Attachment) bool { return a.Ref == b.Ref && a.Name == b.Name }
 
 // EventLine is something that happened to a ticket, between its messages.
 type EventLine struct {

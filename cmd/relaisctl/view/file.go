@@ -37,7 +37,7 @@ func (g group) attachment() *cobra.Command {
 					return err
 				}
 				told := g.Progress()
-				path, err := d.FetchWith(c.Context(), a, func(bytes int64) {
+				path, err := d.Fetch(c.Context(), a, func(bytes int64) {
 					if a.Size > 0 {
 						told.Say("ctl.file.progress", int(100*bytes/a.Size))
 					}

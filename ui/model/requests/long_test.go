@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"relais/internal/desk"
+	"relais/ui/model"
+	"relais/ui/model/requests"
 )
 
 // lengthy has a request of 100 messages, each from whom by tells.
@@ -60,4 +62,33 @@ func TestALongRequestIsReadToItsBeginningWhereTheEndSaysTooLittle(t *testing.T) 
 			}
 		})
 	}
+}
+
+func TestAFileGoesOnWhenTheConnectionIsBackAndAFaultIsSaid(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{view: desk.View{Conversation: desk.Conversation{Ticket: ticket(desk.StatusOpen, "")}}}
+		var opened []string
+		p := requests.NewPage(f, forms(t), "2041", func() string { return "fr" }, func() time.Time { return noon }, func(path string) { opened = append(opened, path) })
+		t.Cleanup(p.Close)
+		a := desk.Attachment{ID: "f", Name: "a.zip", Size: 100}
+		f.locked(func() { f.err = &desk.Error{Code: desk.CodeUnreachable} })
+		p.OpenFile(a)
+		synctest.Wait()
+		if s := p.State(); s.Coming["f"] != (model.Coming{Bytes: 50, Waits: true}) || s.Code != "" {
+			t.Fatalf("%v %q", s.Coming, s.Code)
+		}
+		f.locked(func() { f.err = nil })
+		f.Emit() // a sync went well
+		synctest.Wait()
+		if s := p.State(); len(s.Coming) != 0 || len(opened) != 1 {
+			t.Fatalf("%v, opened %q", s.Coming, opened)
+		}
+		f.locked(func() { f.err = &desk.Error{Code: desk.CodeDiskFull} })
+		p.OpenFile(a)
+		synctest.Wait()
+		if s := p.State(); len(s.Coming) != 0 || s.Code != desk.CodeDiskFull {
+			t.Fatalf("%v %q", s.Coming, s.Code)
+		}
+	})
 }

@@ -24,7 +24,7 @@ type PageDesk interface {
 	Receipt(ctx context.Context, key desk.Key) (desk.Receipt, error)
 	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
 	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
-	Fetch(ctx context.Context, a desk.Attachment) (path string, err error)
+	model.Fetcher
 	Reply(ctx context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error)
 	Confirm(ctx context.Context, ref string) (desk.Receipt, error)
 	Back(ctx context.Context, ref, reason, draft string) (desk.Receipt, error)
@@ -40,6 +40,7 @@ type PageState struct {
 	Loading     bool
 	Text        string // of the reply
 	Attachments []desk.Attachment
+	Coming      map[string]model.Coming // files that are being fetched, by model.FileKey
 	Sending     bool
 	MayReply    bool
 	MayConfirm  bool          // "it's solved"
@@ -59,8 +60,8 @@ type Page struct {
 	lang  func() string
 	ref   string
 	now   func() time.Time
-	open  func(path string)
 	tasks *model.Tasks
+	files *model.Downloads
 	keep  *model.Keeper
 	stop  func()
 	whole atomic.Bool // the conversation is read to its beginning
@@ -75,9 +76,10 @@ type Page struct {
 // of a receipt. It reads answers in the language that lang tells, and hands files
 // to open; both may be called on any goroutine.
 func NewPage(d PageDesk, forms *form.Set, ref string, lang func() string, now func() time.Time, open func(path string)) *Page {
-	p := &Page{desk: d, forms: forms, lang: lang, ref: ref, now: now, open: open, tasks: model.NewTasks(), tried: map[string]bool{}, state: PageState{Loading: true, Now: now()}}
+	p := &Page{desk: d, forms: forms, lang: lang, ref: ref, now: now, tasks: model.NewTasks(), tried: map[string]bool{}, state: PageState{Loading: true, Now: now()}}
 	p.keep = model.NewKeeper(d, p.kept)
-	p.stop = d.Watch(p.Reload)
+	p.files = model.NewDownloads(d, p.tasks, open, p.fetching)
+	p.stop = d.Watch(p.followed)
 	p.tasks.Go(p.loadDraft)
 	p.Reload()
 	return p
@@ -87,6 +89,13 @@ func NewPage(d PageDesk, forms *form.Set, ref string, lang func() string, now fu
 func (p *Page) Ref() string { return p.ref }
 
 func (p *Page) draftID() string { return "reply/" + p.ref }
+
+func (p *Page) followed() {
+	if p.desk.Status().Online {
+		p.files.Resume()
+	}
+	p.Reload()
+}
 
 // Reload reads the request again: what a first screen shows, until Earlier.
 func (p *Page) Reload() { p.tasks.Again("page", p.load) }
@@ -215,14 +224,17 @@ func (p *Page) Detach(i int) {
 }
 
 // OpenFile fetches an attachment and hands it over to be looked at.
-func (p *Page) OpenFile(a desk.Attachment) {
-	p.tasks.Go(func(ctx context.Context) {
-		path, err := p.desk.Fetch(ctx, a)
-		if err != nil {
-			p.change(func(s *PageState) { s.Code = desk.CodeOf(err) })
-			return
+func (p *Page) OpenFile(a desk.Attachment) { p.files.Open(a) }
+
+// StopFile gives up fetching an attachment.
+func (p *Page) StopFile(a desk.Attachment) { p.files.Stop(a) }
+
+func (p *Page) fetching(failed desk.Code) {
+	p.change(func(s *PageState) {
+		s.Coming = p.files.Coming()
+		if failed != "" {
+			s.Code = failed
 		}
-		p.open(path)
 	})
 }
 

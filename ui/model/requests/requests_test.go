@@ -99,8 +99,10 @@ func (f *fake) Attach(_ context.Context, name string, r io.Reader) (desk.Attachm
 	b, err := io.ReadAll(r)
 	return desk.Attachment{Name: name, Size: int64(len(b)), SHA256: "x"}, err
 }
-func (f *fake) Fetch(_ context.Context, a desk.Attachment) (string, error) {
-	return "/cache/" + a.Name, f.err
+func (f *fake) Fetch(_ context.Context, a desk.Attachment, progress func(int64)) (_ string, err error) {
+	progress(a.Size / 2)
+	f.locked(func() { err = f.err })
+	return "/cache/" + a.Name, err
 }
 func (f *fake) Reply(_ context.Context, _ string, m desk.NewMessage, draft string) (desk.Receipt, error) {
 	f.files += len(m.Attachments)

@@ -115,7 +115,9 @@ func (f *fake) Attach(_ context.Context, name string, r io.Reader) (desk.Attachm
 	b, err := io.ReadAll(r)
 	return desk.Attachment{Name: name, Size: int64(len(b))}, err
 }
-func (f *fake) Fetch(context.Context, desk.Attachment) (string, error) { return "/x", nil }
+func (f *fake) Fetch(context.Context, desk.Attachment, func(int64)) (string, error) {
+	return "/x", nil
+}
 
 func (f *fake) Reply(_ context.Context, ref string, m desk.NewMessage, draft string) (desk.Receipt, error) {
 	f.files += len(m.Attachments)

@@ -34,7 +34,7 @@ type TicketDesk interface {
 	AnsweredBy(ctx context.Context, ref, article string) (desk.Receipt, error)
 	Draft(ctx context.Context, id string) (desk.Draft, bool, error)
 	Attach(ctx context.Context, name string, r io.Reader) (desk.Attachment, error)
-	Fetch(ctx context.Context, a desk.Attachment) (path string, err error)
+	model.Fetcher
 }
 
 // Box is one of the two places to write in.
@@ -73,6 +73,7 @@ type TicketState struct {
 	Fields  map[string]string
 	Missing []string // fields that the action still needs
 	Merge   []desk.Row
+	Coming  map[string]model.Coming // files that are being fetched, by model.FileKey
 
 	Loading bool
 	Sending bool
@@ -90,8 +91,8 @@ type Ticket struct {
 	ref   string
 	lang  func() string
 	now   func() time.Time
-	open  func(path string)
 	tasks *model.Tasks
+	files *model.Downloads
 	keep  *model.Keeper
 	stop  func()
 	whole atomic.Bool // the conversation is read to its beginning
@@ -104,10 +105,11 @@ type Ticket struct {
 // NewTicket begins to read the ticket that ref names. It hands files to open,
 // which may be called on any goroutine.
 func NewTicket(d TicketDesk, forms *form.Set, ref string, lang func() string, now func() time.Time, open func(path string)) *Ticket {
-	t := &Ticket{desk: d, forms: forms, ref: ref, lang: lang, now: now, open: open, tasks: model.NewTasks(), touched: map[string]bool{}}
+	t := &Ticket{desk: d, forms: forms, ref: ref, lang: lang, now: now, tasks: model.NewTasks(), touched: map[string]bool{}}
 	t.state = TicketState{Loading: true, Now: now(), Me: d.Me(), Boxes: map[Box]Writing{}}
 	t.keep = model.NewKeeper(d, t.kept)
-	t.stop = d.Watch(t.Reload)
+	t.files = model.NewDownloads(d, t.tasks, open, t.fetching)
+	t.stop = d.Watch(t.followed)
 	t.tasks.Go(t.loadBoxes)
 	t.Reload()
 	t.tasks.Go(t.loadSimilar)
@@ -117,6 +119,13 @@ func NewTicket(d TicketDesk, forms *form.Set, ref string, lang func() string, no
 
 // Ref is what the page was opened with.
 func (t *Ticket) Ref() string { return t.ref }
+
+func (t *Ticket) followed() {
+	if t.desk.Status().Online {
+		t.files.Resume()
+	}
+	t.Reload()
+}
 
 // Reload reads the ticket again: what a first screen shows, until Earlier.
 func (t *Ticket) Reload() { t.tasks.Again("ticket", t.load) }

@@ -92,14 +92,17 @@ func (t *Ticket) Detach(b Box, i int) {
 }
 
 // OpenFile fetches an attachment and hands it over to be looked at.
-func (t *Ticket) OpenFile(a desk.Attachment) {
-	t.tasks.Go(func(ctx context.Context) {
-		path, err := t.desk.Fetch(ctx, a)
-		if err != nil {
-			t.change(func(s *TicketState) { s.Code = desk.CodeOf(err) })
-			return
+func (t *Ticket) OpenFile(a desk.Attachment) { t.files.Open(a) }
+
+// StopFile gives up fetching an attachment.
+func (t *Ticket) StopFile(a desk.Attachment) { t.files.Stop(a) }
+
+func (t *Ticket) fetching(failed desk.Code) {
+	t.change(func(s *TicketState) {
+		s.Coming = t.files.Coming()
+		if failed != "" {
+			s.Code = failed
 		}
-		t.open(path)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"relais/internal/desk"
 	"relais/internal/text"
+	"relais/ui/model"
 	"relais/ui/part"
 	"relais/ui/theme"
 )
@@ -58,4 +59,23 @@ func Why(w *text.Words, asked []string) string {
 		return w.T("kb.why", "Asked", asked[0])
 	}
 	return w.T("kb.why.two", "Asked", asked[0], "Or", asked[1])
+}
+
+// File is an attachment as a message shows it: its size, or how far it is while it
+// comes.
+func File(w *text.Words, a desk.Attachment, coming map[string]model.Coming, icon theme.IconName) part.Attachment {
+	file := part.Attachment{Name: a.Name, Detail: w.Size(a.Size), Icon: icon, Ref: model.FileKey(a)}
+	c, comes := coming[file.Ref]
+	if !comes {
+		return file
+	}
+	file.Detail, file.Stop = w.Size(c.Bytes), w.T("file.stop", "Name", a.Name)
+	if a.Size > 0 {
+		file.Detail = w.T("file.coming", "Here", file.Detail, "Size", w.Size(a.Size))
+		file.Here = float32(c.Bytes) / float32(a.Size)
+	}
+	if c.Waits {
+		file.Detail = w.T("file.waits", "Here", file.Detail)
+	}
+	return file
 }

@@ -25,6 +25,7 @@ func (r *recorder) Attach(n string, _ func() (io.ReadCloser, error)) { r.Note("a
 func (r *recorder) Detach(i int)                                     { r.Note("detach %d", i) }
 func (r *recorder) Send()                                            { r.Note("send") }
 func (r *recorder) Reload()                                          { r.Note("reload") }
+func (r *recorder) StopFile(a desk.Attachment)                       { r.Note("stop %s", a.Name) }
 func (r *recorder) Earlier()                                         { r.Note("earlier") }
 func (r *recorder) OpenFile(a desk.Attachment)                       { r.Note("open %s", a.Name) }
 func (r *recorder) Tick(i int, on bool)                              { r.Note("tick %d %v", i, on) }
@@ -257,6 +258,19 @@ func TestTheConversationIsInPlainWordsNewestLast(t *testing.T) {
 	if looktest.Control(t, w, "capture.png") != file || len(looktest.Shown(w)) != before {
 		t.Error("the conversation was built anew")
 	}
+}
+
+func TestAFileThatComesSaysHowFarItIsAndCanBeStopped(t *testing.T) {
+	m := &desk.Message{ID: "1", Author: claire, Body: "voici", Created: looktest.Now, Attachments: []desk.Attachment{{ID: "f", Name: "notice.pdf", Size: 4_000_000}}}
+	screen, s, r, w := page(t, desk.StatusOpen, func(s *requests.PageState) { s.Entries = []model.Entry{{Message: m}} })
+	s.Coming = map[string]model.Coming{"f": {Bytes: 1_200_000, Waits: true}}
+	screen.Render(s)
+	test.Tap(looktest.Control(t, w, "Arrêter de recevoir notice.pdf, 1,2\u00a0Mo sur 4,0\u00a0Mo, la suite dès que la connexion revient"))
+	r.Expect(t, "stop notice.pdf")
+	s.Coming = nil
+	screen.Render(s)
+	test.Tap(looktest.Control(t, w, "notice.pdf"))
+	r.Expect(t, "open notice.pdf")
 }
 
 func TestAnOldConversationShowsItsEndFirst(t *testing.T) {

@@ -22,6 +22,7 @@ type PageActions interface {
 	Attach(name string, open func() (io.ReadCloser, error))
 	Detach(i int)
 	OpenFile(a desk.Attachment)
+	StopFile(a desk.Attachment)
 	Tick(task int, done bool)
 	Send()
 	Solved()

@@ -33,6 +33,7 @@ type timeline struct {
 
 	last     int // how many entries are shown
 	hidden   int // older entries that are not
+	coming   map[string]model.Coming
 	messages map[string]*message
 	events   map[string]*part.EventLine
 	entries  []fyne.CanvasObject
@@ -51,6 +52,7 @@ func newTimeline(w *text.Words, on PageActions, win look.Window) *timeline {
 
 // render shows s, and tells whether what the person here said last has just come.
 func (t *timeline) render(s requests.PageState) (said bool) {
+	t.coming = s.Coming
 	list := slices.Clone(s.Entries)
 	if m := onCard(s); m != nil {
 		list = slices.DeleteFunc(list, func(e model.Entry) bool { return e.Message == m })
@@ -126,8 +128,8 @@ func (t *timeline) message(e model.Entry, s requests.PageState) fyne.CanvasObjec
 		m.OnLink = t.win.Browse
 		m.OnOpen = func(ref string) {
 			for _, a := range m.files {
-				if fileRef(a) == ref {
-					t.on.OpenFile(a)
+				if model.FileKey(a) == ref {
+					t.clicked(a)
 				}
 			}
 		}
@@ -159,7 +161,7 @@ func (t *timeline) messageState(e model.Entry, s requests.PageState) part.Messag
 		state.State, state.StateTone, state.StateIcon = t.sent(e.State)
 	}
 	for _, a := range m.Attachments {
-		state.Attachments = append(state.Attachments, part.Attachment{Name: a.Name, Detail: w.Size(a.Size), Icon: look.FileIcon(a), Ref: fileRef(a)})
+		state.Attachments = append(state.Attachments, say.File(w, a, s.Coming, look.FileIcon(a)))
 	}
 	return state
 }
@@ -190,11 +192,13 @@ func (t *timeline) sent(state desk.OperationState) (words string, tone part.Tone
 	return t.words.T("requests.message.received"), part.Green, theme.IconCheck
 }
 
-func fileRef(a desk.Attachment) string {
-	if a.ID != "" {
-		return a.ID
+// clicked opens a file, or stops it while it comes.
+func (t *timeline) clicked(a desk.Attachment) {
+	if _, comes := t.coming[model.FileKey(a)]; comes {
+		t.on.StopFile(a)
+		return
 	}
-	return a.SHA256 + "/" + a.Name
+	t.on.OpenFile(a)
 }
 
 // event says in plain words what happened, or nothing where it means nothing to

@@ -3,8 +3,8 @@
 package talk
 
 import (
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +16,7 @@ import (
 	"relais/ui/model/work"
 	"relais/ui/part"
 	"relais/ui/part/flow"
+	"relais/ui/screen/say"
 	"relais/ui/screen/technician/look"
 	"relais/ui/theme"
 )
@@ -23,6 +24,7 @@ import (
 // Actions is what a person can do in a conversation.
 type Actions interface {
 	OpenFile(a desk.Attachment)
+	StopFile(a desk.Attachment)
 	Earlier()
 }
 
@@ -68,7 +70,7 @@ func (t *Talk) Object() *fyne.Container { return t.list }
 func (t *Talk) Render(s work.TicketState) {
 	before := t.state
 	t.state = s
-	if look.Same(before.Entries, s.Entries) && look.Same(before.View.Pending, s.View.Pending) && sameDay(before.Now, s.Now) {
+	if look.Same(before.Entries, s.Entries) && look.Same(before.View.Pending, s.View.Pending) && maps.Equal(before.Coming, s.Coming) && sameDay(before.Now, s.Now) {
 		return
 	}
 	t.arrange()
@@ -139,14 +141,24 @@ func (t *Talk) show(each turn) fyne.CanvasObject {
 		m.OnLink = t.browse
 		return m
 	})
-	files := e.Message.Attachments
 	m.OnOpen = func(ref string) {
-		if i, err := strconv.Atoi(ref); err == nil && i < len(files) {
-			t.on.OpenFile(files[i])
+		for _, a := range e.Message.Attachments {
+			if model.FileKey(a) == ref {
+				t.clicked(a)
+			}
 		}
 	}
 	m.Set(t.message(e))
 	return m
+}
+
+// clicked opens a file, or stops it while it comes.
+func (t *Talk) clicked(a desk.Attachment) {
+	if _, comes := t.state.Coming[model.FileKey(a)]; comes {
+		t.on.StopFile(a)
+		return
+	}
+	t.on.OpenFile(a)
 }
 
 // keep finds what was made under an id; what has none is made anew.
@@ -175,8 +187,8 @@ func (t *Talk) message(e model.Entry) part.MessageState {
 		s.AsideTitle, s.Aside = w.T("work.message."+sort(*m)), aside
 	}
 	s.State, s.StateTone, s.StateIcon = look.Way(w, e.State)
-	for i, a := range m.Attachments {
-		s.Attachments = append(s.Attachments, part.Attachment{Name: a.Name, Detail: w.Size(a.Size), Icon: iconOfFile(a), Ref: strconv.Itoa(i)})
+	for _, a := range m.Attachments {
+		s.Attachments = append(s.Attachments, say.File(w, a, t.state.Coming, iconOfFile(a)))
 	}
 	return s
 }

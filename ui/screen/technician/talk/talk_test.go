@@ -37,6 +37,7 @@ func talkOf(t *testing.T, v desk.View) (*looktest.Notes, fyne.Window) {
 type reader struct{ *looktest.Notes }
 
 func (r reader) OpenFile(a desk.Attachment) { r.Note("file %s", a.Name) }
+func (r reader) StopFile(a desk.Attachment) { r.Note("stop %s", a.Name) }
 func (r reader) Earlier()                   { r.Note("earlier") }
 
 func said(messages ...desk.Message) desk.View {
@@ -74,6 +75,32 @@ func TestFilesAreOpened(t *testing.T) {
 	test.Tap(looktest.Control(t, w, "b.png"))
 	r.Expect(t, "file b.png")
 	expect(t, w, "a.log · 1,2\u00a0ko")
+}
+
+func TestAFileThatComesSaysHowFarItIsAndCanBeStopped(t *testing.T) {
+	v := said(desk.Message{ID: "1", Author: amelie, Created: ago(time.Hour), Attachments: []desk.Attachment{{ID: "f", Name: "a.log", Size: 1200}}})
+	s := work.TicketState{View: v, Now: looktest.Now, Entries: model.Timeline(v, claire.ID, func(desk.Message) bool { return true }, func(desk.Event) bool { return true })}
+	r := &looktest.Notes{}
+	k := talk.New(looktest.French(t), reader{r}, func(string) {})
+	k.Render(s)
+	w := looktest.Open(t, k.Object())
+	file := looktest.Control(t, w, "a.log")
+	s.Coming = map[string]model.Coming{"f": {Bytes: 600}}
+	k.Render(s)
+	expect(t, w, "a.log", "600\u00a0o sur 1,2\u00a0ko")
+	if stop := looktest.Control(t, w, "Arrêter de recevoir a.log, 600\u00a0o sur 1,2\u00a0ko"); stop != file {
+		t.Error("the file is another control while it comes: the focus would be lost")
+	}
+	test.Tap(file)
+	r.Expect(t, "stop a.log")
+	s.Coming = map[string]model.Coming{"f": {Bytes: 900, Waits: true}}
+	k.Render(s)
+	expect(t, w, "900\u00a0o sur 1,2\u00a0ko, la suite dès que la connexion revient")
+	s.Coming = nil
+	k.Render(s)
+	expect(t, w, "a.log · 1,2\u00a0ko")
+	test.Tap(looktest.Control(t, w, "a.log"))
+	r.Expect(t, "file a.log")
 }
 
 func TestCardsAndSheetsAreReadInFull(t *testing.T) {

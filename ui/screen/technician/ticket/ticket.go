@@ -43,6 +43,7 @@ type Actions interface {
 	Take()
 	Begin(v desk.Verb)
 	OpenFile(a desk.Attachment)
+	StopFile(a desk.Attachment)
 	Earlier()
 	Answers(article string)
 	Settle(k desk.Key, how desk.Settle)

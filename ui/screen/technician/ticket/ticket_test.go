@@ -31,6 +31,7 @@ func (r *recorder) Send()                            { r.Note("send") }
 func (r *recorder) Take()                            { r.Note("take") }
 func (r *recorder) Begin(v desk.Verb)                { r.Note("begin %s", v) }
 func (r *recorder) Answers(article string)           { r.Note("answered by %s", article) }
+func (r *recorder) StopFile(a desk.Attachment)       { r.Note("stop %s", a.Name) }
 func (r *recorder) Earlier()                         { r.Note("earlier") }
 func (r *recorder) OpenFile(a desk.Attachment)       { r.Note("file %s", a.Name) }
 func (r *recorder) Edit(p desk.Pending)              { r.Note("edit %s", p.Key) }
