@@ -3,12 +3,24 @@
 package journey_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
-	"time"
 )
 
-// kept is within which time after the last key a draft is on the disk.
-const kept = 250 * time.Millisecond
+// kept waits until words are in a file of the person's home.
+func (w *window) kept(words string) {
+	w.t.Helper()
+	until(w.t, "the disk has what "+w.who+" typed", func() bool {
+		files, err := filepath.Glob(filepath.Join(w.home, "accounts", "*", "precious.db*"))
+		return err == nil && slices.ContainsFunc(files, func(name string) bool {
+			raw, err := os.ReadFile(name)
+			return err == nil && bytes.Contains(raw, []byte(words))
+		})
+	})
+}
 
 var printing = []answer{{question: "what", option: "bad"}, {question: "which", words: "celle près de l’escalier"}, {question: "work", option: "yes"}}
 
@@ -33,7 +45,7 @@ func TestARequestSurvivesAnOutageAndAPowerCutAndArrivesOnce(t *testing.T) {
 
 	amelie.click("receipt.new")
 	amelie.write("home.text", begun)
-	time.Sleep(kept)
+	amelie.kept(begun)
 	amelie.show("b-04-half-typed")
 	amelie.kill()
 
