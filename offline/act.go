@@ -14,7 +14,8 @@ import (
 
 // All actions are durable when they return, and are sent as soon as may be. ref
 // is the number or the id of a ticket, or the key of a receipt. draft is the id
-// of the draft that the action sends; it is dropped in the same transaction.
+// of the draft that the action sends; it is dropped in the same transaction. What
+// the person saw of the ticket is said by desk.Seeing.
 // Their errors leave everything as it was, the draft included: CodeInvalid,
 // CodeTooLarge, CodeForbidden, CodeNotFound, CodeVanished for an attachment,
 // CodeDiskFull, CodeReadOnly.
@@ -182,7 +183,8 @@ func (d *Desk) supersede(ctx context.Context, a desk.Article) (desk.Article, err
 	return a, d.store.Discard(ctx, &e)
 }
 
-// edit keeps an operation on a ticket, with the values that the person saw.
+// edit keeps an operation on a ticket, with the values that the person saw: those of
+// desk.Seeing, else those of now.
 func (d *Desk) edit(ctx context.Context, ref string, o change.Edit, draft string) (desk.Receipt, error) {
 	subject, t, err := d.store.Ticket(ctx, ref)
 	if err != nil {
@@ -192,8 +194,12 @@ func (d *Desk) edit(ctx context.Context, ref string, o change.Edit, draft string
 	if err := d.mayDo(o, t, c); err != nil {
 		return desk.Receipt{}, err
 	}
+	seen, ok := desk.Seen(ctx)
+	if !ok {
+		seen = t
+	}
 	return d.keep(ctx, store.Entry{
-		Key: d.o.NewKey(), Op: o, Lane: precious.TicketLane(subject), Progress: precious.Progress{Title: t.Title, Base: c.Set.Base(t)},
+		Key: d.o.NewKey(), Op: o, Lane: precious.TicketLane(subject), Progress: precious.Progress{Title: t.Title, Base: c.Set.Base(seen)},
 	}, draft)
 }
 

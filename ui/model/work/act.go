@@ -28,12 +28,28 @@ type Actions interface {
 	TakeBack(ctx context.Context, k desk.Key) (desk.Draft, error)
 }
 
-// Take makes the person at this computer the assignee.
+// Take makes the person at this computer the assignee. An action that is being filled
+// in goes on from there.
 func (t *Ticket) Take() {
+	seen := t.State().View.Ticket
 	t.act(func(ctx context.Context) error {
-		_, err := t.desk.Take(ctx, t.ref)
-		return err
+		if _, err := t.desk.Take(seeing(ctx, seen), t.ref); err != nil {
+			return err
+		}
+		t.load(ctx)
+		t.change(func(s *TicketState) {
+			s.seen.Assignee, s.seen.Status = s.View.Ticket.Assignee, s.View.Ticket.Status
+		})
+		return nil
 	})
+}
+
+// seeing says what the person saw, if the ticket was there to be seen.
+func seeing(ctx context.Context, t desk.Ticket) context.Context {
+	if t.ID == "" && t.Key == "" {
+		return ctx
+	}
+	return desk.Seeing(ctx, t)
 }
 
 // Settle answers an operation that needs a person.
@@ -127,6 +143,7 @@ func (t *Ticket) Do() {
 
 func (t *Ticket) do(ctx context.Context, s TicketState, draft string) (err error) {
 	f := s.Fields
+	ctx = seeing(ctx, s.seen)
 	switch s.Panel {
 	case desk.VerbAssign:
 		_, err = t.desk.Assign(ctx, t.ref, desk.PersonRef{ID: f[FieldTo], Name: s.Person(f[FieldTo])})
@@ -152,11 +169,12 @@ func (t *Ticket) do(ctx context.Context, s TicketState, draft string) (err error
 	return err
 }
 
-// correct sends the fields that differ; one left empty stays as it is.
+// correct sends the fields that differ from what the person saw; one left empty stays
+// as it is.
 func (t *Ticket) correct(ctx context.Context, s TicketState) error {
 	p := desk.Patch{}
 	for _, f := range corrected {
-		if v := s.Fields[string(f)]; v != "" && v != s.View.Ticket.Get(f) {
+		if v := s.Fields[string(f)]; v != "" && v != s.seen.Get(f) {
 			p[f] = v
 		}
 	}

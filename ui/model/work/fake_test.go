@@ -31,6 +31,7 @@ type fake struct {
 	view    desk.View
 	drafts  map[string]desk.Draft
 	did     []string
+	seen    desk.Ticket   // by who resolved or corrected
 	files   int           // that replies had
 	slow    time.Duration // to name people
 	refused desk.Draft    // what TakeBack gives
@@ -144,7 +145,8 @@ func (f *fake) Escalate(_ context.Context, _, queue string, c desk.HandOver, dra
 func (f *fake) SendBack(_ context.Context, _, queue, reason, _ string) (desk.Receipt, error) {
 	return f.done("send back %s %s", queue, reason)
 }
-func (f *fake) Resolve(_ context.Context, _ string, s desk.Sheet, reply, _ string) (desk.Receipt, error) {
+func (f *fake) Resolve(ctx context.Context, _ string, s desk.Sheet, reply, _ string) (desk.Receipt, error) {
+	f.seen, _ = desk.Seen(ctx)
 	return f.done("resolve %s %v %v %s", s.Solution, s.Workaround, s.Hypotheses, reply)
 }
 func (f *fake) CloseUnsolved(_ context.Context, _, reason, _ string) (desk.Receipt, error) {
@@ -156,7 +158,8 @@ func (f *fake) Reopen(_ context.Context, _, reason, _ string) (desk.Receipt, err
 func (f *fake) Merge(_ context.Context, _, into string) (desk.Receipt, error) {
 	return f.done("merge %s", into)
 }
-func (f *fake) Correct(_ context.Context, _ string, p desk.Patch) (desk.Receipt, error) {
+func (f *fake) Correct(ctx context.Context, _ string, p desk.Patch) (desk.Receipt, error) {
+	f.seen, _ = desk.Seen(ctx)
 	return f.done("correct %v", map[desk.Field]string(p))
 }
 func (f *fake) TakeBack(ctx context.Context, k desk.Key) (desk.Draft, error) {

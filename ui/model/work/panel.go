@@ -56,7 +56,7 @@ func (t *Ticket) panelDraft(v desk.Verb) string { return string(v) + "/" + t.ref
 func (t *Ticket) Begin(v desk.Verb) {
 	t.change(func(s *TicketState) {
 		s.Panel, s.Open, s.Missing, s.Code = v, "", nil, ""
-		s.Fields = prefill(v, *s)
+		s.Fields, s.seen = prefill(v, *s), s.View.Ticket
 		delete(t.touched, t.panelDraft(v))
 	})
 	if v == desk.VerbMerge {
@@ -85,7 +85,7 @@ func (t *Ticket) loadPanel(ctx context.Context, v desk.Verb) {
 		case found:
 			s.Fields = maps.Clone(d.Texts)
 		default:
-			s.Fields = prefill(v, *s)
+			s.Fields, s.seen = prefill(v, *s), s.View.Ticket
 		}
 	})
 }

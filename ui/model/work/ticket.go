@@ -75,6 +75,8 @@ type TicketState struct {
 	Merge   []desk.Row
 	Coming  map[string]model.Coming // files that are being fetched, by model.FileKey
 
+	seen desk.Ticket // when the action was begun
+
 	Loading bool
 	Sending bool
 	Code    desk.Code // of the last thing that failed
