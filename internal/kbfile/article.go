@@ -1,6 +1,7 @@
 package kbfile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -35,6 +36,28 @@ type Found struct {
 	File    string
 	Line    int // 0 where the file is one page
 	Article desk.Article
+	given   []string // the fields that the source names, also those without a value
+}
+
+// Onto is an article with what the source says of it. What the source does not name
+// stays; the id, too.
+func (f Found) Onto(a desk.Article) desk.Article {
+	from, says := f.Article, func(name string) bool { return slices.Contains(f.given, name) }
+	a.Lang, a.Title, a.Body = from.Lang, from.Title, from.Body
+	if says("category") {
+		a.Category = from.Category
+	}
+	if says("keywords") {
+		a.Keywords = from.Keywords
+	}
+	if says("products") {
+		a.Products = from.Products
+	}
+	if says("until") {
+		a.Until = from.Until
+	}
+	a.Audience, a.State = cmp.Or(from.Audience, a.Audience), cmp.Or(from.State, a.State)
+	return a
 }
 
 // Reason says why something was not understood.
@@ -69,17 +92,18 @@ type Remark struct {
 	Refused bool   `json:"refused"` // the article was left out
 }
 
-// fields are what files say of an article, by the same names in all formats.
+// fields are what files say of an article, by the same names in all formats. All
+// are written, so that reading them gives the same article over any other.
 type fields struct {
 	ID       ID       `json:"id" yaml:"id"`
-	Lang     string   `json:"lang,omitempty" yaml:"lang,omitempty"`
+	Lang     string   `json:"lang" yaml:"lang"`
 	Title    string   `json:"title" yaml:"title"`
-	Category string   `json:"category,omitempty" yaml:"category,omitempty"`
-	Keywords Keywords `json:"keywords,omitempty" yaml:"keywords,omitempty,flow"`
-	Products Keywords `json:"products,omitempty" yaml:"products,omitempty,flow"`
-	Audience string   `json:"audience,omitempty" yaml:"audience,omitempty"`
-	State    string   `json:"state,omitempty" yaml:"state,omitempty"`
-	Until    string   `json:"until,omitempty" yaml:"until,omitempty"`
+	Category string   `json:"category" yaml:"category"`
+	Keywords Keywords `json:"keywords" yaml:"keywords,flow"`
+	Products Keywords `json:"products" yaml:"products,flow"`
+	Audience string   `json:"audience" yaml:"audience"`
+	State    string   `json:"state" yaml:"state"`
+	Until    string   `json:"until" yaml:"until"`
 	Body     string   `json:"body" yaml:"-"`
 }
 
@@ -152,17 +176,13 @@ func (f *fields) article() (a desk.Article, err error) {
 	return a, nil
 }
 
-// newFields are an article as files tell it. What goes without saying is left out.
+// newFields are an article as files tell it.
 func newFields(a desk.Article) fields {
 	a = Clean(a)
 	f := fields{
-		ID: ID(a.ID), Lang: a.Lang, Title: a.Title, Category: a.Category, Keywords: a.Keywords, Products: a.Products, Body: a.Body,
-	}
-	if a.Audience != desk.AudienceEveryone {
-		f.Audience = string(a.Audience)
-	}
-	if a.State != desk.ArticlePublished {
-		f.State = string(a.State)
+		ID: ID(a.ID), Lang: a.Lang, Title: a.Title, Category: a.Category, Body: a.Body,
+		Keywords: append(Keywords{}, a.Keywords...), Products: append(Keywords{}, a.Products...), // a list also where it is empty
+		Audience: string(cmp.Or(a.Audience, desk.AudienceEveryone)), State: string(cmp.Or(a.State, desk.ArticlePublished)),
 	}
 	if !a.Until.IsZero() {
 		f.Until = a.Until.UTC().Format(time.RFC3339Nano)

@@ -56,7 +56,7 @@ func (r *Reader) row(file string, line int, columns, cells []string) {
 			*to = splitRow(cell)
 		}
 	}
-	r.add(file, line, f)
+	r.add(file, line, f, columns)
 }
 
 // rows reads a table by rows. One that can't be read costs no other.

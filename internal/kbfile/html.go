@@ -2,6 +2,8 @@ package kbfile
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strconv"
 
 	"relais/internal/kbfile/webpage"
@@ -22,5 +24,5 @@ func (r *Reader) html(file string, raw []byte) {
 		ID: ID(cmp.Or(p.Meta["id"], id)), Lang: cmp.Or(p.Lang, lang), Title: p.Title, Body: p.Body, Category: p.Meta["category"],
 		Keywords: split(p.Meta["keywords"]), Products: split(p.Meta["products"]),
 		Audience: p.Meta["audience"], State: p.Meta["state"], Until: p.Meta["until"],
-	})
+	}, slices.Collect(maps.Keys(p.Meta)))
 }

@@ -28,8 +28,9 @@ func (r *Reader) lines(file string, in io.Reader) error {
 			r.Tell(remark(file, l.Number, JSON, err))
 			continue
 		}
-		r.strange(file, l.Number, slices.Sorted(maps.Keys(all)))
-		r.add(file, l.Number, f)
+		given := slices.Sorted(maps.Keys(all))
+		r.strange(file, l.Number, given)
+		r.add(file, l.Number, f, given)
 	}
 	return nil
 }

@@ -25,7 +25,8 @@ func (r *Reader) markdown(file string, raw []byte) {
 	f := fields{Body: string(body)}
 	id, lang := named(file)
 	f.ID = ID(id)
-	for _, name := range sorted(nodes) {
+	given := sorted(nodes)
+	for _, name := range given {
 		node := nodes[name]
 		line := node.Line + 1
 		switch {
@@ -40,7 +41,7 @@ func (r *Reader) markdown(file string, raw []byte) {
 	if f.Lang == "" {
 		f.Lang = lang
 	}
-	r.add(file, 0, f)
+	r.add(file, 0, f, given)
 }
 
 func (f *fields) decode(name string, node *yaml.Node) error {

@@ -107,8 +107,9 @@ func plain(raw []byte) []byte {
 	return bytes.ReplaceAll(bytes.TrimPrefix(raw, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
 }
 
-// add hands on an article that has all it needs, unless it was there before.
-func (r *Reader) add(file string, line int, f fields) {
+// add hands on an article that has all it needs, unless it was there before; given
+// are the names of its fields.
+func (r *Reader) add(file string, line int, f fields, given []string) {
 	if r.ended() != nil {
 		return
 	}
@@ -126,7 +127,7 @@ func (r *Reader) add(file string, line int, f fields) {
 		return
 	}
 	r.seen[id] = file
-	r.stop = r.Take(Found{File: file, Line: line, Article: a})
+	r.stop = r.Take(Found{File: file, Line: line, Article: a, given: given})
 }
 
 // strange tells of fields that are not known, in their order.

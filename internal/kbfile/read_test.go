@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"relais/internal/desk"
 	"relais/internal/kbfile"
@@ -64,6 +65,34 @@ func TestAPageOfASiteIsReadWithoutTheSite(t *testing.T) {
 	want := "1. Ouvrez le **capot**.\n2. Tirez.\n\n[Plus](https://example.org/a) Non"
 	if a.ID != "en" || a.Lang != "fr" || a.Title != "Imprimante bloquée" || a.Body != want || !slices.Equal(a.Keywords, []string{"papier", "bourrage"}) {
 		t.Errorf("%+v\nwant %q", a, want)
+	}
+}
+
+func TestAFieldThatIsNotNamedStaysAndOneWithoutAValueIsEmptied(t *testing.T) {
+	t.Parallel()
+	full := desk.Article{
+		ID: "1", Lang: "en", Title: "A jam", Body: "1. Pull.", Category: "printing", Keywords: []string{"paper"}, Products: []string{"LaserJet"},
+		Until: time.Unix(1, 0), Audience: desk.AudienceTechnicians, State: desk.ArticleDraft,
+	}
+	bare := full
+	bare.Category, bare.Keywords, bare.Products, bare.Until = "", nil, nil, time.Time{}
+	for name, content := range map[string]struct{ without, emptied string }{
+		"a.md": {"---\ntitle: A jam\n---\n1. Pull.", "---\ntitle: A jam\ncategory:\nkeywords: []\nproducts: ''\nuntil: ''\naudience: ''\nstate:\n---\n1. Pull."},
+		"a.html": {"<title>A jam</title><ol><li>Pull.</ol>", `<title>A jam</title><meta name="category"><meta name="keywords" content=""><meta name="products" content="">` +
+			`<meta name="until" content=""><meta name="audience"><meta name="state"><ol><li>Pull.</ol>`},
+		"a.jsonl": {`{"id":"a","title":"A jam","body":"1. Pull."}`, `{"id":"a","title":"A jam","body":"1. Pull.","category":"","keywords":[],"products":null,"until":"","audience":"","state":""}`},
+		"a.csv":   {"id,title,body\na,A jam,1. Pull.\n", "id,title,body,category,keywords,products,until,audience,state\na,A jam,1. Pull.,,,,,,\n"},
+	} {
+		for text, want := range map[string]desk.Article{content.without: full, content.emptied: bare} {
+			found, remarks := taken(t, name, text)
+			if len(found) != 1 || len(remarks) != 0 {
+				t.Fatalf("%s: %+v, %+v", text, found, remarks)
+			}
+			want.Lang = found[0].Article.Lang
+			if got := kbfile.Clean(found[0].Onto(full)); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s:\n%+v, want\n%+v", text, got, want)
+			}
+		}
 	}
 }
 

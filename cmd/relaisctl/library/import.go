@@ -32,6 +32,7 @@ type report struct {
 const (
 	invalid     kbfile.Reason = "invalid"     // the helpdesk's words are in Detail
 	unsupported kbfile.Reason = "unsupported" // what is not for everybody, where the helpdesk keeps none such
+	wider       kbfile.Reason = "wider"       // more people may read it than before; Detail says why
 )
 
 func (r *report) tell(m kbfile.Remark) {
@@ -141,13 +142,12 @@ func newIntake(ctx context.Context, d *offline.Desk, t taking) (*intake, error) 
 
 // take saves an article that is new or differs.
 func (in *intake) take(ctx context.Context, f kbfile.Found) error {
-	from := f.Article
-	from.ID = pair(from.ID)
-	old, found := in.known[source{from.ID, from.Lang}]
+	name := source{pair(f.Article.ID), f.Article.Lang}
+	old, found := in.known[name]
 	if !found {
-		old = desk.Article{Pair: from.ID}
+		old = in.blank(name.id)
 	}
-	next := in.onTop(old, from)
+	next := f.Onto(old)
 	if found && same(old, next) {
 		in.Unchanged++
 		return nil
@@ -165,32 +165,35 @@ func (in *intake) take(ctx context.Context, f kbfile.Found) error {
 			return err
 		}
 	}
-	if found {
-		in.Changed++
-	} else {
+	if !found {
 		in.Added++
+		return nil
+	}
+	in.Changed++
+	if why := widened(old, next); why != "" {
+		in.tell(kbfile.Remark{File: f.File, Line: f.Line, Reason: wider, Detail: why})
 	}
 	return nil
 }
 
-// onTop is the old article with what the source says.
-func (in *intake) onTop(old, from desk.Article) desk.Article {
-	next := old
-	next.Lang, next.Title, next.Body, next.Category = from.Lang, from.Title, from.Body, from.Category
-	next.Keywords, next.Products, next.Until, next.Audience = from.Keywords, from.Products, from.Until, from.Audience
-	if next.Audience == "" {
-		next.Audience = desk.AudienceEveryone
+// blank is what a new article is where its source does not say.
+func (in *intake) blank(pair string) desk.Article {
+	a := desk.Article{Pair: pair, Audience: desk.AudienceEveryone, State: desk.ArticlePublished}
+	if in.drafts {
+		a.State = desk.ArticleDraft
 	}
-	if from.State != "" {
-		next.State = from.State
+	return a
+}
+
+// widened says what lets more people read an article than before; "" when nothing does.
+func widened(old, next desk.Article) string {
+	switch {
+	case old.Audience == desk.AudienceTechnicians && next.Audience != old.Audience:
+		return string(old.Audience) + " → " + string(next.Audience)
+	case old.Hidden() && !next.Hidden():
+		return string(old.State) + " → " + string(next.State)
 	}
-	if next.State == "" {
-		next.State = desk.ArticlePublished
-		if in.drafts {
-			next.State = desk.ArticleDraft
-		}
-	}
-	return next
+	return ""
 }
 
 // same compares articles as files hold them.
