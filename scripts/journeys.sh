@@ -16,4 +16,4 @@ rm -f "$RELAIS_JOURNEY_PICTURES"/*.png
 
 # The tag lets the program tell where on the screen a named control is, and nothing else.
 go build -tags journey -o "$RELAIS_JOURNEY_BIN/" ./cmd/relais ./cmd/relaisctl ./cmd/relaisd
-scripts/virtual-display.sh go test -tags journey -count=1 -timeout 10m "$@" ./internal/journey/... ./ui/part
+scripts/virtual-display.sh go test -tags journey -count=1 -timeout 20m "$@" ./internal/journey/... ./ui/part

@@ -41,7 +41,7 @@ func program(t *testing.T, name string) string {
 }
 
 // patience is how long anything may take on a busy computer.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // until asks again and again whether something has come about.
 func until(t *testing.T, what string, came func() bool) {
