@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"relais/internal/desk"
@@ -62,7 +61,7 @@ func Unsent(ctx context.Context, home, account string, now func() time.Time) (li
 	if err != nil {
 		return nil, 0, err
 	}
-	if _, err := os.Stat(filepath.Join(from, "precious.db")); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, nil
 	}
 	s, err := store.Open(ctx, from, store.Options{Now: now, Single: true})

@@ -82,6 +82,16 @@ func crooked(err error) bool {
 	return false
 }
 
+// Refused tells whether a statement failed because its table does not hold such a row.
+func Refused(err error) bool {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	code := e.Code() & primary
+	return code == lib.SQLITE_CONSTRAINT || code == lib.SQLITE_MISMATCH || code == lib.SQLITE_TOOBIG
+}
+
 // system tells what an error of the system means.
 func system(err error) error {
 	switch {

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"relais/internal/desk"
 )
 
 // Damage may be met long after a file was opened, by the first who reads there. Then a mark beside the file has it
-// repaired the next time that somebody opens it alone.
+// repaired the next time that somebody opens it alone. Once the file is being repaired, the mark names where it was set
+// aside: until all of it is carried over, nobody may take the new one for the whole.
 const doubtTail = "-doubt"
 
 // found is what a mark says.
@@ -26,6 +28,30 @@ func (s *Store) doubt(name string, damaged bool) error {
 		return nil
 	}
 	return os.WriteFile(s.path(name+doubtTail), nil, 0o600)
+}
+
+// aside is where the precious file was set aside by a repair that did not end; "" for none.
+func (s *Store) aside() (string, error) {
+	raw, err := os.ReadFile(s.path(preciousFile + doubtTail))
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(raw) == 0 {
+		return "", nil
+	}
+	return s.path(filepath.Base(string(raw))), err
+}
+
+// repairing notes, on the disk when it returns, that a repair begins, and where the precious file is set aside.
+func (s *Store) repairing(aside string) (err error) {
+	mark := s.path(preciousFile + doubtTail)
+	temp, err := os.CreateTemp(s.dir, ".doubt-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(temp.Name()) }()
+	_, err = temp.WriteString(filepath.Base(aside))
+	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
+		return err
+	}
+	return errors.Join(os.Rename(temp.Name(), mark), syncFolder(s.dir))
 }
 
 // trust takes the mark away from a file that was made anew.

@@ -86,7 +86,7 @@ func OpenPrecious(ctx context.Context, dir string, o Options) (*Store, error) {
 	}
 	if err = s.use.RLock(); err == nil {
 		s.tidy = s.inOrder(preciousFile)
-		s.Precious, err = precious.Open(ctx, s.path(preciousFile), row.How{Single: o.Single})
+		err = s.openPrecious(ctx, false, row.How{Single: o.Single})
 	}
 	if err != nil {
 		_ = s.Close()
@@ -139,22 +139,46 @@ func (s *Store) admit() error {
 
 // openPrecious opens the precious file. Only who is alone may set it aside:
 // another process would go on writing to the file that was set aside.
-func (s *Store) openPrecious(ctx context.Context, alone bool, how row.How) (err error) {
-	s.Precious, err = precious.Open(ctx, s.path(preciousFile), how)
-	if err == nil && alone && s.doubted(preciousFile) {
-		err = errors.Join(found, s.Precious.Close())
-	}
-	if desk.CodeOf(err) != desk.CodeDamaged || !alone {
-		return err
-	}
-	aside, err := s.setAside(preciousFile)
+func (s *Store) openPrecious(ctx context.Context, alone bool, how row.How) error {
+	aside, err := s.aside()
 	if err != nil {
 		return err
 	}
-	if s.Precious, err = precious.Open(ctx, s.path(preciousFile), row.How{Single: how.Single}); err != nil {
+	if aside == "" {
+		s.Precious, err = precious.Open(ctx, s.path(preciousFile), how)
+		if err == nil && alone && s.doubted(preciousFile) {
+			err = errors.Join(found, s.Precious.Close())
+		}
+		if desk.CodeOf(err) != desk.CodeDamaged || !alone {
+			return err
+		}
+		aside = s.besides(preciousFile)
+		if err := s.repairing(aside); err != nil {
+			return err
+		}
+	}
+	if !alone {
+		return found
+	}
+	return s.repair(ctx, aside, row.How{Single: how.Single})
+}
+
+// repair carries over what can be read of the precious file, from where it is set aside. One that was cut short is
+// repeated: what was carried over stays.
+func (s *Store) repair(ctx context.Context, aside string, how row.How) error {
+	if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+		if err := s.setAside(preciousFile, aside); err != nil {
+			return err
+		}
+	}
+	var err error
+	if s.Precious, err = precious.Open(ctx, s.path(preciousFile), how); err != nil {
 		return err
 	}
-	operations, drafts := s.Salvage(ctx, aside)
+	operations, drafts, err := s.Salvage(ctx, aside)
+	if err != nil {
+		return err
+	}
 	s.kept = fmt.Sprintf("precious %d %d", operations, drafts)
 	return s.trust(preciousFile)
 }
@@ -170,7 +194,7 @@ func (s *Store) openCache(ctx context.Context, alone bool, how row.How) (err err
 	if desk.CodeOf(err) != desk.CodeDamaged || !alone {
 		return err
 	}
-	if _, err := s.setAside(cacheFile); err != nil {
+	if err := s.setAside(cacheFile, s.besides(cacheFile)); err != nil {
 		return err
 	}
 	if s.kept == "" {
@@ -182,16 +206,21 @@ func (s *Store) openCache(ctx context.Context, alone bool, how row.How) (err err
 	return s.trust(cacheFile)
 }
 
+// besides is where a damaged file is set aside.
+func (s *Store) besides(name string) string {
+	return s.path(name) + ".corrupt-" + s.o.Now().UTC().Format("20060102T150405.000")
+}
+
 // setAside renames a damaged file with its log, so that nothing is lost that
-// somebody might still read out of it.
-func (s *Store) setAside(name string) (string, error) {
-	aside := s.path(name) + ".corrupt-" + s.o.Now().UTC().Format("20060102T150405.000")
-	for _, tail := range []string{"", "-wal", "-shm"} {
+// somebody might still read out of it. The file comes last: where it has its new
+// name, all of it has.
+func (s *Store) setAside(name, aside string) error {
+	for _, tail := range []string{"-wal", "-shm", ""} {
 		if err := os.Rename(s.path(name+tail), aside+tail); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", err
+			return err
 		}
 	}
-	return aside, nil
+	return syncFolder(s.dir)
 }
 
 func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }

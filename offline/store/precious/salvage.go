@@ -11,6 +11,7 @@ import (
 	"relais/internal/desk"
 	"relais/internal/sqlite"
 	"relais/offline/change"
+	"relais/offline/store/row"
 )
 
 // kind is a table that is carried over.
@@ -28,37 +29,63 @@ var saved = []kind{
 }
 
 // Salvage carries over each row that can be read, one by one, so that a damaged
-// page costs no more than what was on it. It counts operations and drafts.
-func (s *Store) Salvage(ctx context.Context, from string) (operations, drafts int) {
-	counts := map[string]int{}
-	s.carry(ctx, from, saved, counts)
-	if mended, err := borrowFirst(ctx, from); err == nil {
-		s.carry(ctx, mended, saved[:oldest], counts) // what it has again is not carried over again
+// page costs no more than what was on it. It counts the operations and drafts that
+// are here then, and may be repeated. It fails where the damaged file is not to
+// blame: not all was carried over then that can be read.
+func (s *Store) Salvage(ctx context.Context, from string) (operations, drafts int, err error) {
+	const op = "repair"
+	if err := s.carry(ctx, from, saved); err != nil {
+		return 0, 0, row.Fail(op, err)
+	}
+	mended, err := borrowFirst(ctx, from)
+	if err == nil {
+		err = s.carry(ctx, mended, saved[:oldest]) // what it has again is not carried over again
 		for _, tail := range []string{"", "-wal", "-shm"} {
 			_ = os.Remove(mended + tail)
 		}
 	}
-	return counts["operation"], counts["draft"]
+	if err := excused(ctx, err); err != nil {
+		return 0, 0, row.Fail(op, err)
+	}
+	err = s.db.Row(ctx, "SELECT (SELECT count(*) FROM operation), (SELECT count(*) FROM draft)", &operations, &drafts)
+	return operations, drafts, row.Fail(op, err)
+}
+
+// excused drops an error that says no more than that something can't be read.
+func excused(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if code := desk.CodeOf(row.Fail("repair", err)); code == desk.CodeDiskFull || code == desk.CodeReadOnly {
+		return err
+	}
+	return nil
 }
 
 // carry carries over what can be read of one file.
-func (s *Store) carry(ctx context.Context, from string, tables []kind, counts map[string]int) {
+func (s *Store) carry(ctx context.Context, from string, tables []kind) error {
 	old, err := sqlite.Open(ctx, from, sqlite.Options{})
 	if err != nil {
-		return // nothing in it can be read
+		return excused(ctx, err) // nothing in it can be read
 	}
 	defer func() { _ = old.Close() }()
 	for _, t := range tables {
 		var rows [][]any
-		_ = old.Read(ctx, func(tx *sql.Tx) error { // what can't be read is left
+		err := old.Read(ctx, func(tx *sql.Tx) error {
 			return scan(ctx, tx, t.table, t.columns, func(values []any) {
 				if fit(t.table, values) {
 					rows = append(rows, values)
 				}
 			})
 		})
-		counts[t.table] += s.insertRows(ctx, t.table, t.columns, rows)
+		if err := excused(ctx, err); err != nil {
+			return err
+		}
+		if err := s.insertRows(ctx, t.table, t.columns, rows); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // fit makes a row what the file may hold, and tells whether that was possible.
@@ -95,18 +122,20 @@ func loosen(values []any) bool {
 const blindSteps = 1_000
 
 // scan reads the rows of a table in their order. Where one can't be read, it goes
-// on behind it.
-func scan(ctx context.Context, tx *sql.Tx, table, columns string, found func([]any)) error {
+// on behind it; the error is the last one that it met.
+func scan(ctx context.Context, tx *sql.Tx, table, columns string, found func([]any)) (met error) {
 	for last, failed := int64(0), 0; failed < blindSteps; last++ {
 		before := last
-		if rowsAfter(ctx, tx, table, columns, &last, found) == nil {
+		err := rowsAfter(ctx, tx, table, columns, &last, found)
+		if err == nil {
 			break
 		}
+		met = err
 		if failed++; last != before {
 			failed = 0
 		}
 	}
-	return ctx.Err()
+	return met
 }
 
 // rowsAfter reads until the end, or the first row that can't be read.
@@ -154,19 +183,16 @@ func doubt(v []any) {
 	}
 }
 
-// insertRows inserts what does not contradict what is there, and counts it.
-func (s *Store) insertRows(ctx context.Context, table, columns string, rows [][]any) (n int) {
+// insertRows inserts what the file can hold and what does not contradict what is there.
+func (s *Store) insertRows(ctx context.Context, table, columns string, rows [][]any) error {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", strings.Count(columns, ",")+1), ", ")
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sql.Tx) error {
 		for _, values := range rows {
-			if _, err := tx.ExecContext(ctx, "INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...); err == nil {
-				n++
+			_, err := tx.ExecContext(ctx, "INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...)
+			if err != nil && !sqlite.Refused(err) {
+				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return 0
-	}
-	return n
 }
