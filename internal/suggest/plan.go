@@ -22,7 +22,7 @@ const (
 // Weights of what is not typed as it stands in the collection.
 const (
 	weightComplete = 0.5  // longer than a known word
-	weightKin      = 0.25 // of the family of a known word
+	weightKin      = 0.15 // of the family of a known word
 	weightHouse    = 0.3  // meant by house words
 	weightMeant    = 0.9  // meant by words that the collection does not know
 	weightJoined   = 0.25 // two words read as one
@@ -135,7 +135,8 @@ func (p *planner) word(t lexicon.Word, last, typing bool) {
 		alts = p.terms(alts, p.x.words.Complete(t.Fold, maxCompletion), weightComplete)
 	case (typing || last) && !known:
 		alts = p.terms(nil, p.x.words.Complete(t.Fold, maxCompletion), 1)
-	case known && p.lang != "en":
+	}
+	if known && p.lang != "en" {
 		// French makes verbs, nouns and adjectives of one stem that Snowball leaves apart;
 		// in English this finds more that only looks alike.
 		alts = p.terms(alts, p.x.words.Kin(t.Fold, maxKin), weightKin)
