@@ -48,6 +48,7 @@ type plan struct {
 	typed   int     // groups that were typed; the others are meant
 	mass    float64 // weight of all that was typed, unknown words too
 	unknown float64 // the part of it of words that the collection does not know
+	codes   float64 // weight of codes that it lacks: there they count as one word
 	lang    string  // of documents that come first; "" none
 }
 
@@ -258,6 +259,7 @@ func (p *planner) typed(alts []alt, weight float64) {
 		p.plan.unknown += p.x.idf(0) * min(weight, 1)
 	} else if g, ok := p.add(alts, weight); ok {
 		p.plan.mass += g.idf * min(weight, 1)
+		p.plan.codes += g.idf * max(0, weight-1)
 	}
 }
 
