@@ -92,6 +92,32 @@ func TestADraftIsFoundByTheKeyAndByTheNumber(t *testing.T) {
 	}
 }
 
+func TestADraftOutlivesWhatWasDoneBeforeToItsTicket(t *testing.T) {
+	t.Parallel()
+	w, mine, _ := pair(t, memory.Options{})
+	_, err := mine.Take(t.Context(), "1")
+	must(t, err)
+	must(t, mine.SaveDraft(t.Context(), desk.Draft{ID: "reply/1", Texts: map[string]string{"text": "A long answer"}}))
+	w.sync(mine) // what was done gets the number of the ticket
+	if got, found, err := mine.Draft(t.Context(), "reply/1"); err != nil || !found || got.Texts["text"] != "A long answer" {
+		t.Fatalf("draft %+v, %v, %v", got, found, err)
+	}
+	_, err = mine.Reply(t.Context(), "1", says("A long answer"), "reply/1")
+	must(t, err)
+	if list, err := mine.Drafts(t.Context()); err != nil || len(list) != 0 {
+		t.Fatalf("what was sent is still a draft: %+v, %v", list, err)
+	}
+	if rows, err := mine.Tickets(t.Context(), desk.Filter{}); err != nil || rows[0].Written {
+		t.Fatalf("the list says that a reply is begun, and it is sent: %v", err)
+	}
+	w.sync(mine)
+	w.hub.Vanish("1")
+	w.sync(mine)
+	if _, err := mine.Ticket(t.Context(), "1"); desk.CodeOf(err) != desk.CodeNotFound {
+		t.Fatalf("a ticket that is gone: %v", err)
+	}
+}
+
 // before opens the desk that is used before any sign-in.
 func before(t *testing.T, w *world, home string) *offline.Desk {
 	t.Helper()

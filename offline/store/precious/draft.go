@@ -38,8 +38,7 @@ func draftID(ctx context.Context, tx *sql.Tx, id string) (string, error) {
 		return id, nil
 	}
 	var key string
-	err := tx.QueryRowContext(ctx, "SELECT key FROM operation WHERE ticket = ? AND ticket <> '' UNION ALL SELECT key FROM operation WHERE number = ? AND number <> '' LIMIT 1",
-		ref, ref).Scan(&key)
+	err := tx.QueryRowContext(ctx, "SELECT key FROM operation "+made, ref).Scan(&key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return id, nil
 	}

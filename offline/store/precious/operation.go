@@ -199,9 +199,13 @@ func (s *Store) Discarded(ctx context.Context, limit int) ([]Entry, error) {
 	return s.entries(ctx, "WHERE state = 'discarded' ORDER BY row DESC LIMIT ?", limit)
 }
 
+// made picks the operation that made a ticket, by its id or number. All others on it
+// have its number, too.
+const made = "WHERE ticket <> '' AND (ticket = ?1 OR number = ?1 AND number <> '') LIMIT 1"
+
 // Made finds the operation that made a ticket, by its id or number.
 func (s *Store) Made(ctx context.Context, ref string) (Entry, bool, error) {
-	list, err := s.entries(ctx, "WHERE ticket = ?1 AND ticket <> '' OR number = ?1 AND number <> '' LIMIT 1", ref)
+	list, err := s.entries(ctx, made, ref)
 	if err != nil || len(list) == 0 {
 		return Entry{}, false, err
 	}
