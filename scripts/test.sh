@@ -84,7 +84,7 @@ done
 request_tracker
 
 # Its tests wait for the server most of the time, so they run beside the others.
-tests tracker go test -json -race -timeout 20m ./client/rt/... >"$results/tracker.log" 2>&1 &
+tests tracker go test -json -race -timeout 30m ./client/rt/... >"$results/tracker.log" 2>&1 &
 tracker=$!
 
 pure=$(packages without fyne.io/fyne/v2 | grep -v -e '^relais/client/rt' -e '^relais/internal/simulation')
@@ -92,9 +92,9 @@ screens=$(packages linking fyne.io/fyne/v2)
 # A second, instrumented Fyne would double the time of a cold run, so the race detector watches everything else.
 # shellcheck disable=SC2086 # one word for each package
 {
-    [[ -z $pure ]] || tests race go test -json -race -timeout 15m $pure
-    tests simulation go test -json -timeout 15m ./internal/simulation # its programs take turns, so there is no race to find
-    [[ -z $screens ]] || tests screens go test -json -timeout 15m $screens
+    [[ -z $pure ]] || tests race go test -json -race -timeout 30m $pure
+    tests simulation go test -json -timeout 30m ./internal/simulation # its programs take turns, so there is no race to find
+    [[ -z $screens ]] || tests screens go test -json -timeout 30m $screens
 }
 wait "$tracker"
 cat "$results/tracker.log"
