@@ -90,21 +90,22 @@ prepare() {
     echo "$made" >"$RT_HOME/made"
 }
 
+# start starts it and waits until it answers. It fails when it ends, or says nothing for two minutes.
 start() {
-    local pid try
-    [[ -s $RT_HOME/db/rt.sqlite ]] || "${as_server[@]}" cp "$RT_HOME/db/seeded.sqlite" "$RT_HOME/db/rt.sqlite"
+    local pid late=$((SECONDS + 120))
+    [[ -s $RT_HOME/db/rt.sqlite ]] || "${as_server[@]}" cp "$RT_HOME/db/seeded.sqlite" "$RT_HOME/db/rt.sqlite" || return
     cd "$RT_HOME"
     # A session of its own, so that it outlives this script and nothing sent to the terminal reaches it.
     setsid "${as_server[@]}" "$server" --host 127.0.0.1 --port "$RT_PORT" --max-workers 4 --timeout 60 </dev/null >>log/server.log 2>&1 9>&- &
     pid=$!
     echo "$pid" >pid
-    for ((try = 0; try < 300; try++)); do
+    while ((SECONDS < late)); do
         answers && return
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.1
     done
     tail -n 20 log/server.log >&2
-    die 'the server does not answer'
+    return 1
 }
 
 stop() {
@@ -124,10 +125,15 @@ stop() {
 up() {
     if alive && answers; then return; fi
     stop
-    RT_PORT=$(listen "${RT_PORT:-0}" || listen 0)
-    echo "$RT_PORT" >"$RT_HOME/port"
+    RT_PORT=${RT_PORT:-$(listen 0)} # what fills the database wants one too
     prepare
-    start
+    for _ in 1 2 3; do # somebody else may be faster to take a port
+        RT_PORT=$(listen "$RT_PORT" || listen 0)
+        echo "$RT_PORT" >"$RT_HOME/port"
+        start && return
+        stop
+    done
+    die 'the server does not answer'
 }
 
 # heard ends the script where nobody answers.
