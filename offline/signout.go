@@ -9,18 +9,15 @@ import (
 )
 
 // Forget removes from the device the copy of what the helpdesk has of an account.
-// What it does not have yet, drafts included, is kept for the next sign-in. ErrHeld
-// while a desk of the account is open; nothing was removed then.
+// What it does not have is kept for the next sign-in: what waits, drafts, and the
+// words of what was given up. ErrHeld while a desk of the account is open; nothing
+// was removed then.
 func Forget(ctx context.Context, home, account string, now func() time.Time) error {
-	unsent, drafts, err := Unsent(ctx, home, account, now)
-	if err != nil {
-		return err
-	}
 	folder, err := Folder(home, account)
 	if err != nil {
 		return err
 	}
-	err = store.Remove(folder, len(unsent)+drafts > 0)
+	err = store.Remove(ctx, folder, store.Options{Now: now, Single: true})
 	if errors.Is(err, store.ErrOpen) {
 		return ErrHeld
 	}
