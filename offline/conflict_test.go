@@ -243,6 +243,38 @@ func TestAnArticleThatBothSidesEditedIsAsked(t *testing.T) {
 	}
 }
 
+func TestAnArticleThatBothSidesMadeIsAskedAndIsOne(t *testing.T) {
+	t.Parallel()
+	for answer, body := range map[desk.Settle]string{desk.SettleMine: "mine", desk.SettleTheirs: "theirs"} {
+		t.Run(string(answer), func(t *testing.T) {
+			t.Parallel()
+			w, mine, theirs := pair(t, memory.Options{})
+			made := desk.Article{Pair: "sound", Lang: "fr", Title: "Le son", Audience: desk.AudienceEveryone, State: desk.ArticlePublished}
+			for d, text := range map[*offline.Desk]string{mine: "mine", theirs: "theirs"} {
+				made.Body = text
+				_, err := d.SaveArticle(t.Context(), made, "")
+				must(t, err)
+			}
+			w.sync(theirs)
+			if r := w.sync(mine); r.Attention != 1 {
+				t.Fatalf("sync %+v", r)
+			}
+			list, err := mine.Outbox(t.Context())
+			must(t, err)
+			must(t, mine.Settle(t.Context(), list[0].Key, answer))
+			if r := w.sync(mine); r.Attention+r.Waiting != 0 {
+				t.Fatalf("sync %+v", r)
+			}
+			for _, d := range []*offline.Desk{mine, theirs} {
+				w.sync(d)
+				if list, err := d.Articles(t.Context(), "fr"); err != nil || len(list) != 1 || list[0].Body != body {
+					t.Fatalf("got %+v, %v", list, err)
+				}
+			}
+		})
+	}
+}
+
 func TestAMergedTicketKeepsTheMessageAndAsksAboutTheRest(t *testing.T) {
 	t.Parallel()
 	w, mine, theirs := pair(t, memory.Options{})

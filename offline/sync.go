@@ -3,6 +3,7 @@ package offline
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"relais/internal/desk"
@@ -124,13 +125,13 @@ func (d *Desk) mine(ctx context.Context, e *store.Entry) error {
 			return &desk.Error{Code: desk.CodeForbidden, Op: "settle", Field: c.Field}
 		}
 	}
-	version := ""
+	version, lane := "", e.Lane
 	if o, ok := e.Op.(*change.SaveArticle); ok {
-		known, err := d.store.BaseArticle(ctx, o.Article.ID)
+		theirs, err := d.contested(ctx, e, o.Article)
 		if err != nil {
 			return err
 		}
-		version = known.Version
+		version, lane = theirs.Version, precious.ArticleLane(theirs.ID)
 	}
 	return d.store.Update(ctx, e, func(e *store.Entry) {
 		base := desk.Patch{}
@@ -140,9 +141,18 @@ func (d *Desk) mine(ctx context.Context, e *store.Entry) error {
 		for _, c := range e.Clash {
 			base[c.Field] = c.Theirs
 		}
-		e.Base, e.Version = base, version
+		e.Base, e.Version, e.Lane = base, version, lane
 		retry(e)
 	})
+}
+
+// contested is the helpdesk's article in a conflict: the one that was edited, or
+// the one that somebody else made for the same pair and language.
+func (d *Desk) contested(ctx context.Context, e *store.Entry, mine desk.Article) (desk.Article, error) {
+	if e.Maker() {
+		return d.store.Paired(ctx, mine.Pair, mine.Lang)
+	}
+	return d.store.BaseArticle(ctx, strings.TrimPrefix(e.Lane, precious.ArticleLane("")))
 }
 
 // theirs keeps the message of an operation, if there is one.

@@ -43,6 +43,24 @@ var articleTests = []test{
 			t.Errorf("it is %q", got)
 		}
 	}},
+	{"a pair has one article in each language", func(t *testing.T, b *bench) {
+		if !b.needs(b.caps(Technician1).WriteArticles, "articles to write") {
+			return
+		}
+		a := newArticle("Paired")
+		a.Pair = uuid.NewString()
+		saved, err := b.as(Technician1).SaveArticle(t.Context(), newKey(t), a)
+		b.ok(err)
+		if !b.needs(saved.Pair == a.Pair, "articles in pairs") {
+			return
+		}
+		a.Title = unique("Again")
+		_, err = b.as(Technician2).SaveArticle(t.Context(), newKey(t), a)
+		b.fails(err, desk.CodeConflict)
+		a.Lang = "en"
+		_, err = b.as(Technician2).SaveArticle(t.Context(), newKey(t), a)
+		b.ok(err)
+	}},
 	{"a requester reads what is published for everyone, and writes nothing", func(t *testing.T, b *bench) {
 		if !b.needs(b.caps(Technician1).WriteArticles, "articles to write") {
 			return

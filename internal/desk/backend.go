@@ -73,7 +73,7 @@ type Backend interface {
 	Find(ctx context.Context, key Key) (Written, error)
 
 	// SaveArticle makes an article (empty ID) or changes it (ID and Version set).
-	// CodeConflict, CodeInvalid, CodeUnsupported, CodeKeyReused.
+	// CodeConflict, also for a new one whose pair has one in its language, CodeInvalid, CodeUnsupported, CodeKeyReused.
 	SaveArticle(ctx context.Context, key Key, a Article) (Article, error)
 
 	// RecordOutcome counts what an article did for somebody, one person once a day,

@@ -59,12 +59,24 @@ func TestAnArticleIsNotOverwrittenUnseen(t *testing.T) {
 	}
 }
 
-func TestTwoNewArticlesOfOnePairAndLanguageAreTwo(t *testing.T) {
+func TestAPairHasOneArticleInEachLanguage(t *testing.T) {
 	t.Parallel()
 	claire := newBench(t).as("claire")
-	one, two := claire.save(http.MethodPost, "/articles", article("paper", "fr")), claire.save(http.MethodPost, "/articles", article("paper", "fr"))
-	if one.ID == two.ID || two.Pair != "paper" {
-		t.Errorf("got %+v and %+v", one, two)
+	a := claire.save(http.MethodPost, "/articles", article("paper", "fr"))
+	if code := claire.fails(http.MethodPost, "/articles", withKey(newKey()), article("paper", "fr")); code != desk.CodeConflict {
+		t.Errorf("a second one: %q", code)
+	}
+	claire.save(http.MethodPost, "/articles", article("paper", "en"))
+	for range 2 { // each is a pair of its own
+		claire.save(http.MethodPost, "/articles", article("", "fr"))
+	}
+	a.Pair = "sheets"
+	claire.save(http.MethodPut, "/articles/"+a.ID, a)
+	if again := claire.save(http.MethodPost, "/articles", article("paper", "fr")); again.ID == a.ID || again.Pair != "paper" {
+		t.Errorf("after it became another’s: %+v", again)
+	}
+	if code := claire.fails(http.MethodPost, "/articles", withKey(newKey()), article("paper", "fr")); code != desk.CodeConflict {
+		t.Errorf("and once more: %q", code)
 	}
 }
 

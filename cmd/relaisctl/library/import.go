@@ -117,6 +117,9 @@ type intake struct {
 type source struct{ id, lang string }
 
 func newIntake(ctx context.Context, d *offline.Desk, t taking) (*intake, error) {
+	if s := d.Status(); s.Pulled.IsZero() || s.Backfill { // all would look new
+		return nil, cli.Fail(desk.CodeInvalid, "ctl.import.early")
+	}
 	list, err := d.Articles(ctx, "")
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -56,8 +57,8 @@ func readable(tx *store.Tx, who desk.Person, id string) (desk.Article, error) {
 	return found.Article, err
 }
 
-// Save makes an article (empty ID) or changes it, when its Version is the
-// newest. The answer is the same when the key comes again with the same content.
+// Save makes an article (empty ID), when its pair has none in its language, or
+// changes it, when its Version is the newest. The answer is the same when the key comes again with the same content.
 // CodeForbidden, CodeInvalid, CodeTooLarge, CodeNotFound, CodeConflict,
 // CodeKeyReused.
 func (l *Library) Save(ctx context.Context, who desk.Person, key desk.Key, in desk.Article) (desk.Article, bool, error) {
@@ -96,18 +97,23 @@ func save(tx *store.Tx, key desk.Key, in desk.Article) (desk.Article, error) {
 	return kept.Article, err
 }
 
-// name gives a new article its id: its pair and its language.
+// name gives a new article its id: its pair and its language. CodeConflict where the
+// pair has an article in that language.
 func name(tx *store.Tx, a *store.Article) error {
 	a.Helped = 0
-	if a.Pair == "" {
-		a.Pair = string(a.Key)
+	a.Pair = cmp.Or(a.Pair, string(a.Key))
+	switch there, err := tx.Paired(a.Pair, a.Lang); {
+	case err == nil:
+		return &desk.Error{Code: desk.CodeConflict, Op: "save article", Subject: there.ID}
+	case desk.CodeOf(err) != desk.CodeNotFound:
+		return err
 	}
 	a.ID = a.Pair + "." + a.Lang
 	_, err := tx.Article(a.ID)
 	if desk.CodeOf(err) == desk.CodeNotFound {
 		return nil
 	}
-	a.ID = string(a.Key) + "." + a.Lang
+	a.ID = string(a.Key) + "." + a.Lang // the other is of one that has another pair or language by now
 	return err
 }
 

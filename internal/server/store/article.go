@@ -53,6 +53,12 @@ func (tx *Tx) Article(id string) (Article, error) {
 	return a, missing(err, "article", id)
 }
 
+// Paired reads the article of a pair in a language. CodeNotFound.
+func (tx *Tx) Paired(pair, lang string) (Article, error) {
+	a, err := scanArticle(tx.row(selectArticle+"WHERE pair = ? AND lang = ? ORDER BY id LIMIT 1", pair, lang))
+	return a, missing(err, "article", pair)
+}
+
 // Articles lists articles in the order of their ids, from after one on. For those
 // who are not staff, only what everyone may read.
 func (tx *Tx) Articles(staff bool, after string, limit int) ([]Article, error) {

@@ -127,6 +127,7 @@ func TestNoQueryReadsATableFromEndToEnd(t *testing.T) {
 		{"Older staff", func(tx *Tx) error { return last(tx.Older(claire, "", 10)) }},
 		{"Older", func(tx *Tx) error { return last(tx.Older(amelie, "9999", 10)) }},
 		{"PutArticle", func(tx *Tx) error { return tx.PutArticle(&a) }},
+		{"Paired", func(tx *Tx) error { return ignoreMissing(last(tx.Paired("a", "fr"))) }},
 		{"Teach", func(tx *Tx) error { return tx.Teach("a.fr", []desk.Lesson{{ID: "l", Words: "mdp"}}, 1) }},
 		{"Articles", func(tx *Tx) error { return last(tx.Articles(false, "", 10)) }},
 		{"ChangedArticles staff", func(tx *Tx) error { return last(tx.ChangedArticles(true, 1, 10)) }},

@@ -157,6 +157,23 @@ func (s *Store) BaseArticle(ctx context.Context, id string) (a desk.Article, err
 	return a, row.Fail("read article", err)
 }
 
+// Paired reads the article that a pair has in a language, as the helpdesk said it
+// last. CodeNotFound.
+func (s *Store) Paired(ctx context.Context, pair, lang string) (a desk.Article, err error) {
+	var list []desk.Article
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = row.Bodies[desk.Article](ctx, tx, "SELECT body FROM article WHERE lang = ? AND json_extract(body, '$.pair') = ? LIMIT 1", lang, pair)
+		return err
+	})
+	if err == nil && len(list) == 0 {
+		err = row.Missing("read article", pair)
+	}
+	if err != nil {
+		return a, row.Fail("read article", err)
+	}
+	return list[0], nil
+}
+
 // edits are the articles as they will be, the last edit of each.
 func edits(ctx context.Context, operations *precious.Store) ([]desk.Article, error) {
 	live, err := operations.Edits(ctx)
