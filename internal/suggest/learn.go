@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -8,12 +9,15 @@ import (
 	"relais/internal/suggest/past"
 )
 
-// What past questions are worth: bounded, so that the words of a document that
-// fits well outweigh a link that does not belong there.
+// What past questions are worth: bounded, so that the word of one person lifts no
+// document about something else above one whose name is what was asked.
 const (
 	gainPast = 2.8 // times the best score
 	fitPast  = 0.8 // of the fit
 	leastMet = 0.1 // below this, past questions are no reason to give
+	plainly  = 0.6 // of a name: from here on the question is what the document is called
+	foreign  = 0.3 // of the score of such a document: what has less is about something else
+	believed = 2   // people who say that it answers all the same
 )
 
 // Asked returns what of a question is worth remembering of a document that
@@ -85,13 +89,29 @@ func (x *Index) lift(best []scored, met []past.Met) {
 	if measure == 0 {
 		measure = 1
 	}
+	plain := plainest(best)
 	for _, m := range met {
 		d := &best[slices.IndexFunc(best, func(d scored) bool { return d.doc == m.Doc })]
+		foreigner := m.Voices < believed && d.score < foreign*plain
 		d.score += gainPast * m.Sure * measure
+		if foreigner {
+			d.score = min(d.score, plain)
+		}
 		d.fit = min(1, d.fit+fitPast*m.Sure)
 		if m.Sure >= leastMet {
 			d.asked = m.Words
 		}
 	}
 	x.order(best)
+}
+
+// plainest returns a score just below that of the best document whose name is what
+// was asked; 0 where there is none.
+func plainest(best []scored) float64 {
+	for _, d := range best {
+		if d.named >= plainly {
+			return math.Nextafter(d.score, 0)
+		}
+	}
+	return 0
 }

@@ -98,6 +98,24 @@ func TestOneArticleAttachedToEverythingComesFirstForNothing(t *testing.T) {
 	}
 }
 
+func TestOnePersonLeadsNobodyAwayFromWhatIsCalledSo(t *testing.T) {
+	t.Parallel()
+	first := func(links ...suggest.Link) string {
+		x, docs := suggest.New(suggest.HouseWords{}), pages()
+		docs[3].Learned = links
+		x.Put(docs...)
+		return find(t, x, suggest.Query{Text: docs[0].Title, Lang: "fr", Limit: 1})[0].ID
+	}
+	once := link("changer son mot passe")
+	if got := first(once, link("changer mot passe"), link("comment changer son mot passe"), link("mot passe")); got != "password" {
+		t.Errorf("one person in four wordings leads to %s", got)
+	}
+	once.Count = 2
+	if got := first(once); got != "vpn" {
+		t.Errorf("two people who say the same lead to %s", got)
+	}
+}
+
 func TestOneQuestionRepeatedAThousandTimesMovesNoOtherQuestion(t *testing.T) {
 	t.Parallel()
 	x, noisy, docs := suggest.New(suggest.HouseWords{}), suggest.New(suggest.HouseWords{}), pages()

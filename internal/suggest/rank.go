@@ -116,6 +116,7 @@ func spell(on []byte, text string) []byte {
 type scored struct {
 	doc   uint32
 	score float64
+	named float64  // 0 to 1: how far the question is its name
 	fit   float64  // 0 to 1: how surely it answers the question, whatever the collection
 	asked []string // what people had asked whom it helped
 }
@@ -184,8 +185,8 @@ func (x *Index) look(s *scratch, q Query, p *plan, best []scored) {
 		d := &best[i]
 		e := x.open(s, d.doc)
 		title := s.spell(e.Title)
-		named, alike := x.named(s, p, e), s.letters.Alike(title)
-		d.score *= (1 + gainName*named) * (1 + gainLetters*alike) * (1 + gainFours*s.asked.Alike(title)) * (1 + gainPairs*s.pairs(p, e))
+		d.named = x.named(s, p, e)
+		d.score *= (1 + gainName*d.named) * (1 + gainLetters*s.letters.Alike(title)) * (1 + gainFours*s.asked.Alike(title)) * (1 + gainPairs*s.pairs(p, e))
 		d.score *= 1 + min(gainHelped, 0.02*math.Log2(1+float64(e.helped)))
 	}
 	x.order(best)

@@ -34,9 +34,10 @@ const (
 
 // Met is a document that answered questions like the one that was asked.
 type Met struct {
-	Doc   uint32
-	Sure  float64  // 0 to 1
-	Words []string // of those questions, 2 at most, the one that says most first
+	Doc    uint32
+	Sure   float64  // 0 to 1
+	Voices float64  // people who said so, of the question that most of them asked
+	Words  []string // of those questions, 2 at most, the one that says most first
 }
 
 // near is a past question and how alike it is, 0 to 1.
@@ -78,6 +79,7 @@ func (x *Questions) met(questions []near, f findings) []Met {
 				all = append(all, Met{Doc: t.doc})
 			}
 			m := &all[i]
+			m.Voices = max(m.Voices, t.Count)
 			m.Sure = 1 - (1-m.Sure)*(1-sure*often(t, f.newest)*x.telling(t.doc))
 			if len(m.Words) < 2 {
 				m.Words = append(m.Words, t.Words)
