@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"database/sql"
 	"net/http"
 	"testing"
 
@@ -96,6 +97,25 @@ func TestWhatAnArticleDidIsCountedOnceForEachKey(t *testing.T) {
 	amelie.gets(http.MethodGet, "/articles/"+a.ID, nil, nil, &got)
 	if got.Helped != 1 || got.Version != a.Version {
 		t.Errorf("got %+v", got)
+	}
+}
+
+func TestNothingThatIsKeptTellsWhoseOutcomeItWas(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	claire, amelie := b.as("claire"), b.as("amelie")
+	a := claire.save(http.MethodPost, "/articles", article("paper", "fr"))
+	key := newKey()
+	solved := desk.ArticleOutcome{Article: a.ID, Solved: true, Query: "paper", At: b.clock.Now()}
+	amelie.gets(http.MethodPost, "/articles/"+a.ID+"/outcomes", withKey(key), solved, nil)
+	b.stop()
+	db, err := sql.Open("sqlite", b.file())
+	b.must(err)
+	defer db.Close()
+	var all, told int
+	b.must(db.QueryRow("SELECT count(*), sum(key = ? OR at % 86400000 <> 0) FROM operations WHERE person_id IS NULL", key).Scan(&all, &told))
+	if all != 1 || told != 0 {
+		t.Errorf("of %d outcomes %d have a key or a time that tells who it was", all, told)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 
 	"relais/internal/desk"
@@ -15,7 +16,7 @@ import (
 type Action struct {
 	Key     desk.Key
 	Who     desk.Person
-	Unnamed bool   // do not keep who it was
+	Unnamed bool   // keep nothing that tells who it was
 	What    string // sort and subject, part of the content
 	Content any
 }
@@ -34,7 +35,7 @@ func Once[T any](ctx context.Context, s *store.Store, a Action, do func(*store.T
 		return answer, false, err
 	}
 	err = s.Write(ctx, func(tx *store.Tx) error {
-		before, found, err := tx.Operation(a.Key)
+		before, found, err := tx.Operation(a.name())
 		if err != nil {
 			return err
 		}
@@ -51,10 +52,26 @@ func Once[T any](ctx context.Context, s *store.Store, a Action, do func(*store.T
 	return answer, replayed && err == nil, err
 }
 
+// digest is that of the content; with the key, which only the sender has, where
+// nobody shall be able to try out what may have been said.
 func (a Action) digest() ([]byte, error) {
-	content, err := json.Marshal([]any{a.What, a.Content})
-	sum := sha256.Sum256(content)
+	content := []any{a.What, a.Content}
+	if a.Unnamed {
+		content = append(content, a.Key)
+	}
+	text, err := json.Marshal(content)
+	sum := sha256.Sum256(text)
 	return sum[:], err
+}
+
+// name is the key as it is kept. A key tells the millisecond, and so whose named
+// ones were made with it: without a name only its hash is.
+func (a Action) name() desk.Key {
+	if !a.Unnamed {
+		return a.Key
+	}
+	sum := sha256.Sum256([]byte(a.Key))
+	return desk.Key(hex.EncodeToString(sum[:]))
 }
 
 // owner is who the key belongs to in the store.
@@ -78,6 +95,6 @@ func keep(tx *store.Tx, a Action, digest []byte, of Made, answer any) error {
 		return err
 	}
 	return tx.InsertOperation(store.Operation{
-		Key: a.Key, Person: a.owner(), Digest: digest, Ticket: of.Ticket, Article: of.Article, Answer: string(text),
+		Key: a.name(), Person: a.owner(), Digest: digest, Ticket: of.Ticket, Article: of.Article, Answer: string(text),
 	})
 }

@@ -3,9 +3,12 @@ package store
 import (
 	"database/sql"
 	"errors"
+	"time"
 
 	"relais/internal/desk"
 )
+
+const day = 24 * time.Hour
 
 // Operation is what a key did.
 type Operation struct {
@@ -32,8 +35,13 @@ func (tx *Tx) Operation(key desk.Key) (Operation, bool, error) {
 	return o, err == nil, err
 }
 
-// InsertOperation keeps what a key did, in the transaction that does it.
+// InsertOperation keeps what a key did, in the transaction that does it. Of one
+// without a name, only the day is kept.
 func (tx *Tx) InsertOperation(o Operation) error {
+	at := tx.Now
+	if o.Person == "" {
+		at = at.UTC().Truncate(day).Add(day)
+	}
 	return tx.exec("INSERT OR REPLACE INTO operations (key, person_id, digest, ticket_id, article_id, answer, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		o.Key, null(o.Person), o.Digest, nullNumber(o.Ticket), null(o.Article), o.Answer, millis(tx.Now))
+		o.Key, null(o.Person), o.Digest, nullNumber(o.Ticket), null(o.Article), o.Answer, millis(at))
 }
