@@ -17,6 +17,12 @@ import (
 // query only what is informative: see suggest.Asked. It teaches at once here, and
 // on a helpdesk that learns nothing it teaches here only.
 func (d *Desk) RecordOutcome(ctx context.Context, o desk.ArticleOutcome) (desk.Receipt, error) {
+	return d.recordOutcome(ctx, o, d.Me().Name)
+}
+
+// recordOutcome tells what an article did, without the names of people who may
+// stand in the query.
+func (d *Desk) recordOutcome(ctx context.Context, o desk.ArticleOutcome, people ...string) (desk.Receipt, error) {
 	if o.At.IsZero() {
 		o.At = d.o.Now()
 	}
@@ -26,7 +32,7 @@ func (d *Desk) RecordOutcome(ctx context.Context, o desk.ArticleOutcome) (desk.R
 		if err != nil && desk.CodeOf(err) != desk.CodeNotFound {
 			return desk.Receipt{}, err
 		}
-		o.Query = desk.LessonWords(suggest.Asked(o.Query, articleDoc(a)))
+		o.Query = desk.LessonWords(suggest.Asked(o.Query, articleDoc(a), people...))
 	}
 	lane := precious.LaneOutcomes
 	if desk.Key(o.Article).Valid() { // made here: it goes first, and tells the id
@@ -48,7 +54,8 @@ func (d *Desk) AnsweredBy(ctx context.Context, ref, article string) (desk.Receip
 	if _, err := d.store.Article(ctx, article); err != nil {
 		return desk.Receipt{}, err
 	}
-	return d.RecordOutcome(ctx, desk.ArticleOutcome{Article: article, Solved: true, Query: v.Ticket.Title})
+	t := v.Ticket
+	return d.recordOutcome(ctx, desk.ArticleOutcome{Article: article, Solved: true, Query: t.Title}, d.Me().Name, t.Requester.Name, t.Assignee.Name)
 }
 
 // ForgetLesson drops what was learned about an article, for good. For staff; on a

@@ -215,7 +215,7 @@ func TestNothingThatWasTypedLeavesWithAnOutcome(t *testing.T) {
 	d := open(t, o)
 	w.sync(d)
 	_, err := d.RecordOutcome(t.Context(), desk.ArticleOutcome{
-		Article: a.ID, Solved: true, Query: "Bonjour, le casque de Marie Dupont (marie.dupont@exemple.fr, 06 12 34 56 78) est muet",
+		Article: a.ID, Solved: true, Query: "Bonjour, first requester, le casque de Marie Dupont (marie.dupont@exemple.fr, 06 12 34 56 78) est muet",
 	})
 	must(t, err)
 	w.sync(d)

@@ -21,9 +21,9 @@ const (
 )
 
 // Asked returns what of a question is worth remembering of a document that
-// answered it, and may be: see past.Informative.
-func Asked(question string, d Doc) string {
-	return past.Informative(question, strings.Join(slices.Concat([]string{d.Title}, d.Keywords, []string{d.Body}), "\n"))
+// answered it, and may be, without the names of people: see past.Informative.
+func Asked(question string, d Doc, people ...string) string {
+	return past.Informative(question, strings.Join(slices.Concat([]string{d.Title}, d.Keywords, []string{d.Body}), "\n"), people...)
 }
 
 // Teach says which questions a document answered, in place of what was known. One

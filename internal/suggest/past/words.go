@@ -11,19 +11,21 @@ import (
 
 // Informative returns what of a question is worth remembering, and may be: its
 // informative words in order, in lower case. What may tell who asked is left out:
-// addresses, paths, everything with digits but error codes, and words written as
-// names are, unless they stand in about, the text of the document that answered.
-func Informative(question, about string) string {
+// addresses, paths, everything with digits but error codes, the names of people who
+// are known to be in it, and words written as names are, unless they stand in about,
+// the text of the document that answered. In a question all in capitals every word
+// is written so.
+func Informative(question, about string, people ...string) string {
 	question = withoutAddresses(lexicon.Clip(question, maxText))
 	lang, lead := lexicon.Guess(question)
-	fold := foldOf(about)
+	fold, names := foldOf(about), foldOf(strings.Join(people, " "))
 	shouted := strings.ToUpper(question) == question
 	var kept []lexicon.Word
 	for w := range lexicon.Words(question) {
 		switch {
 		case strings.ContainsFunc(w.Fold, unicode.IsDigit) && !(strings.HasPrefix(w.Fold, "0x") && lexicon.Code(w.Fold)):
 			continue
-		case !shouted && isName(question, w) && !fold[w.Fold]:
+		case names[w.Fold], (shouted || isName(question, w)) && !fold[w.Fold]:
 			continue
 		case w.Joined: // in place of its parts
 			for len(kept) > 0 && kept[len(kept)-1].Start >= w.Start {

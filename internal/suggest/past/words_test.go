@@ -27,11 +27,26 @@ func TestOnlyInformativeWordsAreRemembered(t *testing.T) {
 		"Badge perdu. Écran noir aussi":                                     "badge perdu écran noir",
 		"le badge de Jean-Pierre est perdu":                                 "badge perdu",
 		"le badge de DUPONT est perdu":                                      "badge perdu",
-		"MON VPN EST COUPÉ":                                                 "vpn coupé",
+		"MON OUTLOOK EST COUPÉ":                                             "outlook",
+		"OUTLOOK DE JEAN VALJEAN EN PANNE":                                  "outlook",
 		"le de la":                                                          "",
 		"":                                                                  "",
 	} {
 		if got := past.Informative(question, about); got != want {
+			t.Errorf("of %q %q is remembered, want %q", question, got, want)
+		}
+	}
+}
+
+func TestTheNamesOfPeopleWhoAreKnownAreNotRemembered(t *testing.T) {
+	t.Parallel()
+	for question, want := range map[string]string{
+		"bonjour c’est marie dupont, l’imprimante ne marche plus": "imprimante marche",
+		"Dupont ne peut plus imprimer":                            "imprimer",
+		"le badge de jean pierre est perdu":                       "badge perdu",
+		"la pierre du seuil est cassée":                           "seuil cassée",
+	} {
+		if got := past.Informative(question, "Imprimante de Dupont", "Marie Dupont", "Jean-Pierre Le Goff", ""); got != want {
 			t.Errorf("of %q %q is remembered, want %q", question, got, want)
 		}
 	}
