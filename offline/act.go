@@ -1,6 +1,7 @@
 package offline
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -138,8 +139,9 @@ func (d *Desk) Correct(ctx context.Context, ref string, set desk.Patch) (desk.Re
 }
 
 // SaveArticle makes an article (without an ID) or changes one (with the ID, and
-// the Version that was edited). CodeUnsupported for one that is not for everybody
-// yet, where the helpdesk keeps none such.
+// the Version that was edited, for which the key of the action that makes it may
+// stand). CodeUnsupported for one that is not for everybody yet, where the helpdesk
+// keeps none such.
 func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (desk.Receipt, error) {
 	can := d.Capabilities()
 	switch {
@@ -152,6 +154,9 @@ func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (d
 	a, err := d.supersede(ctx, a)
 	if err != nil {
 		return desk.Receipt{}, err
+	}
+	if desk.Key(a.ID).Valid() {
+		a.Version = cmp.Or(a.Version, a.ID) // what was made here
 	}
 	a.Learned = nil // the helpdesk's own
 	key := d.o.NewKey()

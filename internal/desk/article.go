@@ -40,7 +40,7 @@ var ArticleKinds = []ArticleKind{ArticleFix, ArticleHowTo, ArticleRequest}
 type Article struct {
 	ID       string       `json:"id"`
 	Key      Key          `json:"key,omitempty"`
-	Version  string       `json:"version,omitempty"`
+	Version  string       `json:"version,omitempty"` // while an edit waits on this device: its Key
 	Pair     string       `json:"pair,omitempty"`
 	Lang     string       `json:"lang"`
 	Title    string       `json:"title"`

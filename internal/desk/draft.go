@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 type Draft struct {
 	ID          string            `json:"id"` // DraftAsk, or what it is with its subject, e.g. "reply/2041"
 	Texts       map[string]string `json:"texts,omitempty"`
+	Version     string            `json:"version,omitempty"` // of the article that the texts change
 	Answers     *Answers          `json:"answers,omitempty"`
 	Attachments []Attachment      `json:"attachments,omitempty"` // already copied into the outbox
 	Tried       []Tried           `json:"tried,omitempty"`
@@ -103,6 +105,7 @@ func (d Draft) With(more Draft) Draft {
 	if d.Answers == nil {
 		d.Answers = more.Answers
 	}
+	d.Version = cmp.Or(d.Version, more.Version)
 	d.Attachments = union(d.Attachments, more.Attachments)
 	d.Tried = union(d.Tried, more.Tried)
 	return d

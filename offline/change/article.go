@@ -2,6 +2,7 @@ package change
 
 import (
 	"context"
+	"strings"
 
 	"relais/internal/desk"
 )
@@ -31,20 +32,25 @@ func (o *SaveArticle) Validate() error {
 // Apply changes no ticket; see Edited.
 func (o *SaveArticle) Apply(*Scene) {}
 
-// Edited is the article as it will be.
+// Edited is the article as it will be. Its version is not known yet: the key stands
+// for it.
 func (o *SaveArticle) Edited(s Scene) desk.Article {
 	a := o.Article
-	a.Key, a.Updated = s.Key, s.At
+	a.Key, a.Version, a.Updated = s.Key, string(s.Key), s.At
 	return a
+}
+
+// Made tells whether an article is what the operation makes, and not what somebody
+// made of that.
+func (o *SaveArticle) Made(a desk.Article) bool {
+	same := func(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }
+	return same(a.Title, o.Article.Title) && same(a.Body, o.Article.Body)
 }
 
 // Push sends it.
 func (o *SaveArticle) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error) {
 	a := o.Article
-	a.ID = w.Article
-	if w.Version != "" {
-		a.Version = w.Version
-	}
+	a.ID, a.Version = w.Article, w.Version
 	if w.Sent != nil {
 		a.Version = w.Sent.Version
 	}

@@ -86,7 +86,7 @@ type Way struct {
 
 	Queue   string // for a request that names none; "" leaves it to the helpdesk
 	Article string // id of the article that the operation is about; "" makes one, or is said by the operation
-	Version string // of that article, when not the one that was edited
+	Version string // of that article, which the person edited
 
 	// Resolve finds the helpdesk's id for a ticket that may have been made here.
 	Resolve func(ref string) (id string, ok bool)

@@ -82,13 +82,24 @@ func (r *round) proven(ctx context.Context, page desk.Page) ([]desk.Key, error) 
 			continue
 		}
 		if live[i].State != desk.StateAccepted {
-			if err := r.settle(ctx, &live[i], result, false); err != nil {
+			if err := r.settle(ctx, &live[i], asMade(&live[i], result), false); err != nil {
 				return nil, err
 			}
 		}
 		keys = append(keys, live[i].Key)
 	}
 	return keys, nil
+}
+
+// asMade leaves out the version of an article that somebody else has changed since it
+// was made: it is not what was made.
+func asMade(e *store.Entry, result change.Result) change.Result {
+	if o, ok := e.Op.(*change.SaveArticle); ok && result.Article != nil && !o.Made(*result.Article) {
+		a := *result.Article
+		a.Version = ""
+		result.Article = &a
+	}
+	return result
 }
 
 // mayBeDone tells whether an operation was sent at all.

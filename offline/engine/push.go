@@ -130,7 +130,7 @@ func (r *round) settle(ctx context.Context, op *store.Entry, result change.Resul
 			}
 		}
 		if a := result.Article; a != nil {
-			e.Lane = precious.ArticleLane(a.ID)
+			e.Lane, e.Version = precious.ArticleLane(a.ID), a.Version
 		}
 	})
 }

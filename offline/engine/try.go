@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strings"
 
 	"relais/internal/desk"
 	"relais/offline/change"
 	"relais/offline/store"
-	"relais/offline/store/precious"
 )
 
 // errLater says that an operation has to wait.
@@ -143,9 +141,7 @@ func (t *try) way(ctx context.Context) (*change.Way, error) {
 	case *change.SaveArticle:
 		return w, t.article(ctx, w)
 	case *change.Outcome:
-		if id, ok := strings.CutPrefix(t.op.Lane, precious.ArticleLane("")); ok {
-			w.Article = id
-		}
+		w.Article = t.op.ArticleRef()
 	}
 	return w, nil
 }
@@ -160,20 +156,36 @@ func (t *try) ticket(ctx context.Context, w *change.Way) (err error) {
 	return err
 }
 
-// article finds out which article is edited: one that was made here has got an
-// id since, and its version is the one that the helpdesk gave last.
-func (t *try) article(ctx context.Context, w *change.Way) error {
-	id := t.op.Lane[len(precious.ArticleLane("")):]
-	if id == string(t.op.Key) {
+// article finds out which article is edited, and in which version: one that was made
+// here has got its id and its version since.
+func (t *try) article(ctx context.Context, w *change.Way) (err error) {
+	if t.op.Maker() {
 		return nil
 	}
-	w.Article, w.Version = id, t.op.Version
-	if desk.Key(t.op.Op.(*change.SaveArticle).Article.ID).Valid() && w.Version == "" {
-		known, err := t.e.o.Store.BaseArticle(ctx, id)
-		w.Version = known.Version
-		return err
+	w.Article = t.op.ArticleRef()
+	w.Version, err = t.version(ctx, t.op.Edits())
+	return err
+}
+
+// version finds the version that stands for a key. Of what was given up nothing was
+// made: it is the one that it would have overwritten. One that is not known is left as
+// it is, and the helpdesk will tell.
+func (t *try) version(ctx context.Context, v string) (string, error) {
+	if !desk.Key(v).Valid() {
+		return v, nil
 	}
-	return nil
+	made, err := t.e.o.Store.Entry(ctx, desk.Key(v))
+	switch {
+	case desk.CodeOf(err) == desk.CodeNotFound:
+		return v, nil
+	case err != nil:
+		return v, err
+	case made.State == desk.StateAccepted:
+		return cmp.Or(made.Version, v), nil
+	case made.State == desk.StateDiscarded:
+		return t.version(ctx, made.Edits())
+	}
+	return v, change.ErrWaits
 }
 
 // read asks for a ticket as it is now, and lets the cache have it.

@@ -36,7 +36,7 @@ type Progress struct {
 	Accepted time.Time       `json:"accepted,omitzero"`
 	Base     desk.Patch      `json:"base,omitempty"`    // the values that the person saw
 	Drop     bool            `json:"drop,omitempty"`    // the values were given up, not the message
-	Version  string          `json:"version,omitempty"` // of the article that is to be overwritten
+	Version  string          `json:"version,omitempty"` // of the article that is to be overwritten, when not the one that was edited; once accepted, the one that was made
 	Refused  []string        `json:"refused,omitempty"` // queues that did not take the request
 	Attempts int             `json:"attempts,omitempty"`
 	NextTry  time.Time       `json:"nextTry,omitzero"`
@@ -72,6 +72,24 @@ func (e *Entry) TicketRef() string {
 	return ""
 }
 
+// ArticleRef is the id, or the key, of the article that the operation is about; ""
+// for other subjects.
+func (e *Entry) ArticleRef() string {
+	if ref, ok := strings.CutPrefix(e.Lane, laneArticle); ok {
+		return ref
+	}
+	return ""
+}
+
+// Edits is the version of an article that the operation overwrites. The key of an
+// operation stands for the version which that makes.
+func (e *Entry) Edits() string {
+	if o, ok := e.Op.(*change.SaveArticle); ok {
+		return cmp.Or(e.Version, o.Article.Version)
+	}
+	return ""
+}
+
 // Maker tells whether the operation makes what its lane is about.
 func (e *Entry) Maker() bool { return strings.HasSuffix(e.Lane, "/"+string(e.Key)) }
 
@@ -98,7 +116,11 @@ func (e *Entry) Drafted() (d desk.Draft, ok bool) {
 	if e.Maker() {
 		subject = ""
 	}
-	return change.Drafted(w, subject), true
+	d = change.Drafted(w, subject)
+	if e.Code != desk.CodeConflict { // else who changes it knows that there is a newer one
+		d.Version = e.Edits()
+	}
+	return d, true
 }
 
 // Receipt is the part that proves what became of it.

@@ -79,8 +79,9 @@ func supersede(ctx context.Context, tx *sql.Tx, old, by *Entry) error {
 		return err
 	}
 	for _, key := range behind {
-		if _, err := tx.ExecContext(ctx, `UPDATE operation SET lane = ?, row = (SELECT max(row) + 1 FROM operation), gen = (SELECT max(gen) + 1 FROM operation)
-			WHERE key = ?`, lane, key); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE operation SET lane = ?1, row = (SELECT max(row) + 1 FROM operation), gen = (SELECT max(gen) + 1 FROM operation),
+			progress = iif(coalesce(progress ->> '$.version', body ->> '$.article.version') = ?3, json_set(progress, '$.version', ?4), progress)
+			WHERE key = ?2`, lane, key, string(old.Key), string(by.Key)); err != nil {
 			return err
 		}
 	}

@@ -114,6 +114,7 @@ func (e *Editor) load(ctx context.Context) {
 		s.Fields = article.Texts()
 		if found && len(draft.Texts) > 0 {
 			maps.Copy(s.Fields, draft.Texts)
+			e.article.Version = cmp.Or(draft.Version, article.Version) // what the person saw, though there is a newer one
 		}
 		e.setBody(s, s.Fields[FieldBody])
 	})
@@ -207,11 +208,16 @@ func with(fields map[string]string, field, value string) map[string]string {
 // typed keeps what was changed. It ends the lock.
 func (e *Editor) typed(s *EditorState) {
 	s.Missing, s.Saved, e.touched = nil, "", true
-	d := desk.Draft{ID: e.draftID(), Texts: s.Fields, Updated: e.now()}
+	d := e.draft()
 	e.mu.Unlock()
 	e.keep.Keep(d)
 	e.Emit()
 	e.lookAgain(lookAfter)
+}
+
+// draft is what was typed. It needs the lock.
+func (e *Editor) draft() desk.Draft {
+	return desk.Draft{ID: e.draftID(), Texts: e.state.Fields, Version: e.article.Version, Updated: e.now()}
 }
 
 // gap stands where something personal was.
@@ -282,11 +288,11 @@ func (e *Editor) save(ctx context.Context, as desk.ArticleState) {
 	e.Emit()
 	e.keep.Forget(e.draftID())
 	receipt, err := e.desk.SaveArticle(context.WithoutCancel(ctx), a, e.draftID())
-	if err != nil {
-		e.keep.Keep(desk.Draft{ID: e.draftID(), Texts: e.State().Fields, Updated: e.now()})
-	}
 	e.change(func(s *EditorState) {
 		s.Saving, s.Code = false, desk.CodeOf(err)
+		if err != nil {
+			e.keep.Keep(e.draft())
+		}
 		if err == nil {
 			s.Saved, s.Receipt, s.Asked = as, receipt, false
 			if words, ok := strings.CutPrefix(e.ref, desk.EditorNew); ok && as == desk.ArticlePublished {
@@ -295,6 +301,7 @@ func (e *Editor) save(ctx context.Context, as desk.ArticleState) {
 			if e.article.ID == "" { // the next time it is this article that changes
 				e.article.ID = string(receipt.Key)
 			}
+			e.article.Version = string(receipt.Key)
 		}
 	})
 }

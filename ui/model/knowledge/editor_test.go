@@ -1,6 +1,7 @@
 package knowledge_test
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"reflect"
@@ -25,6 +26,7 @@ type writer struct {
 	saved    []desk.Article
 	plain    bool // it keeps no drafts
 	answered []string
+	newer    string // version of the article, "" for the one that it begins with
 	err      error
 }
 
@@ -38,7 +40,7 @@ func (w *writer) Ticket(context.Context, string) (desk.View, error) {
 	}}, nil
 }
 func (w *writer) Article(_ context.Context, id string) (desk.Article, error) {
-	return desk.Article{ID: id, Title: "Ancien", Body: "x", Lang: "fr", Version: "4", Keywords: []string{"a", "b"}}, nil
+	return desk.Article{ID: id, Title: "Ancien", Body: "x", Lang: "fr", Version: cmp.Or(w.newer, "4"), Keywords: []string{"a", "b"}}, nil
 }
 func (w *writer) People(context.Context, string) ([]desk.Person, error) {
 	time.Sleep(w.slow)
@@ -154,6 +156,29 @@ func TestAnArticleThatIsThereKeepsItsVersion(t *testing.T) {
 		synctest.Wait()
 		if len(w.saved) != 1 || w.saved[0].Version != "4" || !slices.Equal(w.saved[0].Keywords, []string{"c", "d"}) || w.saved[0].State != desk.ArticleDraft {
 			t.Fatalf("%+v", w.saved)
+		}
+	})
+}
+
+func TestADraftOfAnArticleKeepsTheVersionThatItWasWrittenOn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &writer{drafts: map[string]desk.Draft{}}
+		edit(t, w, "article/a.fr").Fill(knowledge.FieldTitle, "Nouveau")
+		time.Sleep(250 * time.Millisecond)
+		synctest.Wait()
+		w.newer = "5" // a colleague's, before the draft is opened again
+		e := edit(t, w, "article/a.fr")
+		e.Save()
+		synctest.Wait()
+		e.Fill(knowledge.FieldTitle, "Encore")
+		e.Save()
+		synctest.Wait()
+		if len(w.saved) != 2 || w.saved[0].Title != "Nouveau" || w.saved[0].Version != "4" {
+			t.Fatalf("saved %+v", w.saved)
+		}
+		if w.saved[1].Version != "k" { // that of what was saved before
+			t.Fatalf("saved again on version %q", w.saved[1].Version)
 		}
 	})
 }
