@@ -69,6 +69,30 @@ func TestAnArticleThatIsStillOpenWhereItWasMadeWritesNothingOver(t *testing.T) {
 	}
 }
 
+func TestAConflictOnAnArticleThatWasMadeHereIsSettled(t *testing.T) {
+	t.Parallel()
+	w, mine, theirs := pair(t, memory.Options{})
+	made := written(t, w, mine, theirs)
+	list, err := theirs.Articles(t.Context(), "")
+	must(t, err)
+	rewrite(t, theirs, list[0].ID, "Two, by the other")
+	w.sync(theirs)
+	again, err := mine.SaveArticle(t.Context(), desk.Article{
+		ID: string(made.Key), Title: "Sound", Body: "One, with a comma", Lang: "en", State: desk.ArticlePublished, Audience: desk.AudienceEveryone,
+	}, "")
+	must(t, err)
+	if r := w.sync(mine); r.Pushed != 0 || r.Attention != 1 {
+		t.Fatalf("sync %+v", r)
+	}
+	must(t, mine.Settle(t.Context(), again.Key, desk.SettleMine))
+	if r := w.sync(mine); r.Pushed != 1 || r.Attention != 0 {
+		t.Fatalf("sync %+v", r)
+	}
+	if got := body(t, w, theirs, list[0].ID); got != "One, with a comma" {
+		t.Fatalf("the helpdesk has %q", got)
+	}
+}
+
 func TestOnesOwnEditsOfAnArticleFollowEachOther(t *testing.T) {
 	t.Parallel()
 	w, mine, theirs := pair(t, memory.Options{})

@@ -3,7 +3,6 @@ package offline
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"relais/internal/desk"
@@ -152,7 +151,7 @@ func (d *Desk) contested(ctx context.Context, e *store.Entry, mine desk.Article)
 	if e.Maker() {
 		return d.store.Paired(ctx, mine.Pair, mine.Lang)
 	}
-	return d.store.BaseArticle(ctx, strings.TrimPrefix(e.Lane, precious.ArticleLane("")))
+	return d.store.BaseArticle(ctx, e.ArticleRef())
 }
 
 // theirs keeps the message of an operation, if there is one.
