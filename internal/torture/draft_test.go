@@ -65,6 +65,24 @@ func TestWhatWasTypedAndKeptOutlivesALossOfPower(t *testing.T) {
 	})
 }
 
+// No file may grow beyond a size.
+func TestWhatWasTypedIsKeptOrWhatWasThereBeforeStaysWhereFilesMayNotGrow(t *testing.T) {
+	t.Parallel()
+	t.Log(recipe())
+	eachPage(t, 15, failures()/8, func(p *page, _ int) {
+		h, _ := p.copy()
+		size := p.random.IntN(300_000 / block)
+		c := limited(size, typist(h.home, texts...))
+		c.Env = environment(h.home)
+		r, err := end(c, death{})
+		must(p.t, err)
+		p.holds(h, r)
+		if p.t.Failed() {
+			p.t.Fatalf("no file may be larger than %d bytes: %v", size*block, r)
+		}
+	})
+}
+
 // eachPage breaks the typing at so many calls, drawn from all that it makes on all pages.
 func eachPage(t *testing.T, stream uint64, times int, broken func(p *page, call int)) {
 	t.Helper()

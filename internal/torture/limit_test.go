@@ -31,9 +31,7 @@ func TestWhatIsLargerThanAFileMayBeIsKeptOrRefusedButNeverHalf(t *testing.T) {
 			most := largest(t, again.home)/block + 1
 			for range max(1, failures()/4/len(submits)) {
 				size := random.IntN(most)
-				p.obstruct(fmt.Sprintf("no file may be larger than %d bytes", size*block), nil, func(args []string) *exec.Cmd {
-					return exec.Command("sh", append([]string{"-c", `ulimit -f "$0" && exec "$@"`, strconv.Itoa(size)}, args...)...)
-				})
+				p.obstruct(fmt.Sprintf("no file may be larger than %d bytes", size*block), nil, func(args []string) *exec.Cmd { return limited(size, args) })
 			}
 		})
 	}
@@ -41,6 +39,11 @@ func TestWhatIsLargerThanAFileMayBeIsKeptOrRefusedButNeverHalf(t *testing.T) {
 
 // block is what the shell counts sizes of files in.
 const block = 512
+
+// limited runs a program whose files may have so many blocks.
+func limited(blocks int, args []string) *exec.Cmd {
+	return exec.Command("sh", append([]string{"-c", `ulimit -f "$0" && exec "$@"`, strconv.Itoa(blocks)}, args...)...)
+}
 
 // largest is the size of the largest file in a home.
 func largest(t *testing.T, home string) (size int) {
