@@ -45,8 +45,13 @@ type Options struct {
 
 	Logger *slog.Logger     // default: nothing is logged
 	Now    func() time.Time // default: time.Now
-	Random func() float64   // default: math/rand
-	NewKey func() desk.Key  // default: UUIDs of version 7
+
+	// Elapsed is the time since any moment, by a clock that nobody sets; default: by
+	// what Now has of one.
+	Elapsed func() time.Duration
+
+	Random func() float64  // default: math/rand
+	NewKey func() desk.Key // default: UUIDs of version 7
 }
 
 // ErrHeld is the error of Sync when another process syncs the account.
@@ -100,7 +105,7 @@ func opened(ctx context.Context, folder string, o Options, now func() time.Time)
 	d := &Desk{o: o, store: s, watchers: map[int]func(){}}
 	if d.hello, err = s.Hello(ctx); err == nil {
 		d.engine, err = engine.New(ctx, engine.Options{
-			Store: s, Connect: o.Connect, Queue: o.Queue, Now: now, Random: o.Random, Logger: o.Logger, Changed: d.changed, Greeted: d.greeted,
+			Store: s, Connect: o.Connect, Queue: o.Queue, Now: now, Elapsed: o.Elapsed, Random: o.Random, Logger: o.Logger, Changed: d.changed, Greeted: d.greeted,
 			Network: o.Network,
 		})
 	}
@@ -138,6 +143,10 @@ func Ask(ctx context.Context, o Options, t desk.NewTicket) (desk.Receipt, error)
 func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Elapsed == nil {
+		now, start := o.Now, o.Now()
+		o.Elapsed = func() time.Duration { return now().Sub(start) }
 	}
 	if o.Random == nil {
 		o.Random = rand.Float64

@@ -5,10 +5,25 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"relais/client/memory"
 	"relais/internal/desk"
 )
+
+// leaves notes that an operation leaves its device.
+func (w *world) leaves(key desk.Key) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.left[key] = time.Now()
+}
+
+// since is how long ago an operation left its device last.
+func (w *world) since(key desk.Key) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return time.Since(w.left[key])
+}
 
 // did notes what the helpdesk did, and what it wrote over.
 func (w *world) did(key desk.Key, set desk.Patch, over string, err error) {

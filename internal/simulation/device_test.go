@@ -64,8 +64,11 @@ func (d *device) tell(format string, args ...any) {
 	d.w.tell(fmt.Sprintf("device%d", d.n), format, args...)
 }
 
-// now is the time that the device shows. It has no second clock beside the one that people move.
+// now is the time that the device shows, which people set.
 func (d *device) now() time.Time { return time.Now().Round(0).Add(d.ahead) }
+
+// elapsed is the time of the clock that nobody can set.
+func (d *device) elapsed() time.Duration { return time.Since(d.w.start) }
 
 // addresses are those of the device: none while it has no network.
 func (d *device) addresses() []string {
@@ -82,7 +85,7 @@ func (d *device) launch() {
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	var err error
 	p.Desk, err = offline.Open(context.Background(), offline.Options{
-		Home: d.home, Account: d.who, Cold: true, Now: p.now, Random: d.chance.Float64, NewKey: d.key, Changed: p.poke,
+		Home: d.home, Account: d.who, Cold: true, Now: p.now, Elapsed: d.elapsed, Random: d.chance.Float64, NewKey: d.key, Changed: p.poke,
 		Network: d.addresses,
 		Connect: func(context.Context) (desk.Backend, error) { return wire{d.w.hub.Open(d.who), p}, nil },
 	})

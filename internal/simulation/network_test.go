@@ -202,6 +202,7 @@ func refuses(m *desk.NewMessage) error {
 
 func (b wire) Create(ctx context.Context, key desk.Key, t desk.NewTicket) (desk.Written, error) {
 	t.Message = *loaded(&t.Message)
+	b.p.d.w.leaves(key)
 	return call(ctx, b, "create "+key.Short(), true, func() (desk.Written, error) {
 		if err := refuses(&t.Message); err != nil {
 			return desk.Written{}, err
@@ -214,6 +215,7 @@ func (b wire) Create(ctx context.Context, key desk.Key, t desk.NewTicket) (desk.
 
 func (b wire) Update(ctx context.Context, key desk.Key, id, version string, c desk.Change) (desk.Written, error) {
 	c.Message = loaded(c.Message)
+	b.p.d.w.leaves(key)
 	return call(ctx, b, "update "+id+" "+key.Short(), true, func() (desk.Written, error) {
 		if err := refuses(c.Message); err != nil {
 			return desk.Written{}, err

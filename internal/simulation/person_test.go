@@ -51,10 +51,8 @@ func (w *world) happen(d *device, s step) {
 	jump := pick([]time.Duration{24 * time.Hour, -24 * time.Hour, 31 * time.Minute, -2 * time.Hour}, s.Pick[0])
 	switch s.Do {
 	case "clock":
-		w.quiet(jump)
 		d.ahead += jump
 	case "server clock":
-		w.quiet(jump)
 		w.ahead += max(jump, -jump) // what it wrote stays in order
 	case "revoke":
 		w.hub.Revoke(d.who, s.Pick[0]%2 == 0)
@@ -80,14 +78,6 @@ func (w *world) happen(d *device, s step) {
 		for _, d := range w.devices {
 			d.launch()
 		}
-	}
-}
-
-// quiet waits until nothing is under way before a clock is put forward where the helpdesk knows no keys: how long ago
-// something was sent is all that a program can go by then, and a clock that lies about it can't be seen through.
-func (w *world) quiet(jump time.Duration) {
-	if w.p.Promise != desk.Keyed && jump > 0 {
-		w.sleep(late + grace)
 	}
 }
 
@@ -219,7 +209,7 @@ func (w *world) settle(p *process, s step) {
 			answer = pick([]desk.Settle{desk.SettleMine, desk.SettleTheirs, desk.SettleDiscard}, s.Pick[1])
 		case desk.CodeInterrupted, desk.CodeUnavailable:
 			w.mustf(w.p.Promise == desk.BestEffort || w.p.Change == desk.BestEffort, "%s: the helpdesk promises more", o.Verb)
-			if p.d.now().Sub(o.Sent).Abs() < late {
+			if w.since(o.Key) < late {
 				continue // it may still be on its way: a person looks later
 			}
 			if !w.arrived(o.Key) {

@@ -35,6 +35,7 @@ type world struct {
 	told   []line
 
 	said   map[desk.Key]*deed
+	left   map[desk.Key]time.Time  // when an operation left its device last, whatever that device's clock showed
 	done   map[desk.Key]desk.Patch // what the helpdesk did, by the operation
 	order  []desk.Key              // in which they were said
 	gone   []desk.Conversation     // deleted at the helpdesk
@@ -77,7 +78,7 @@ type failure struct{ error }
 // live makes a history happen, in a bubble of its own time.
 func live(t *testing.T, p program) (o outcome) {
 	synctest.Test(t, func(*testing.T) {
-		w := &world{p: p, start: time.Now(), weather: "fine", taken: map[time.Time]bool{}, said: map[desk.Key]*deed{}, done: map[desk.Key]desk.Patch{}}
+		w := &world{p: p, start: time.Now(), weather: "fine", taken: map[time.Time]bool{}, said: map[desk.Key]*deed{}, done: map[desk.Key]desk.Patch{}, left: map[desk.Key]time.Time{}}
 		defer w.end()
 		defer func() {
 			switch r := recover().(type) {

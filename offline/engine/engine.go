@@ -24,6 +24,7 @@ type Options struct {
 	Connect func(context.Context) (desk.Backend, error) // nil: nobody is signed in
 	Queue   string                                      // for requests that name none; may be empty
 	Now     func() time.Time                            // with the monotonic clock where there is one, so that a moved clock harms no wait
+	Elapsed func() time.Duration                        // since any moment, by a clock that nobody sets
 	Random  func() float64                              // from 0 up to 1
 	Logger  *slog.Logger                                // is never given personal data
 	Changed func()                                      // told after anything changed, without a lock held
@@ -39,6 +40,8 @@ type Engine struct {
 	planned chan struct{} // a round that the loop did not make ended
 	turn    chan struct{} // holds one token: who has it makes a round
 	line    line
+
+	sent map[desk.Key]sending // what was sent and may have been done; changed by whoever makes a round
 
 	lock    sync.Mutex // of holders, file and kept
 	holders int
@@ -64,8 +67,8 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	e := &Engine{
 		o: o, wake: make(chan struct{}, 1), planned: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 		file:   flock.New(filepath.Join(o.Store.Dir(), "engine.lock"), flock.SetPermissions(0o600)),
-		wanted: map[string]time.Time{},
-		line:   line{connect: o.Connect, free: make(chan struct{}, 1)},
+		wanted: map[string]time.Time{}, sent: map[desk.Key]sending{},
+		line: line{connect: o.Connect, free: make(chan struct{}, 1)},
 	}
 	e.turn <- struct{}{}
 	e.line.free <- struct{}{}

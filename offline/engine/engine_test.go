@@ -33,8 +33,10 @@ type bench struct {
 	calls     atomic.Int64
 	told      atomic.Int64
 	keys      int
+	began     time.Time
 	ahead     atomic.Int64 // of the device's clock, in nanoseconds
 	calm      time.Duration
+	refuse    func(method string) error // is asked before each call, where there is one
 	addresses atomic.Pointer[[]string]
 	shy       bool // pages only announce conversations
 }
@@ -51,8 +53,14 @@ func (s shy) Pull(ctx context.Context, since desk.Cursor) (desk.Page, error) {
 }
 
 func newBench(t *testing.T, o memory.Options) *bench {
-	b := &bench{t: t}
-	o.Before = func(context.Context, string) error { b.calls.Add(1); return nil }
+	b := &bench{t: t, began: time.Now()}
+	o.Before = func(_ context.Context, method string) error {
+		b.calls.Add(1)
+		if b.refuse != nil {
+			return b.refuse(method)
+		}
+		return nil
+	}
 	b.hub = memory.New(o)
 	var err error
 	if b.store, err = store.Open(t.Context(), t.TempDir(), store.Options{Now: time.Now}); err != nil {
@@ -65,7 +73,7 @@ func newBench(t *testing.T, o memory.Options) *bench {
 func (b *bench) start() {
 	var err error
 	b.engine, err = engine.New(b.t.Context(), engine.Options{
-		Store: b.store, Now: b.now, Random: func() float64 { return 0.5 }, Network: b.network, Logger: slog.New(slog.DiscardHandler),
+		Store: b.store, Now: b.now, Elapsed: b.elapsed, Random: func() float64 { return 0.5 }, Network: b.network, Logger: slog.New(slog.DiscardHandler),
 		Connect: func(context.Context) (desk.Backend, error) {
 			if b.shy {
 				return shy{b.hub.Open(memory.Requester)}, nil
@@ -251,6 +259,9 @@ func (b *bench) network() []string {
 // now is a clock without a second one beside it that nobody can move.
 func (b *bench) now() time.Time { return time.Now().Round(0).Add(time.Duration(b.ahead.Load())) }
 
+// elapsed is the time of the bubble, whatever is done to the device's clock.
+func (b *bench) elapsed() time.Duration { return time.Since(b.began) }
+
 func TestAClockThatIsPutBackMakesNobodyWaitLonger(t *testing.T) {
 	for name, o := range map[string]memory.Options{
 		"keyed":    {},
@@ -302,24 +313,6 @@ func TestARefusedSignInPausesUntilAPersonTriesAgain(t *testing.T) {
 			}
 			if n := b.during(5*poll + poll/2); n != 5 {
 				t.Errorf("%d calls afterwards", n)
-			}
-		})
-	})
-}
-
-func TestAFindableWriteIsLookedForAfterItsGrace(t *testing.T) {
-	bubble(t, memory.Options{Create: desk.Findable, Grace: 20 * time.Second}, func(t *testing.T, b *bench) {
-		b.run(func() {
-			b.hub.Lose(1)
-			// The page of the same round proves it: keep it from coming.
-			key := b.ask()
-			synctest.Wait()
-			if len(b.hub.Conversations()) != 1 {
-				t.Errorf("there are %d tickets", len(b.hub.Conversations()))
-			}
-			b.during(time.Minute)
-			if s := b.state(key); s != desk.StateAccepted || len(b.hub.Conversations()) != 1 {
-				t.Errorf("it is %s, %d tickets", s, len(b.hub.Conversations()))
 			}
 		})
 	})
@@ -414,7 +407,7 @@ func TestWithoutAnAccountAnEngineWaits(t *testing.T) {
 		b := newBench(t, memory.Options{})
 		defer b.close()
 		e, err := engine.New(t.Context(), engine.Options{
-			Store: b.store, Now: b.now, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler), Changed: func() {},
+			Store: b.store, Now: b.now, Elapsed: b.elapsed, Random: func() float64 { return 0.5 }, Logger: slog.New(slog.DiscardHandler), Changed: func() {},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -120,6 +120,7 @@ func (r *round) accept(ctx context.Context, op *store.Entry, result change.Resul
 // settle keeps what the helpdesk answered.
 func (r *round) settle(ctx context.Context, op *store.Entry, result change.Result, stale bool) error {
 	r.result.Pushed++
+	delete(r.e.sent, op.Key)
 	return r.e.o.Store.Update(ctx, op, func(e *store.Entry) {
 		e.State, e.Accepted, e.Result, e.Stale = desk.StateAccepted, r.e.o.Now().UTC(), &result, stale
 		e.Code, e.Field, e.Clash, e.NextTry, e.Sending = "", "", nil, time.Time{}, nil

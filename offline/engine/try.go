@@ -67,15 +67,8 @@ func (t *try) find(ctx context.Context) (*change.Result, error) {
 	if t.promise != desk.Findable {
 		return nil, &desk.Error{Code: desk.CodeInterrupted, Op: op, Subject: string(t.op.Key)}
 	}
-	now := t.e.o.Now()
-	if t.op.Sent.After(now) { // the clock was put back, and nobody knows how long ago that was
-		if err := t.e.o.Store.Update(ctx, t.op, func(e *store.Entry) { e.Sent = now.UTC() }); err != nil {
-			return nil, err
-		}
-	}
-	if due := t.op.Sent.Add(t.can.Grace); now.Before(due) {
-		t.again(due)
-		return nil, errLater
+	if err := t.outwait(ctx); err != nil {
+		return nil, err
 	}
 	w, err := t.b.Find(ctx, t.op.Key)
 	switch desk.CodeOf(err) {
@@ -119,6 +112,7 @@ func (t *try) way(ctx context.Context) (*change.Way, error) {
 			})
 			if err == nil {
 				t.unknown, t.sent = false, true
+				t.e.sentFor(t.op)
 			}
 			return err
 		},
