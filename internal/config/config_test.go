@@ -138,7 +138,7 @@ func TestEverySettingComesFromFileAndEnvironmentAlike(t *testing.T) {
 	t.Parallel()
 	want := config.Settings{
 		Lang: "fr", Theme: "dark", Contrast: true, TextScale: 150, Dense: true, Account: "relais-1", Autostart: false,
-		Server: "https://help.example", Kind: "relais", CAFile: "/etc/ssl/own.pem", Downloads: 80, Mapping: "{}",
+		Server: "https://help.example", Kind: "relais", CAFile: "/etc/ssl/own.pem", Downloads: 80, HouseWords: "/etc/relais/house-words.txt", Mapping: "{}",
 	}
 	const content = `
 lang = "fr"
@@ -146,6 +146,7 @@ theme = "dark"
 contrast = true
 text_scale = 150
 downloads_mb = 80
+house_words = "/etc/relais/house-words.txt"
 dense = true
 account = "relais-1"
 autostart = false

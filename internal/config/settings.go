@@ -12,18 +12,19 @@ import (
 
 // Settings are what a person, or an administrator for everybody, decided.
 type Settings struct {
-	Lang      string // "fr" or "en"; "" follows the system
-	Theme     string // "system", "light" or "dark"
-	Contrast  bool   // high contrast
-	TextScale int    // percent, from 80 to 300
-	Dense     bool   // more lines on the technician's screen
-	Account   string // id of the account in use; "" for none
-	Autostart bool   // start with the session
-	Server    string // address of the helpdesk to offer at sign-in
-	Kind      string // its kind
-	CAFile    string // certificates to trust besides the system's
-	Downloads int    // megabytes of downloaded files that are kept, from 10 to 1,000,000
-	Mapping   string // JSON: how the words of the helpdesk are to be understood, in the form of its kind; "" finds out
+	Lang       string // "fr" or "en"; "" follows the system
+	Theme      string // "system", "light" or "dark"
+	Contrast   bool   // high contrast
+	TextScale  int    // percent, from 80 to 300
+	Dense      bool   // more lines on the technician's screen
+	Account    string // id of the account in use; "" for none
+	Autostart  bool   // start with the session
+	Server     string // address of the helpdesk to offer at sign-in
+	Kind       string // its kind
+	CAFile     string // certificates to trust besides the system's
+	Downloads  int    // megabytes of downloaded files that are kept, from 10 to 1,000,000
+	HouseWords string // file with what people of the company call things, besides what comes with Relais
+	Mapping    string // JSON: how the words of the helpdesk are to be understood, in the form of its kind; "" finds out
 }
 
 // setting is one of them: its key in files, how it reads, how it is set.
@@ -53,6 +54,7 @@ var table = []setting{
 	words("kind", func(s *Settings) *string { return &s.Kind }, anything),
 	words("ca_file", func(s *Settings) *string { return &s.CAFile }, anything),
 	number("downloads_mb", 10, 1_000_000, func(s *Settings) *int { return &s.Downloads }),
+	words("house_words", func(s *Settings) *string { return &s.HouseWords }, anything),
 	words("mapping", func(s *Settings) *string { return &s.Mapping }, object),
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"relais/internal/suggest/lexicon"
@@ -55,6 +56,17 @@ func ParseHouseWords(r io.Reader) (HouseWords, error) {
 		return HouseWords{}, fmt.Errorf("read house words: %w", err)
 	}
 	return h, nil
+}
+
+// And returns what h and more say together.
+func (h HouseWords) And(more HouseWords) HouseWords {
+	both := HouseWords{rules: make(map[string][]rule, len(h.rules)+len(more.rules))}
+	for _, rules := range []map[string][]rule{h.rules, more.rules} {
+		for first, r := range rules {
+			both.rules[first] = slices.Concat(both.rules[first], r)
+		}
+	}
+	return both
 }
 
 func (h HouseWords) line(line, lang string) error {

@@ -6,6 +6,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -84,7 +85,7 @@ func (s *Session) Ask(ctx context.Context, t desk.NewTicket) (desk.Receipt, erro
 
 func (s *Session) offline() offline.Options {
 	o := offline.Options{
-		Home: s.home, HouseWords: HouseWords, Downloads: int64(s.config.Settings().Downloads) * 1_000_000, Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now, Network: addresses,
+		Home: s.home, HouseWords: s.houseWords, Downloads: int64(s.config.Settings().Downloads) * 1_000_000, Cold: s.o.Cold, Changed: s.tell, Logger: s.o.Logger, Now: s.o.Now, Network: addresses,
 	}
 	if a, ok := s.Account(); ok {
 		o.Account, o.Queue = a.ID, a.Queue
@@ -93,18 +94,45 @@ func (s *Session) offline() offline.Options {
 	return o
 }
 
-// HouseWords are those that come with Relais.
-func HouseWords() suggest.HouseWords {
-	f, err := assets.KB.Open("kb/house-words.txt")
+// houseWords are those of the settings. What is wrong with them is no reason to have
+// none: CheckHouseWords tells it.
+func (s *Session) houseWords() suggest.HouseWords {
+	words, err := HouseWords(s.config.Settings().HouseWords)
 	if err != nil {
-		return suggest.HouseWords{}
-	}
-	defer f.Close()
-	words, err := suggest.ParseHouseWords(f)
-	if err != nil {
-		return suggest.HouseWords{}
+		s.o.Logger.Warn("house words are left out", "reason", err)
 	}
 	return words
+}
+
+// CheckHouseWords tells what is wrong with the house words of the settings: CodeInvalid,
+// with the file and the line.
+func (s *Session) CheckHouseWords() error {
+	if _, err := HouseWords(s.config.Settings().HouseWords); err != nil {
+		return &desk.Error{Code: desk.CodeInvalid, Op: "read house words", Subject: "house_words", Err: err}
+	}
+	return nil
+}
+
+// HouseWords are those that come with Relais, and those of a file, "" for none. With
+// an error, which names file and line, they are the first alone.
+func HouseWords(path string) (suggest.HouseWords, error) {
+	words, err := parsed(assets.KB.Open("kb/house-words.txt"))
+	if err != nil || path == "" {
+		return words, err
+	}
+	own, err := parsed(os.Open(path))
+	if err != nil {
+		return words, fmt.Errorf("%s: %w", path, err)
+	}
+	return words.And(own), nil
+}
+
+func parsed(f fs.File, err error) (suggest.HouseWords, error) {
+	if err != nil {
+		return suggest.HouseWords{}, err
+	}
+	defer f.Close()
+	return suggest.ParseHouseWords(f)
 }
 
 // tell lets another program of the same home know that something was written.

@@ -51,9 +51,9 @@ func Command(p *cli.Program) *cobra.Command {
 
 // try does all of it and says what came out.
 func try(ctx context.Context, p *cli.Program, o options) error {
-	words, err := houseWords(o.house)
+	words, err := session.HouseWords(o.house)
 	if err != nil {
-		return err
+		return cli.Usage("ctl.bench.house", "Path", o.house, "Cause", err.Error())
 	}
 	r := &run{ctx: ctx, o: o, now: p.Now, index: suggest.New(words), told: p.Progress()}
 	defer r.told.End()
@@ -63,23 +63,6 @@ func try(ctx context.Context, p *cli.Program, o options) error {
 	}
 	r.told.End()
 	return p.Answer(s, func(out *cli.Page) { say(out, s) })
-}
-
-// houseWords are those of a file, or those that come with Relais.
-func houseWords(path string) (suggest.HouseWords, error) {
-	if path == "" {
-		return session.HouseWords(), nil
-	}
-	f, err := open(path)
-	if err != nil {
-		return suggest.HouseWords{}, err
-	}
-	defer f.Close()
-	words, err := suggest.ParseHouseWords(f)
-	if err != nil {
-		err = cli.Usage("ctl.bench.house", "Path", path, "Cause", err.Error())
-	}
-	return words, err
 }
 
 // say prints a summary for people.

@@ -72,7 +72,7 @@ func (g group) surroundings(ctx context.Context, s *session.Session) (diag.Surro
 	}
 	outbox, copied := files(ctx, folder)
 	around := diag.Surroundings{
-		Home: s.Home(), Settings: s.Config().Notices, Keyring: secret.Probe, Now: g.Now,
+		Home: s.Home(), Settings: func() []error { return wrong(s) }, Keyring: secret.Probe, Now: g.Now,
 		Sealed: a.Secret == config.PlaceFile || g.Env(secret.Passphrase) != "",
 		Outbox: func(context.Context) error { return outbox },
 		Cache:  func(context.Context) error { return copied },
@@ -93,6 +93,15 @@ func (g group) surroundings(ctx context.Context, s *session.Session) (diag.Surro
 		around.Helpdesk = func(ctx context.Context) (desk.Welcome, error) { return welcome(ctx, s, a) }
 	}
 	return around, nil
+}
+
+// wrong is what is wrong with the settings and the file that they name.
+func wrong(s *session.Session) []error {
+	list := s.Config().Notices()
+	if err := s.CheckHouseWords(); err != nil {
+		list = append(list, err)
+	}
+	return list
 }
 
 // files checks the two files of an account; those that are not there yet are
