@@ -1,11 +1,13 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,4 +94,39 @@ func TestARepairThatIsGivenUpLosesNothing(t *testing.T) {
 		t.Fatalf("set aside: %v, %v", list, err)
 	}
 	holds(t, dir)
+}
+
+func TestADraftWithAFlippedBitKeepsItsWords(t *testing.T) {
+	t.Parallel()
+	for _, flip := range []struct {
+		id, text, from, to string
+		whole              bool // what was typed is still told apart
+	}{
+		{"ask", desk.TextWords, "My printer", "My\x00printer", true},
+		{"reply/1", desk.TextWords, "My printer", "My\"printer", false},
+		{"resolve/1", desk.TextSolution, `{"id"`, `{\"id`, false},
+		{"editor/new/x", desk.TextBody, `"texts":{`, `"texts":[`, false},
+		{"close/1", desk.TextReason, "texts", "tex4s", false},
+	} {
+		t.Run(flip.id, func(t *testing.T) {
+			t.Parallel()
+			s := fresh(t)
+			must(t, s.SaveDraft(t.Context(), desk.Draft{ID: flip.id, Texts: map[string]string{flip.text: "My printer eats paper"}}))
+			must(t, s.Close())
+			path := filepath.Join(s.Dir(), "precious.db")
+			raw, err := os.ReadFile(path)
+			must(t, err)
+			damaged := bytes.Replace(raw, []byte(flip.from), []byte(flip.to), 1)
+			if bytes.Equal(damaged, raw) {
+				t.Fatalf("no %q in the file", flip.from)
+			}
+			must(t, os.WriteFile(path, damaged, 0o600))
+			must(t, os.WriteFile(path+"-doubt", nil, 0o600))
+			got, found, err := open(t, s.Dir()).Draft(t.Context(), flip.id)
+			words := got.Texts[flip.text]
+			if err != nil || !found || !strings.Contains(words, "eats paper") || flip.whole && words != "My printer eats paper" {
+				t.Fatalf("draft %+v, %v, %v", got, found, err)
+			}
+		})
+	}
 }

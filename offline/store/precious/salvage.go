@@ -99,23 +99,45 @@ func fit(table string, values []any) bool {
 	return true
 }
 
-// loosen takes out of a draft what can't be read, so that the words stay.
+// loosen takes out of a draft what can't be read, so that the words stay. Where
+// nothing can be told apart any more, all of it is a text.
 func loosen(values []any) bool {
+	id, _ := values[1].(string)
 	body, _ := values[2].(string)
 	var d desk.Draft
-	if json.Unmarshal([]byte(body), &d) == nil {
+	if json.Unmarshal([]byte(body), &d) == nil && !d.Empty() {
 		return true
 	}
+	body = strings.Map(func(r rune) rune { return max(r, ' ') }, body) // nothing below is in JSON of one line
 	var words struct {
 		ID    string            `json:"id"`
 		Texts map[string]string `json:"texts"`
 	}
-	if err := json.Unmarshal([]byte(body), &words); err != nil {
-		return false
+	if json.Unmarshal([]byte(body), &words) != nil || len(words.Texts) == 0 {
+		words.ID, words.Texts = id, map[string]string{mainText(id): body}
 	}
 	raw, err := json.Marshal(desk.Draft{ID: words.ID, Texts: words.Texts})
 	values[2] = string(raw)
-	return err == nil
+	return err == nil && id != "" && body != ""
+}
+
+// mainText names the text of a draft in which most is written.
+func mainText(draft string) string {
+	sort, _, _ := strings.Cut(draft, "/")
+	switch desk.Verb(sort) {
+	case desk.VerbPend:
+		return desk.TextMessage
+	case desk.VerbEscalate:
+		return desk.TextHappening
+	case desk.VerbResolve:
+		return desk.TextSolution
+	case desk.VerbSendBack, desk.VerbClose, desk.VerbReopen:
+		return desk.TextReason
+	}
+	if strings.HasPrefix(draft, desk.DraftEditor) {
+		return desk.TextBody
+	}
+	return desk.TextWords
 }
 
 // blindSteps bounds how many rows in a row may fail before the rest is given up.
