@@ -12,7 +12,7 @@ import (
 )
 
 // painting is how long a page may take to be painted on a busy computer.
-const painting = time.Second
+const painting = 2 * time.Second
 
 // painted tells whether a control is there for the eye, and not only for who asks the window: the screen shows the same
 // before and after the pointer moves, which has anything painted that waits for it.
@@ -22,7 +22,7 @@ func (w *window) painted(name string) {
 	time.Sleep(painting)
 	before := w.crop(c)
 	w.do("mousemove", "--window", w.id, "2", strconv.Itoa(w.height()-2))
-	time.Sleep(painting)
+	time.Sleep(painting / 2) // when this is too short, the test is too kind
 	if after := w.crop(c); !bytes.Equal(before, after) {
 		w.t.Errorf("%s was not painted before the pointer moved", name)
 	}
