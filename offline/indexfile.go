@@ -11,6 +11,7 @@ import (
 
 	"relais/internal/desk"
 	"relais/internal/suggest"
+	"relais/offline/store/cache"
 )
 
 // The search index is kept in a file beside the cache, so that a start needs not
@@ -34,7 +35,7 @@ const made = 1
 type stamp struct {
 	Made  int
 	Cache string
-	Rev   int64
+	At    cache.Moment
 	Staff bool
 }
 
@@ -61,11 +62,11 @@ func (l *library) open(ctx context.Context) error {
 		return nil
 	}
 	var s stamp
-	if err := json.Unmarshal([]byte(text), &s); err != nil || s.Made != made || s.Cache != name || s.Rev > rev {
+	if err := json.Unmarshal([]byte(text), &s); err != nil || s.Made != made || s.Cache != name || s.At.Rev > rev {
 		l.d.o.Logger.Info("making the search index anew", "reason", "of another cache or version")
 		return nil
 	}
-	l.index, l.rev, l.staff, l.saved = x, s.Rev, s.Staff, true
+	l.index, l.at, l.staff, l.saved = x, s.At, s.Staff, true
 	for _, id := range x.IDs() {
 		l.known[id] = true
 	}
@@ -82,7 +83,7 @@ func (l *library) worth() bool {
 // save writes the index in place of the file of before. Two processes that write
 // at once make a file that shows damage, and is made anew.
 func (l *library) save() {
-	text, err := json.Marshal(stamp{made, l.cache, l.rev, l.staff})
+	text, err := json.Marshal(stamp{made, l.cache, l.at, l.staff})
 	if err == nil {
 		err = l.write(string(text))
 	}

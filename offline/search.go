@@ -8,6 +8,7 @@ import (
 
 	"relais/internal/desk"
 	"relais/internal/suggest"
+	"relais/offline/store/cache"
 )
 
 // library is the search index of a desk: articles and, for staff, solved
@@ -23,7 +24,7 @@ type library struct {
 	complete chan struct{} // closed when the tickets were, too
 
 	// Of the goroutine.
-	rev   int64
+	at    cache.Moment // that it is up to date with
 	staff bool
 	known map[string]bool // ids in the index
 
@@ -74,40 +75,38 @@ func (l *library) update() {
 // follow brings the index up to date.
 func (l *library) follow(ctx context.Context) error {
 	if staff := l.d.Me().Role.Staff(); staff != l.staff {
-		l.staff, l.rev = staff, 0
+		l.staff, l.at = staff, cache.Moment{}
 	}
 	said, err := l.d.said(ctx)
 	if err != nil {
 		return err
 	}
-	articles, tickets, rev, err := l.d.store.Changed(ctx, l.rev, solvedTickets)
-	if err != nil || rev == l.rev && l.learned != nil && said.all(l.said) {
+	news, err := l.d.store.News(ctx, l.at, solvedTickets)
+	if err != nil || news.Now == l.at && l.learned != nil && said.all(l.said) {
 		return err
 	}
-	docs := make([]suggest.Doc, 0, len(articles))
-	for _, a := range articles {
-		docs = append(docs, articleDoc(a))
+	if err := l.articles(ctx, news); err != nil {
+		return err
 	}
-	l.put(docs)
-	if err := l.teach(ctx, articles, said); err != nil {
+	if err := l.teach(ctx, news.Articles, said); err != nil {
 		return err
 	}
 	if err := l.forget(ctx); err != nil {
 		return err
 	}
 	l.built.Do(func() { close(l.ready) }) // tickets may follow while people search
-	if l.staff && len(tickets) > 0 {
+	if l.staff && len(news.Tickets) > 0 {
 		same, err := l.duplicates(ctx)
 		if err != nil {
 			return err
 		}
-		for batch := range slices.Chunk(tickets, ticketsAtOnce) {
+		for batch := range slices.Chunk(news.Tickets, ticketsAtOnce) {
 			if err := l.tickets(ctx, batch, same); err != nil {
 				return err
 			}
 		}
 	}
-	l.rev = rev
+	l.at = news.Now
 	l.d.tell() // what people search for may have come
 	return nil
 }
@@ -120,17 +119,45 @@ func (l *library) put(docs []suggest.Doc) {
 	l.changes += len(docs)
 }
 
-func (l *library) tickets(ctx context.Context, ids []string, same duplicates) error {
-	var docs []suggest.Doc
-	for _, id := range ids {
-		c, err := l.d.store.BaseConversation(ctx, id)
+// articles puts the articles in that are new, with what was edited here on top. One that
+// was only made here, and given up, is forgotten later.
+func (l *library) articles(ctx context.Context, n cache.News) error {
+	edited := make(map[string]bool, len(n.Edited))
+	docs := make([]suggest.Doc, 0, len(n.Articles)+len(n.Edited))
+	for _, id := range n.Edited {
+		a, err := l.d.store.Article(ctx, id)
 		if desk.CodeOf(err) == desk.CodeNotFound {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		docs = append(docs, ticketDoc(c, same))
+		if !edited[a.ID] {
+			edited[a.ID] = true
+			docs = append(docs, articleDoc(a))
+		}
+	}
+	for _, a := range n.Articles {
+		if !edited[a.ID] {
+			docs = append(docs, articleDoc(a))
+		}
+	}
+	l.put(docs)
+	return nil
+}
+
+func (l *library) tickets(ctx context.Context, ids []string, same duplicates) error {
+	var docs []suggest.Doc
+	for _, id := range ids {
+		v, err := l.d.store.View(ctx, id)
+		if desk.CodeOf(err) == desk.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		v.Ticket.ID = id // also of one that was only asked here
+		docs = append(docs, ticketDoc(v.Conversation, same))
 	}
 	l.put(docs)
 	return nil

@@ -87,12 +87,12 @@ func (s *Store) Articles(ctx context.Context, lang string) (list []desk.Article,
 	if err != nil {
 		return nil, row.Fail("list articles", err)
 	}
-	edited, err := edits(ctx, s.operations)
+	live, err := s.operations.Edits(ctx)
 	if err != nil {
 		return nil, err
 	}
 	top := newPile(list)
-	for _, e := range edited {
+	for _, e := range edits(live) {
 		if lang == "" || e.Lang == lang {
 			top.put(e)
 		}
@@ -124,22 +124,20 @@ func (p *pile) put(a desk.Article) {
 	p.list = append(p.list, a)
 }
 
-// Article reads one article; id may be the key of one that was made here.
-// CodeNotFound.
+// Article reads one article, with what was edited here on top; id may be the key of
+// one that was made here. CodeNotFound.
 func (s *Store) Article(ctx context.Context, id string) (a desk.Article, err error) {
 	if desk.Key(id).Valid() {
 		if e, err := s.operations.Entry(ctx, desk.Key(id)); err == nil {
 			_, id, _ = strings.Cut(e.Lane, "/")
 		}
 	}
-	edited, err := edits(ctx, s.operations)
+	live, err := s.operations.LiveOf(ctx, precious.ArticleLane(id))
 	if err != nil {
 		return a, err
 	}
-	for _, e := range edited {
-		if e.ID == id {
-			return e, nil
-		}
+	if edited := edits(live); len(edited) > 0 {
+		return edited[0], nil
 	}
 	return s.BaseArticle(ctx, id)
 }
@@ -174,12 +172,8 @@ func (s *Store) Paired(ctx context.Context, pair, lang string) (a desk.Article, 
 	return list[0], nil
 }
 
-// edits are the articles as they will be, the last edit of each.
-func edits(ctx context.Context, operations *precious.Store) ([]desk.Article, error) {
-	live, err := operations.Edits(ctx)
-	if err != nil {
-		return nil, err
-	}
+// edits are the articles as operations will leave them, the last edit of each.
+func edits(live []precious.Entry) []desk.Article {
 	last := newPile(nil)
 	for _, e := range live {
 		if o, ok := e.Op.(*change.SaveArticle); ok {
@@ -188,34 +182,5 @@ func edits(ctx context.Context, operations *precious.Store) ([]desk.Article, err
 			last.put(a)
 		}
 	}
-	return last.list, nil
-}
-
-// Changed tells what is new in the cache since a revision: the articles, and the
-// solved tickets, newest first. It answers the revision to ask for next time.
-func (s *Store) Changed(ctx context.Context, since int64, limit int) (articles []desk.Article, tickets []string, rev int64, err error) {
-	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
-		if rev, err = getNumber(ctx, tx, metaRev); err != nil || rev == since {
-			return err
-		}
-		if articles, err = row.Bodies[desk.Article](ctx, tx, "SELECT body FROM article WHERE rev > ?", since); err != nil {
-			return err
-		}
-		tickets, err = row.Column[string](ctx, tx, "SELECT id FROM ticket WHERE rev > ? AND done = 1 ORDER BY updated DESC LIMIT ?", since, limit)
-		return err
-	})
-	return articles, tickets, rev, row.Fail("read changes", err)
-}
-
-// IDs lists the ids of all articles in the cache and, if asked for, of the solved
-// tickets, newest first.
-func (s *Store) IDs(ctx context.Context, solved bool, limit int) (articles, tickets []string, err error) {
-	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
-		if articles, err = row.Column[string](ctx, tx, "SELECT id FROM article"); err != nil || !solved {
-			return err
-		}
-		tickets, err = row.Column[string](ctx, tx, "SELECT id FROM ticket WHERE done = 1 ORDER BY updated DESC LIMIT ?", limit)
-		return err
-	})
-	return articles, tickets, row.Fail("list ids", err)
+	return last.list
 }

@@ -63,6 +63,14 @@ func TestAPageReadsOnlyWhatItShowsAndSortsNothing(t *testing.T) {
 	}
 }
 
+func TestNewsReadOnlyWhatChanged(t *testing.T) {
+	t.Parallel()
+	lines, err := plan(t.Context(), openEmpty(t), solvedSince, 1, "[]", 1)
+	if all := strings.Join(lines, "\n"); err != nil || !strings.Contains(all, "ticket_rev") || strings.Contains(all, "ticket_due") {
+		t.Errorf("%v:\n%s", err, all)
+	}
+}
+
 func TestNoListReadsTheWholeTable(t *testing.T) {
 	t.Parallel()
 	s := openEmpty(t)

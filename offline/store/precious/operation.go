@@ -188,6 +188,33 @@ func (s *Store) Edits(ctx context.Context) ([]Entry, error) {
 	return s.entries(ctx, "WHERE live = 1 AND verb = ? ORDER BY row", string(desk.VerbSaveArticle))
 }
 
+// Edited lists the ids, or keys, of the articles with live operations.
+func (s *Store) Edited(ctx context.Context) (ids []string, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		ids, err = row.Column[string](ctx, tx, "SELECT DISTINCT substr(lane, ?) FROM operation WHERE live = 1 AND verb = ?",
+			len(laneArticle)+1, string(desk.VerbSaveArticle))
+		return err
+	})
+	return ids, row.Fail("read operations", err)
+}
+
+// Touched lists the lanes with an operation that changed after a generation, and the
+// generation by now; from the first one on, those with a live one.
+func (s *Store) Touched(ctx context.Context, gen int64) (lanes []string, now int64, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		if now, err = generation(ctx, tx); err != nil || now == gen {
+			return err
+		}
+		where := "gen > ?"
+		if gen == 0 {
+			where = "live = 1 AND gen > ?"
+		}
+		lanes, err = row.Column[string](ctx, tx, "SELECT DISTINCT lane FROM operation WHERE "+where, gen)
+		return err
+	})
+	return lanes, now, row.Fail("read operations", err)
+}
+
 // Undelivered lists the operations that the helpdesk does not have, those that
 // were given up included.
 func (s *Store) Undelivered(ctx context.Context) ([]Entry, error) {
