@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -12,8 +13,8 @@ import (
 	"relais/offline/store/precious"
 )
 
-// lostAnswers in a row mean that it is the helpdesk that does not answer, and
-// not one operation that it can't digest.
+// lostAnswers in a row end the push of a round: the helpdesk does not answer, or
+// can't digest these operations. Which of the two, the pull tells.
 const lostAnswers = 3
 
 // push delivers what waits, lane by lane. It fails only for what concerns all
@@ -25,18 +26,34 @@ func (r *round) push(ctx context.Context) error {
 	}
 	r.lost, r.soon, r.idle = 0, time.Time{}, len(live) == 0
 	r.e.tidy, r.e.whole = r.e.tidy && r.idle, r.e.whole && r.idle
-	var lanes []string
-	for _, op := range live {
-		if !slices.Contains(lanes, op.Lane) {
-			lanes = append(lanes, op.Lane)
-		}
-	}
-	for _, lane := range lanes {
-		if err := r.lane(ctx, lane); err != nil {
+	for _, lane := range lanes(live) {
+		if err := r.lane(ctx, lane); err != nil || r.lost >= lostAnswers {
 			return err
 		}
 	}
 	return nil
+}
+
+// lanes lists the lanes of operations. Those whose turn was tried least come first, so
+// that what the helpdesk can't digest is in nobody's way.
+func lanes(live []store.Entry) []string {
+	var names []string
+	tried := map[string]int{}
+	for i := range live {
+		op := &live[i]
+		attempts, known := tried[op.Lane]
+		if !known {
+			names = append(names, op.Lane)
+		}
+		if !known || attempts < 0 {
+			tried[op.Lane] = op.Attempts
+			if op.State == desk.StateAccepted {
+				tried[op.Lane] = -1 // the next one's turn has come
+			}
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(tried[a], tried[b]) })
+	return names
 }
 
 // lane delivers the operations of a subject in order, up to the first that can't
@@ -249,9 +266,7 @@ func (r *round) everybody(code desk.Code, err error) error {
 	case desk.CodeUnauthorized, desk.CodeUnreachable, desk.CodeThrottled, desk.CodeWrongServer, desk.CodeUntrusted:
 		return err
 	case desk.CodeInterrupted, desk.CodeUnavailable, desk.CodeInternal:
-		if r.lost++; r.lost >= lostAnswers {
-			return err
-		}
+		r.lost++
 		return nil
 	}
 	r.lost = 0
