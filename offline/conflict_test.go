@@ -308,3 +308,28 @@ func TestAMergedTicketKeepsTheMessageAndAsksAboutTheRest(t *testing.T) {
 		t.Errorf("merged into itself: %v", err)
 	}
 }
+
+func TestAMergeWhoseAnswerWasLostIsDone(t *testing.T) {
+	t.Parallel()
+	for _, lost := range []int{0, 1} {
+		w, mine, theirs := pair(t, memory.Options{Change: desk.BestEffort, Create: desk.Findable, Message: desk.Findable})
+		_, err := theirs.Ask(t.Context(), request("No sound, again"), "")
+		must(t, err)
+		w.sync(theirs)
+		w.sync(mine)
+		r, err := mine.Merge(t.Context(), "2", "1")
+		must(t, err)
+		w.hub.Lose(lost)
+		w.sync(mine)
+		w.clock.Advance(time.Hour)
+		if got := w.sync(mine); got.Waiting+got.Attention != 0 {
+			t.Fatalf("%d lost: sync %+v", lost, got)
+		}
+		if r, err = mine.Receipt(t.Context(), r.Key); err != nil || r.State != desk.StateAccepted {
+			t.Fatalf("%d lost: receipt %+v, %v", lost, r, err)
+		}
+		if now := w.hub.Conversations()[1].Ticket; now.MergedInto != w.hub.Conversations()[0].Ticket.ID {
+			t.Fatalf("%d lost: ticket %+v", lost, now)
+		}
+	}
+}

@@ -124,6 +124,9 @@ func merged(w *Way, c desk.Change) (Sent, error) {
 	if len(c.Set) == 0 || w.Drop {
 		return Sent{Ticket: w.TicketID}, nil
 	}
+	if c.Set[desk.FieldMergedInto] == w.Ticket.ID {
+		return Sent{Ticket: w.TicketID}, nil // it was merged, and that is what the helpdesk tells of it
+	}
 	set, conflicts := c.Set.Merge(forgiving(w, c.Set), w.Ticket)
 	if w.Ticket.ID != w.TicketID && w.Base[desk.FieldMergedInto] != w.Ticket.ID {
 		conflicts = append(conflicts, desk.Conflict{Field: desk.FieldMergedInto, Theirs: w.Ticket.ID})
