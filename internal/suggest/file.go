@@ -14,7 +14,7 @@ import (
 )
 
 // format is raised when files of before are no longer understood.
-const format = "relais search index 2"
+const format = "relais search index 3"
 
 // ErrDamaged says that a file is not what Save wrote.
 var ErrDamaged = wire.ErrDamaged

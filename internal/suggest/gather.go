@@ -64,8 +64,14 @@ const (
 	scorers = 24
 )
 
-// gather scores the documents that may be among the closest.
-func (x *Index) gather(ctx context.Context, s *scratch, q Query, p *plan) error {
+// likely is the share of the most that a document gets for several words: having each
+// in the title and three times in the text gives as much.
+const likely = 0.8
+
+// gather scores the documents that may be among the closest. Those that got more than
+// a share of the most from the words that it leaves for the end may be missing: with 1
+// none is.
+func (x *Index) gather(ctx context.Context, s *scratch, q Query, p *plan, share float64) error {
 	x.norm(s)
 	order := s.order[:0]
 	rest := 0.0 // what a document without the words so far can still get
@@ -75,7 +81,7 @@ func (x *Index) gather(ctx context.Context, s *scratch, q Query, p *plan) error 
 	slices.SortStableFunc(order, func(a, b uint8) int { return cmp.Compare(p.groups[b].most(), p.groups[a].most()) })
 	order = order[:min(len(order), scorers)]
 	for _, i := range order {
-		rest += p.groups[i].most()
+		rest += share * p.groups[i].most()
 	}
 	s.order = order
 	hope := rest / 2 // what the rest has to be below before it is worth looking again
@@ -85,12 +91,12 @@ func (x *Index) gather(ctx context.Context, s *scratch, q Query, p *plan) error 
 			return err
 		}
 		g := &p.groups[n]
-		if wanted == nil && (i == drivers || rest < hope) {
+		if rest < hope || wanted == nil && i == drivers {
 			hope = rest * 2 / 3
-			wanted = x.settle(s, q, p.lang, rest, i == drivers)
+			wanted = x.settle(s, q, p.lang, wanted, rest, i == drivers)
 		}
 		x.score(s, g, wanted)
-		rest -= g.most()
+		rest -= share * g.most()
 	}
 	if wanted == nil {
 		s.kept = append(s.kept[:0], s.touched...)
@@ -101,19 +107,23 @@ func (x *Index) gather(ctx context.Context, s *scratch, q Query, p *plan) error 
 // most is more than a document can get for a group.
 func (g *group) most() float64 { return 1.0001 * g.weight * g.idf * (k + 1) }
 
-// settle returns the documents that may still be among the closest when no
-// document gets more than rest from now on; nil when others may come, unless none
-// are let in.
-func (x *Index) settle(s *scratch, q Query, lang string, rest float64, closed bool) postings.Set {
-	least := x.least(s, q, lang, s.touched)
-	if rest >= least && !closed {
+// settle returns those of the wanted documents, of all where that is nil, that may
+// still be among the closest when no document gets more than rest from now on; nil
+// when others may come, unless none are let in.
+func (x *Index) settle(s *scratch, q Query, lang string, wanted postings.Set, rest float64, closed bool) postings.Set {
+	docs := s.kept
+	if wanted == nil {
+		docs = s.touched
+	}
+	least := x.least(s, q, lang, docs)
+	if wanted == nil && rest >= least && !closed {
 		return nil
 	}
 	s.kept = s.kept[:0]
 	n := len(x.docs)/64 + 1
 	s.wanted = slices.Grow(s.wanted[:0], n)[:n]
 	clear(s.wanted)
-	for _, d := range s.touched {
+	for _, d := range docs {
 		if float64(s.score[d])+rest >= least {
 			s.wanted.Add(d)
 			s.kept = append(s.kept, d)

@@ -22,7 +22,7 @@ func TestWhatIsLeftOutWouldNotBeAmongTheClosest(t *testing.T) {
 		for _, s := range []*scratch{some, every} {
 			s.score, s.sum = make([]float32, len(x.docs)), make([]float32, len(x.docs))
 		}
-		if err := x.gather(t.Context(), some, q, &p); err != nil {
+		if err := x.gather(t.Context(), some, q, &p, 1); err != nil {
 			t.Fatal(err)
 		}
 		x.norm(every)

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ const (
 
 // hits returns what people see of the best documents.
 func (x *Index) hits(s *scratch, q Query, p *plan, best []scored) []Hit {
+	x.begin(s, p)
 	hits := make([]Hit, 0, min(q.limit(), len(best)))
 	for _, b := range best {
 		if len(hits) == q.limit() {
@@ -36,6 +38,20 @@ func (x *Index) hits(s *scratch, q Query, p *plan, best []scored) []Hit {
 	return hits
 }
 
+// begin notes what the words of groups begin with. A word begins as its stem does, and
+// is no shorter: most others need not be looked up.
+func (x *Index) begin(s *scratch, p *plan) {
+	clear(s.shortest[:])
+	for _, g := range p.groups {
+		for _, a := range g.alts {
+			stem := x.terms.At(a.term)
+			if known := &s.shortest[stem[0]]; *known == 0 || len(stem) < int(*known) {
+				*known = uint8(min(len(stem), math.MaxUint8))
+			}
+		}
+	}
+}
+
 // match is a word of a text that the query found.
 type match struct {
 	Span
@@ -47,6 +63,9 @@ type match struct {
 func (x *Index) matches(s *scratch, p *plan, text string, part Span) []match {
 	var found []match
 	for t := range lexicon.Words(text[part.Start:part.End]) {
+		if n := s.shortest[t.Fold[0]]; n == 0 || len(t.Fold) < int(n) {
+			continue
+		}
 		m := match{Span: Span{part.Start + t.Start, part.Start + t.End}}
 		for _, f := range x.words.Forms(t.Fold) {
 			if g := s.group[f.Term]; g != 0 && (m.group == 0 || g < m.group) {

@@ -41,7 +41,8 @@ type scratch struct {
 	order       []uint8 // groups, the heaviest first
 	wanted      postings.Set
 	top         []float64
-	group       []uint8 // by term: group + 1
+	group       []uint8    // by term: group + 1
+	shortest    [256]uint8 // by first letter: of the terms of groups; 0 none
 	letters     lexicon.Letters
 	asked       lexicon.Asked
 	block       postings.Block
@@ -89,7 +90,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	p := x.plan(q)
 	s := x.scratch()
 	defer x.done(s, &p)
-	if err := x.gather(ctx, s, q, &p); err != nil {
+	if err := x.gather(ctx, s, q, &p, likely); err != nil {
 		return nil, err
 	}
 	met := x.recall(q, p.lang)

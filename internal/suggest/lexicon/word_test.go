@@ -52,6 +52,23 @@ func TestWordsAreFound(t *testing.T) {
 	}
 }
 
+// TestAWordBeginsAsItsStem is what lets a search leave most words alone: those that
+// begin otherwise, or are shorter.
+func TestAWordBeginsAsItsStem(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`[a-zA-Zàâçéèêëîïôùûœ’'-]{1,14}`).Draw(t, "text") +
+			rapid.SampledFrom([]string{"", "ing", "ying", "ies", "ed", "ment", "euses", "aient", "’s"}).Draw(t, "ending")
+		for w := range lexicon.Words(text) {
+			for _, lang := range lexicon.Languages {
+				if stem := lexicon.Stem(w, lang); stem == "" || stem[0] != w.Fold[0] || len(stem) > len(w.Fold) {
+					t.Fatalf("%q in %s has the stem %q", w.Fold, lang, stem)
+				}
+			}
+		}
+	})
+}
+
 func TestStemsMeet(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ lang, a, b string }{

@@ -3,7 +3,6 @@ package postings
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"slices"
 	"sort"
 
@@ -43,12 +42,13 @@ type rest struct {
 	n      int // postings of the whole list
 }
 
-// block is a run of postings: of each, the distance from the one before and the
+// block is a run of postings: the distance of each from the one before, then the
 // counts.
 type block struct {
-	data []byte
-	last uint32
-	n    uint16
+	data   []byte
+	last   uint32
+	n      uint16
+	counts uint16 // where in data those are
 }
 
 // Len returns how many documents there are.
@@ -177,48 +177,54 @@ func packed(all []Posting) block {
 	return b
 }
 
-// Of a posting comes the distance from the one before, and whether counts follow:
-// a word that stands once, in the body, has none. Counts are one byte: how often
-// in the body, up to all, and the other fields in which it stands; more bytes
-// follow unless those have it once.
+// Of a posting comes the distance from the one before, and whether it has counts: a
+// word that stands once, in the body, has none. Counts are one byte: how often in the
+// body, up to all, and the other fields in which it stands; more bytes follow unless
+// those have it once.
 const (
 	all    = 15 // in the body as often as the next byte says
 	bodyAt = 4  // bits
 	once   = 1 << 3
+	plain  = 1<<bodyAt | once // what is not written
 )
 
-// maxBytes is what a posting takes at most.
-const maxBytes = 16
+// maxBytes is what the distance, or the counts, take at most.
+const maxBytes = 5
 
 // others are the fields that a bit says.
 var others = [...]int{0, 1, 3}
 
+// alone tells whether no byte follows the first one of counts.
+func alone(head byte) bool { return head&once != 0 && head < all<<bodyAt }
+
 // push adds a posting behind all others.
 func (b *block) push(p Posting) {
-	var room [maxBytes]byte
-	data := p.append(room[:0], b.last)
-	if len(b.data)+len(data) > cap(b.data) { // with little to spare: there are very many lists
-		n := len(b.data) + len(data)
+	var room, more [maxBytes]byte
+	distance, counts := uint64(p.Doc-b.last)<<1, p.Counts.append(more[:0])
+	if len(counts) > 0 {
+		distance |= 1
+	}
+	at := binary.AppendUvarint(room[:0], distance)
+	if n := len(b.data) + len(at) + len(counts); n > cap(b.data) { // with little to spare: there are very many lists
 		b.data = append(make([]byte, 0, n+n/8), b.data...)
 	}
-	b.data = append(b.data, data...)
+	b.data = append(slices.Insert(b.data, int(b.counts), at...), counts...)
+	b.counts += uint16(len(at))
 	b.last = p.Doc
 	b.n++
 }
 
-func (p Posting) append(to []byte, before uint32) []byte {
-	distance := uint64(p.Doc-before) << 1
-	if p.Counts == (Counts{body: 1}) {
-		return binary.AppendUvarint(to, distance)
+func (c Counts) append(to []byte) []byte {
+	if c == (Counts{body: 1}) {
+		return to
 	}
-	to = binary.AppendUvarint(to, distance|1)
-	often := p.Counts[body]
+	often := c[body]
 	head := min(often, all)<<bodyAt | once
 	for bit, f := range others {
-		if p.Counts[f] > 0 {
+		if c[f] > 0 {
 			head |= 1 << bit
 		}
-		if p.Counts[f] > 1 {
+		if c[f] > 1 {
 			head &^= once
 		}
 	}
@@ -229,15 +235,16 @@ func (p Posting) append(to []byte, before uint32) []byte {
 	if head&once == 0 {
 		for bit, f := range others {
 			if head&(1<<bit) != 0 {
-				to = append(to, p.Counts[f])
+				to = append(to, c[f])
 			}
 		}
 	}
 	return to
 }
 
+// read has no branch that depends on whether a posting has counts: nobody could guess.
 func (b *block) read(to *Block) []Posting {
-	data, doc := b.data, uint32(0)
+	data, counts, doc := b.data, b.data[b.counts:], uint32(0)
 	for i := range int(b.n) {
 		distance, size := uint64(data[0]), 1
 		if distance >= 0x80 {
@@ -245,46 +252,65 @@ func (b *block) read(to *Block) []Posting {
 		}
 		data = data[size:]
 		doc += uint32(distance >> 1)
-		to[i] = Posting{Doc: doc, Counts: Counts{body: 1}}
-		if distance&1 != 0 {
-			data = to[i].read(data)
+		head := byte(plain)
+		if len(counts) > 0 {
+			head ^= (head ^ counts[0]) & -byte(distance&1)
+			counts = counts[distance&1:]
+		}
+		to[i] = Posting{doc, heads[head]}
+		if !alone(head) {
+			counts = to[i].Counts.more(head, counts)
 		}
 	}
 	return to[:b.n]
 }
 
+// heads are the counts that one byte says.
+var heads = func() (all [1 << 8]Counts) {
+	for head := range all {
+		c := &all[head]
+		c[body] = uint8(head >> bodyAt)
+		for bit, f := range others {
+			c[f] = uint8(head >> bit & 1)
+		}
+	}
+	return all
+}()
+
 // read reads the counts and returns what follows.
-func (p *Posting) read(data []byte) []byte {
+func (c *Counts) read(data []byte) []byte {
 	head := data[0]
-	data = data[1:]
-	p.Counts[body] = head >> bodyAt
-	if head>>bodyAt == all {
-		p.Counts[body] = data[0]
+	*c = heads[head]
+	if alone(head) {
+		return data[1:]
+	}
+	return c.more(head, data[1:])
+}
+
+// more reads what follows the first byte of counts, and returns what comes then.
+func (c *Counts) more(head byte, data []byte) []byte {
+	if c[body] == all {
+		c[body] = data[0]
 		data = data[1:]
 	}
-	for bit, f := range others {
-		switch {
-		case head&(1<<bit) == 0:
-		case head&once != 0:
-			p.Counts[f] = 1
-		default:
-			p.Counts[f] = data[0]
-			data = data[1:]
+	if head&once == 0 {
+		for _, f := range others {
+			if c[f] > 0 {
+				c[f] = data[0]
+				data = data[1:]
+			}
 		}
 	}
 	return data
 }
 
-// size returns how many bytes the counts take.
-func size(data []byte) int {
-	head, n := data[0], 1
-	if head>>bodyAt == all {
-		n++
+// skip returns what follows the counts.
+func skip(data []byte) []byte {
+	if alone(data[0]) {
+		return data[1:]
 	}
-	if head&once == 0 {
-		n += bits.OnesCount8(head & (once - 1))
-	}
-	return n
+	var c Counts
+	return c.read(data)
 }
 
 // Set is a set of documents.
@@ -318,29 +344,42 @@ func (l *List) Among(i int, wanted Set, to *Block) []Posting {
 	return b.among(wanted, to)
 }
 
+// among goes through the distances first, and notes how many counts come before those
+// of a wanted document: without a branch, there is little to wait for.
 func (b *block) among(wanted Set, to *Block) []Posting {
-	data, doc, n := b.data, uint32(0), 0
+	data, doc, n, before := b.data, uint32(0), 0, uint8(0)
 	for range int(b.n) {
-		distance, bytes := uint64(data[0]), 1
+		distance, size := uint64(data[0]), 1
 		if distance >= 0x80 {
-			distance, bytes = binary.Uvarint(data)
+			distance, size = binary.Uvarint(data)
 		}
-		data = data[bytes:]
+		data = data[size:]
 		doc += uint32(distance >> 1)
-		there := wanted.Has(doc)
-		if there {
-			to[n] = Posting{Doc: doc, Counts: Counts{body: 1}}
-			n++
-		}
-		switch {
-		case distance&1 == 0:
-		case there:
-			data = to[n-1].read(data)
-		default:
-			data = data[size(data):]
-		}
+		counted := uint8(distance & 1)
+		to[n%Most] = Posting{Doc: doc, Counts: Counts{counted, before}}
+		n += int(wanted[doc/64] >> (doc % 64) & 1)
+		before += counted
 	}
+	b.count(to[:n])
 	return to[:n]
+}
+
+// count reads the counts of some postings, which say in their place whether there are
+// any and how many come before.
+func (b *block) count(some []Posting) {
+	counts, at := b.data[b.counts:], uint8(0)
+	for i := range some {
+		c := &some[i].Counts
+		if c[0] == 0 {
+			*c = Counts{body: 1}
+			continue
+		}
+		for ; at != c[1]; at++ {
+			counts = skip(counts)
+		}
+		counts = c.read(counts)
+		at++
+	}
 }
 
 // Write writes the list, for Read.
@@ -350,6 +389,7 @@ func (l *List) Write(w *wire.Writer) {
 		b := l.block(i)
 		w.Number(uint64(b.n))
 		w.Number(uint64(b.last))
+		w.Number(uint64(b.counts))
 		w.Bytes(b.data)
 	}
 }
@@ -367,7 +407,7 @@ func (l *List) Size() (n int) {
 func (l *List) Read(r *wire.Reader, arena []byte) []byte {
 	blocks, n := r.Count(), 0
 	for i := range blocks {
-		b := block{n: uint16(r.Number()), last: uint32(r.Number())}
+		b := block{n: uint16(r.Number()), last: uint32(r.Number()), counts: uint16(r.Number())}
 		from := len(arena)
 		arena = append(arena, r.Bytes()...)
 		b.data = arena[from:len(arena):len(arena)]
