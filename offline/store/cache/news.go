@@ -99,11 +99,12 @@ func solved(ctx context.Context, tx *sql.Tx, since int64, some []string, limit i
 	return row.Column[string](ctx, tx, solvedSince, since, string(raw), limit)
 }
 
-// solvedSince reads of the tickets only those that changed: + keeps the others that are
-// done out of it.
+// solvedSince reads only the tickets that changed, of which ticket_rev has the solved
+// ones, and those that are asked for.
 const solvedSince = `SELECT id FROM (
-		SELECT id, updated FROM ticket WHERE +done = 1 AND id NOT IN (SELECT id FROM overlay) AND (rev > ?1 OR id IN (SELECT value FROM json_each(?2)))
-		UNION ALL SELECT id, updated FROM overlay WHERE done = 1
+		SELECT id, updated FROM ticket INDEXED BY ticket_rev WHERE done = 1 AND rev > ?1 AND id NOT IN (SELECT id FROM overlay)
+		UNION SELECT id, updated FROM ticket WHERE id IN (SELECT value FROM json_each(?2)) AND +done = 1 AND id NOT IN (SELECT id FROM overlay)
+		UNION SELECT id, updated FROM overlay WHERE done = 1
 			AND (id IN (SELECT value FROM json_each(?2)) OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = overlay.id AND rev > ?1))
 	) ORDER BY updated DESC LIMIT ?3`
 
