@@ -275,3 +275,32 @@ func TestOnlyWhatWasCertainlyRefusedIsTakenBack(t *testing.T) {
 		t.Errorf("what has no words: %v", err)
 	}
 }
+
+func TestWhatIsSentAgainIsNotComparedWithWhatWasRefused(t *testing.T) {
+	t.Parallel()
+	for _, planned := range []bool{false, true} {
+		s := &strict{}
+		w, mine, theirs := pair(t, s.options())
+		pend := func(words string) {
+			v, err := mine.Ticket(t.Context(), "1")
+			must(t, err)
+			m := says(words)
+			_, err = mine.Pend(desk.Seeing(t.Context(), v.Ticket), "1", desk.PendingUser, time.Time{}, &m, "pend/1")
+			must(t, err)
+		}
+		s.code = desk.CodeTooLarge
+		pend("Which screen, and since when?")
+		_, err := mine.TakeBack(t.Context(), w.refused(mine).Key)
+		must(t, err)
+		s.code = ""
+		if planned {
+			_, err := theirs.Plan(t.Context(), "1", w.clock.Now().Add(time.Hour))
+			must(t, err)
+			w.sync(theirs)
+		}
+		pend("Which screen?")
+		if r := w.sync(mine); planned != (r.Attention == 1) || planned != (r.Pushed == 0) {
+			t.Fatalf("a colleague planned it: %v, sync %+v", planned, r)
+		}
+	}
+}

@@ -73,6 +73,9 @@ func supersede(ctx context.Context, tx *sql.Tx, old, by *Entry) error {
 			return err
 		}
 	}
+	if err := inherit(ctx, tx, old, by); err != nil {
+		return err
+	}
 	behind, err := row.Column[string](ctx, tx, "SELECT key FROM operation WHERE live = 1 AND lane = ?1 AND key <> ?2 AND row > (SELECT row FROM operation WHERE key = ?3) ORDER BY row",
 		old.Lane, string(by.Key), string(old.Key))
 	if err != nil {
@@ -88,6 +91,17 @@ func supersede(ctx context.Context, tx *sql.Tx, old, by *Entry) error {
 	given := *old
 	given.Lane, given.State, given.Live = lane, desk.StateDiscarded, false // who knows the old key finds what goes on
 	return write(ctx, tx, &given)
+}
+
+// inherit lets an operation be compared with what the one was compared with that it
+// takes the place of: who sends it sees that one as if it were done.
+func inherit(ctx context.Context, tx *sql.Tx, old, by *Entry) error {
+	for f, v := range old.Base {
+		if _, sets := by.Base[f]; sets {
+			by.Base[f] = v
+		}
+	}
+	return write(ctx, tx, by)
 }
 
 // unmoved fails with ErrMoved when an operation was changed since it was read.
