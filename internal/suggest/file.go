@@ -41,6 +41,7 @@ func (x *Index) Save(w io.Writer, stamp string) error {
 	}
 	x.words.Write(out)
 	x.fours.Write(out)
+	x.short.Write(out)
 	x.saveDocs(out)
 	return out.Close()
 }
@@ -102,7 +103,11 @@ func (x *Index) load(in *wire.Reader) bool {
 	for i := range x.lists {
 		arena = x.lists[i].Read(in, arena)
 	}
-	return x.words.Read(in, len(x.lists)) && x.fours.Read(in) && x.loadDocs(in) && in.Done()
+	if !x.words.Read(in, len(x.lists)) || !x.fours.Read(in) {
+		return false
+	}
+	x.short.Read(in)
+	return x.loadDocs(in) && in.Done()
 }
 
 func (x *Index) loadDocs(in *wire.Reader) bool {
@@ -161,7 +166,7 @@ func (x *Index) IDs() []string {
 const specimen = `L’écran de l'Élodie est-il cassé ? Peut-on imprimer des étiquettes, jusqu’à 0x80070005 ; Wi-Fi, plug-in, e-mail.
 	Les réseaux bloqués redémarraient aujourd’hui. Nationalement, les chevaux cœur naïf œuvres. Outlook 365, outlook365 setup.log
 	The user’s printers can't print pages: connecting, connected, connections happily relational studies news dying skies.
-	I don’t know whether passwords expire yearly; tried resetting 2FA twice.`
+	I don’t know whether passwords expire yearly; tried resetting 2FA twice. Multi-factor authentication (MFA), service pack 1 (SP1).`
 
 // readingSum tells ways of reading documents apart: an index that was made by
 // another one would not find what this one looks for.
@@ -177,7 +182,7 @@ func readingSum() uint64 {
 			stems = append(stems, s.fold+" "+s.stem)
 		}
 		slices.Sort(stems)
-		fmt.Fprintln(sum, r.lang, r.lens, r.seq, r.names, strings.Join(stems, "\n"))
+		fmt.Fprintln(sum, r.lang, r.lens, r.seq, r.names, r.shorts, strings.Join(stems, "\n"))
 	}
 	return sum.Sum64()
 }

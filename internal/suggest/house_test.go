@@ -1,6 +1,7 @@
 package suggest_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,19 +45,29 @@ func TestHouseWordsAreUnderstood(t *testing.T) {
 	}
 }
 
-func TestABadLineOfHouseWordsIsNamed(t *testing.T) {
+func TestAShortFormFindsWhatItStandsFor(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{
-		"mdp = mot de passe":                  "house words, line 1: no language before it, write [fr] or [en]",
-		"[fr]\n\nmdp mot de passe":            `house words, line 3: "mdp mot de passe" has neither = nor >`,
-		"[en]\npwd =":                         `house words, line 2: "pwd =" says nothing on one side`,
-		"[en]\n, > password":                  `house words, line 2: ", > password" says nothing on one side`,
-		"[de]\n":                              "house words, line 1: no language before it, write [fr] or [en]",
-		"[fr]\n" + strings.Repeat("a", 1<<17): "read house words: bufio.Scanner: token too long",
-	} {
-		if _, err := suggest.ParseHouseWords(strings.NewReader(text)); err == nil || err.Error() != want {
-			t.Errorf("%.40q gives %v, want %s", text, err, want)
-		}
+	x := suggest.New(suggest.HouseWords{})
+	x.Put(
+		suggest.Doc{ID: "one", Lang: "fr", Title: "Ouvrir un compte", Body: "Le compte personnel de formation (CPF) s’ouvre en ligne."},
+		suggest.Doc{ID: "two", Lang: "fr", Title: "Se former", Body: "Avec le compte personnel de formation (CPF)."},
+		suggest.Doc{ID: "hours", Lang: "fr", Title: "Les heures du compte personnel de formation"},
+		suggest.Doc{ID: "badge", Lang: "fr", Title: "Le badge"},
+	)
+	finds := func(x *suggest.Index) bool {
+		return slices.Contains(ids(search(t, x, suggest.Query{Text: "heures CPF", Always: true})[:1]), "hours") &&
+			slices.Contains(ids(search(t, x, suggest.Query{Text: "mon cpf", Always: true})), "hours")
+	}
+	if !finds(x) {
+		t.Error("what it stands for is not found")
+	}
+	again, _, err := suggest.Load(saved(t, x), suggest.HouseWords{})
+	if err != nil || !finds(again) {
+		t.Errorf("it is forgotten in the file: %v", err)
+	}
+	x.Remove("one")
+	if hits := search(t, x, suggest.Query{Text: "mon cpf", Always: true}); slices.Contains(ids(hits), "hours") {
+		t.Errorf("one text that is left still explains it: %v", ids(hits))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"relais/internal/suggest/house"
 	"relais/internal/suggest/lexicon"
 	"relais/internal/suggest/past"
 	"relais/internal/suggest/postings"
@@ -31,6 +32,7 @@ type Index struct {
 	terms lexicon.Names   // stems
 	words lexicon.Vocabulary
 	fours lexicon.Fours // of titles
+	short house.Shorts
 	shelf shelf.Shelf
 	sums  [fields]int       // words by field, of all documents
 	past  []*past.Questions // by kind and language
@@ -166,6 +168,7 @@ func (x *Index) insert(r *reading) {
 		x.words.Add(s.fold, x.terms.Number(s.stem))
 	}
 	x.fours.Add(spell(nil, r.doc.Title))
+	x.short.Add(r.shorts...)
 	x.docs[n] = x.entry(r)
 	x.byID[x.docs[n].id] = n + 1
 	x.lens[n] = r.lens
@@ -210,6 +213,7 @@ func (x *Index) drop(r *reading) {
 	}
 	x.teach(n, nil)
 	x.fours.Drop(spell(nil, r.doc.Title))
+	x.short.Drop(r.shorts...)
 	x.byID[x.docs[n].id] = 0
 	x.docs[n] = entry{}
 	x.free = append(x.free, n)

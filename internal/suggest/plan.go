@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"relais/internal/suggest/house"
 	"relais/internal/suggest/lexicon"
 )
 
@@ -75,17 +76,18 @@ func (x *Index) plan(q Query) plan {
 		p.langs = []string{lang}
 	}
 	words := firstWords(text)
-	said := x.house.find(words, p.langs)
-	for i := range said {
-		p.explain(&said[i], words)
+	said := append(x.house.Find(words, p.langs), x.short.Find(words, p.langs)...)
+	unknown := make([]bool, len(said))
+	for i, s := range said {
+		unknown[i] = p.explain(s, words)
 	}
 	joined := p.words(words, q.Typing && len(words) > 0 && words[len(words)-1].End == len(q.Text))
 	p.plan.typed = len(p.plan.groups)
 	for _, whole := range joined {
 		p.add(whole, weightJoined)
 	}
-	for _, s := range said {
-		p.meant(s)
+	for i, s := range said {
+		p.meant(s, unknown[i])
 	}
 	return p.plan
 }
@@ -217,29 +219,30 @@ func (p *planner) correct(typed string) []alt {
 	return p.terms(nil, p.x.words.Correct(typed, maxMeant), 1)
 }
 
-// explain finds out whether a house phrase has no word that the collection
-// knows: then what it means takes their place.
-func (p *planner) explain(s *said, words []lexicon.Word) {
-	for _, t := range words[s.first : s.last+1] {
-		if lexicon.Informative(t, s.lang) && len(p.forms(t)) > 0 {
-			return
+// explain tells whether a phrase has no word that the collection knows: then what
+// it means takes their place.
+func (p *planner) explain(s house.Said, words []lexicon.Word) (unknown bool) {
+	for _, t := range words[s.First : s.Last+1] {
+		if lexicon.Informative(t, s.Lang) && len(p.forms(t)) > 0 {
+			return false
 		}
 	}
-	s.unknown = true
-	for _, t := range words[s.first : s.last+1] {
+	for _, t := range words[s.First : s.Last+1] {
 		p.explained[t.Fold] = true
 	}
+	return true
 }
 
-// meant adds what a house phrase means.
-func (p *planner) meant(s said) {
+// meant adds what a phrase means that has a word that the collection knows, or
+// none.
+func (p *planner) meant(s house.Said, unknown bool) {
 	weight, heaviest := weightHouse, 0.0
-	if s.unknown {
+	if unknown {
 		weight = weightMeant
 	}
-	for _, phrase := range s.means {
+	for _, phrase := range s.Means {
 		for t := range lexicon.Words(phrase) {
-			if !lexicon.Informative(t, s.lang) || t.Joined {
+			if !lexicon.Informative(t, s.Lang) || t.Joined {
 				continue
 			}
 			if g, ok := p.add(p.forms(t), weight); ok {
@@ -247,7 +250,7 @@ func (p *planner) meant(s said) {
 			}
 		}
 	}
-	if s.unknown || p.plan.mass == 0 {
+	if unknown || p.plan.mass == 0 {
 		p.plan.mass += heaviest
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"relais/internal/suggest/house"
 	"relais/internal/suggest/lexicon"
 	"relais/internal/suggest/postings"
 )
@@ -35,6 +36,7 @@ type reading struct {
 	lens     [fields]uint16 // words by field, up to 65,535
 	seq      []string       // stems in order: title, keywords, body
 	names    []int          // where in seq the title and each keyword end
+	shorts   []house.Short  // that it explains
 }
 
 // reader reads documents, and remembers the stems that it made.
@@ -70,6 +72,7 @@ func (r *reader) read(d Doc) *reading {
 		x.names = append(x.names, len(x.seq))
 	}
 	r.field(x, inBody, d.Body)
+	x.shorts = house.Explained(lang, lexicon.Clip(d.Title, maxText), lexicon.Clip(d.Body, maxText))
 	return x
 }
 

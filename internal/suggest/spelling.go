@@ -48,8 +48,8 @@ func (x *Index) fixes(q Query) []fix {
 	defer x.mu.RUnlock()
 	words := firstWords(q.Text)
 	p := planner{x: x, langs: lexicon.Languages, explained: make(map[string]bool)}
-	for _, s := range x.house.find(words, p.langs) {
-		p.explain(&s, words)
+	for _, s := range x.house.Find(words, p.langs) {
+		p.explain(s, words)
 	}
 	var fixes []fix
 	unknown := 0

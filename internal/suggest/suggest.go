@@ -6,15 +6,17 @@
 // title, keywords and body; the best are then looked at more closely: how much
 // of the question stands in the title and the other way round, letters shared
 // with the title, words that stand together. Unknown words are corrected
-// against the words of the collection, everyday words (HouseWords) find the
-// articles that say the same otherwise, questions that a document answered before
+// against the words of the collection, everyday words (HouseWords) and the short
+// forms that texts explain find what says the same otherwise, questions that a document answered before
 // lift it (package past), and a hit that covers too little of the
 // question is not shown at all: no answer is better than a tangential one.
 package suggest
 
 import (
 	"context"
+	"io"
 
+	"relais/internal/suggest/house"
 	"relais/internal/suggest/past"
 )
 
@@ -34,6 +36,12 @@ type Doc struct {
 
 // Link is a past question and how well the document answered it.
 type Link = past.Link
+
+// HouseWords say what people of a company mean by their own words.
+type HouseWords = house.Words
+
+// ParseHouseWords reads house words: see house.Parse.
+func ParseHouseWords(r io.Reader) (HouseWords, error) { return house.Parse(r) }
 
 // MaxHits is how many hits a search has at most.
 const MaxHits = closer
