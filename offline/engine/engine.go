@@ -203,6 +203,9 @@ func (e *Engine) allowed(why reason) bool {
 	if retry && why == reasonTime {
 		why = reasonWrite
 	}
+	if why == reasonWrite {
+		e.rhythm.hurry()
+	}
 	return e.rhythm.allows(now, why)
 }
 

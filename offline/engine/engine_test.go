@@ -194,13 +194,37 @@ func TestBackOffGrowsAndTheBreakerOpens(t *testing.T) {
 			if s := b.engine.Status(); s.Online || s.Code != desk.CodeUnreachable || s.NextTry.IsZero() {
 				t.Errorf("status %+v", s)
 			}
-			key := b.ask()
 			if n := b.during(100 * time.Second); n != 0 {
 				t.Errorf("%d calls with the breaker open", n)
 			}
+		})
+	})
+}
+
+func TestWhoWritesWhileTheBreakerIsOpenMakesOneTryAndNoStorm(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.hub.Outage(true)
+		b.run(func() {
+			time.Sleep(time.Minute) // the breaker is open
+			b.ask()
+			if n := b.during(time.Second); n != 1 {
+				t.Errorf("%d calls at once", n)
+			}
+			tries := b.during(0)
+			for range 60 {
+				b.ask()
+				tries += b.during(time.Second)
+			}
+			if tries != 4 {
+				t.Errorf("%d calls in a minute", tries)
+			}
+			if n := b.during(100 * time.Second); n > 1 {
+				t.Errorf("%d calls when nobody writes", n)
+			}
 			b.hub.Outage(false)
-			if n := b.during(130 * time.Second); n == 0 || b.state(key) != desk.StateAccepted {
-				t.Errorf("%d calls after the breaker closed, %s", n, b.state(key))
+			key := b.ask()
+			if n := b.during(15 * time.Second); n == 0 || b.state(key) != desk.StateAccepted {
+				t.Errorf("%d calls after it came back, %s", n, b.state(key))
 			}
 		})
 	})

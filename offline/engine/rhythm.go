@@ -15,7 +15,8 @@ const (
 	backoffCap  = 5 * time.Minute
 	retryCap    = 10 * time.Minute // of one operation
 
-	breakerAfter = 5 // failures in a row
+	breakerAfter = 5                // failures in a row
+	probeApart   = 15 * time.Second // of the tries for somebody who writes while the breaker is open
 	waitLongest  = 24 * time.Hour
 )
 
@@ -39,6 +40,14 @@ const (
 	reasonWrite                // something waits to be sent
 	reasonPerson               // somebody asked for it
 )
+
+// hurry lets what somebody wrote while the breaker is open make a try soon: at once,
+// but for one that has just failed. However much is written, there are not more tries.
+func (r *rhythm) hurry() {
+	if probe := r.Planned.Add(probeApart); r.Failures >= breakerAfter && probe.Before(r.Next) {
+		r.Next = probe
+	}
+}
 
 // allows tells whether a round may begin now.
 func (r *rhythm) allows(now time.Time, why reason) bool {
