@@ -28,7 +28,10 @@ type Backend struct {
 	poll         atomic.Int64 // the last wish until the next pull
 }
 
-var _ desk.Backend = (*Backend)(nil)
+var (
+	_ desk.Backend = (*Backend)(nil)
+	_ desk.Resumer = (*Backend)(nil)
+)
 
 // Open makes a Backend for the holder of a token. It connects to nobody yet. Of
 // the options, Base is the address of the server; Authorize, Secrets and Explain
@@ -146,6 +149,9 @@ func (b *Backend) Welcome(ctx context.Context) (desk.Welcome, error) {
 	b.capabilities.Store(&w.Capabilities)
 	return w.Welcome, nil
 }
+
+// Resume goes on with what the server could do when it was last asked.
+func (b *Backend) Resume(c desk.Capabilities) { b.capabilities.Store(&c) }
 
 // Close lets go of connections.
 func (b *Backend) Close() error {

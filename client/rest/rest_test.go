@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -106,8 +107,15 @@ func TestWelcomeTeachesWhatTheServerCanDo(t *testing.T) {
 	if _, err := d.Welcome(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if after := d.Capabilities(); !after.Notes || after.MaxAttachment != 16<<20 || after.Kind != rest.Kind {
+	after := d.Capabilities()
+	if !after.Notes || after.MaxAttachment != 16<<20 || after.Kind != rest.Kind {
 		t.Errorf("after: %+v", after)
+	}
+	next := b.open(t, clienttest.Technician1)
+	defer next.Close()
+	next.(desk.Resumer).Resume(after)
+	if got := next.Capabilities(); !reflect.DeepEqual(got, after) {
+		t.Errorf("resumed: %+v", got)
 	}
 }
 

@@ -97,6 +97,14 @@ type Backend interface {
 	Close() error
 }
 
+// Resumer is implemented by a Backend that can go on without a Welcome where an
+// earlier one is remembered.
+type Resumer interface {
+	// Resume takes for true what an earlier Welcome found. It asks nobody; whether
+	// the sign-in still holds shows with the next call.
+	Resume(Capabilities)
+}
+
 // Cursor marks a place in a helpdesk's changes. Only the back end that made it
 // understands it.
 type Cursor string

@@ -39,7 +39,13 @@ type bench struct {
 	refuse    func(method string) error // is asked before each call, where there is one
 	addresses atomic.Pointer[[]string]
 	shy       bool // pages only announce conversations
+	resumes   bool // it can be asked without a welcome
 }
+
+// resumer is a helpdesk that can be asked without a welcome.
+type resumer struct{ desk.Backend }
+
+func (resumer) Resume(desk.Capabilities) {}
 
 // shy is a helpdesk whose pages carry no conversations.
 type shy struct{ desk.Backend }
@@ -77,6 +83,9 @@ func (b *bench) start() {
 		Connect: func(context.Context) (desk.Backend, error) {
 			if b.shy {
 				return shy{b.hub.Open(memory.Requester)}, nil
+			}
+			if b.resumes {
+				return resumer{b.hub.Open(memory.Requester)}, nil
 			}
 			return b.hub.Open(memory.Requester), nil
 		},
@@ -422,6 +431,42 @@ func TestOneEngineWaitsForTheOther(t *testing.T) {
 				t.Error("it did not take over")
 			}
 		})
+	})
+}
+
+func TestAProgramThatStartsAgainAsksForNewsOnly(t *testing.T) {
+	bubble(t, memory.Options{}, func(t *testing.T, b *bench) {
+		b.resumes = true
+		synced := func() int64 {
+			t.Helper()
+			if err := b.engine.Close(); err != nil {
+				t.Fatal(err)
+			}
+			b.start()
+			before := b.calls.Load()
+			_, err := b.engine.Sync(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return b.calls.Load() - before
+		}
+		if n := synced(); n != 2 {
+			t.Errorf("%d calls the first time", n)
+		}
+		if n := synced(); n != 1 {
+			t.Errorf("%d calls after a restart", n)
+		}
+		time.Sleep(2 * time.Hour)
+		if n := synced(); n != 2 {
+			t.Errorf("%d calls when the welcome was long ago", n)
+		}
+		b.hub.Revoke(memory.Requester, true)
+		synced()
+		b.hub.Revoke(memory.Requester, false)
+		before := b.calls.Load()
+		if _, err := b.engine.Sync(t.Context()); err != nil || b.calls.Load()-before != 2 {
+			t.Errorf("%d calls after the sign-in was refused, %v", b.calls.Load()-before, err)
+		}
 	})
 }
 

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"relais/internal/desk"
@@ -69,7 +68,26 @@ func (e *Engine) set(f func(*desk.SyncStatus)) {
 // Backend gives the connection, for what can't wait for a round: a download, a
 // search for people.
 func (e *Engine) Backend(ctx context.Context) (desk.Backend, error) {
-	return e.line.take(ctx, e.greeted)
+	return e.line.take(ctx, e.resumed, e.greeted)
+}
+
+// greetEvery is how long what the helpdesk said at sign-in holds for a program that
+// starts, where the helpdesk can be asked without saying it again.
+const greetEvery = time.Hour
+
+// resumed goes on with what the helpdesk said to another program, or before a restart.
+func (e *Engine) resumed(ctx context.Context, b desk.Backend) (bool, error) {
+	r, can := b.(desk.Resumer)
+	if !can {
+		return false, nil
+	}
+	known, err := e.o.Store.Hello(ctx)
+	if err != nil || known.Welcome.Me.ID == "" || e.o.Now().Sub(known.At).Abs() > greetEvery {
+		return false, err
+	}
+	r.Resume(known.Capabilities)
+	e.o.Greeted(known)
+	return true, nil
 }
 
 // greeted keeps what the helpdesk said at sign-in.
@@ -79,8 +97,8 @@ func (e *Engine) greeted(ctx context.Context, b desk.Backend, w desk.Welcome) er
 		return err
 	}
 	w.Time = time.Time{} // its clock is of no use later
-	h := cache.Hello{Welcome: w, Capabilities: b.Capabilities()}
-	if fmt.Sprint(h) != fmt.Sprint(known) {
+	h := cache.Hello{Welcome: w, Capabilities: b.Capabilities(), At: e.o.Now().UTC()}
+	if !h.Says(known) || h.At.Sub(known.At).Abs() > greetEvery/2 {
 		if err := e.o.Store.SetHello(ctx, h); err != nil {
 			return err
 		}
@@ -221,7 +239,7 @@ func (r *round) run(ctx context.Context) (err error) {
 	if err := r.finish(ctx); err != nil {
 		return err
 	}
-	if r.b, err = r.e.line.take(ctx, r.e.greeted); err != nil {
+	if r.b, err = r.e.Backend(ctx); err != nil {
 		return err
 	}
 	r.can = r.b.Capabilities()

@@ -61,6 +61,25 @@ func BenchmarkMemory(b *testing.B) {
 // memory is how much more than `--version` a sync may have, in MB.
 const memory = 64
 
+// BenchmarkOnce is the figure: `relaisctl sync --once` asks once when nothing changed, though each time it is another program.
+func BenchmarkOnce(b *testing.B) {
+	h := serve(b, small)
+	p := h.gate()
+	close(p.open)
+	home := h.signIn(p.address)
+	once := func() {
+		if err := relaisctl(b, home, "sync", "--once").Run(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	once()
+	for b.Loop() {
+		before := p.all.Load()
+		once()
+		fmt.Println(bench.Count{Name: "no-change-once-requests", Ours: float64(p.all.Load() - before), Baseline: 1, Unit: "requests", Bar: 1})
+	}
+}
+
 // BenchmarkIdle is the figure: between two polls, `relaisctl sync` is woken up at most once a second.
 func BenchmarkIdle(b *testing.B) {
 	h := serve(b, small, "--poll", "2m")
@@ -204,6 +223,7 @@ type proxy struct {
 	arrived  chan struct{} // closed when somebody asks for changes
 	open     chan struct{} // to be closed when they may have them
 	requests atomic.Int64  // for changes
+	all      atomic.Int64  // requests of any kind
 }
 
 // gate starts a proxy.
@@ -216,6 +236,7 @@ func (h *helpdesk) gate() *proxy {
 	p := &proxy{arrived: make(chan struct{}), open: make(chan struct{})}
 	forward := httputil.NewSingleHostReverseProxy(to)
 	serve := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.all.Add(1)
 		if r.URL.Path == restapi.Base+restapi.PathChanges {
 			if p.requests.Add(1) == 1 {
 				close(p.arrived)

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
+	"time"
 
 	"relais/internal/desk"
 	"relais/offline/store/row"
@@ -79,6 +81,7 @@ func (s *Store) save(ctx context.Context, name string, v any) error {
 type Hello struct {
 	Welcome      desk.Welcome      `json:"welcome"`
 	Capabilities desk.Capabilities `json:"capabilities"`
+	At           time.Time         `json:"at,omitzero"` // when it said so
 }
 
 // Hello reads what the helpdesk said last; the zero Hello when it never did.
@@ -87,10 +90,20 @@ func (s *Store) Hello(ctx context.Context) (h Hello, err error) {
 	return h, err
 }
 
-// SetHello keeps what the helpdesk said. What waits is shown anew: it may be of
-// a person who was not known before.
+// Says tells whether two say the same, whenever it was.
+func (h Hello) Says(other Hello) bool {
+	h.At, other.At = time.Time{}, time.Time{}
+	return fmt.Sprint(h) == fmt.Sprint(other)
+}
+
+// SetHello keeps what the helpdesk said. When it is something else than before, what
+// waits is shown anew: it may be of a person who was not known before.
 func (s *Store) SetHello(ctx context.Context, h Hello) error {
-	if err := s.save(ctx, metaWelcome, h); err != nil {
+	known, err := s.Hello(ctx)
+	if err == nil {
+		err = s.save(ctx, metaWelcome, h)
+	}
+	if err != nil || h.Says(known) {
 		return err
 	}
 	return s.ForgetOverlay(ctx)
