@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -65,15 +66,19 @@ type Options struct {
 // and Kept says so. CodeNewer, CodeReadOnly, CodeDiskFull; CodeDamaged when a
 // file is damaged while another process has it open.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
-	s, err := prepare(dir, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.open(ctx); err != nil {
+	for {
+		s, err := prepare(dir, o)
+		if err != nil {
+			return nil, err
+		}
+		if err = s.open(ctx); err == nil {
+			return s, nil
+		}
 		_ = s.Close()
-		return nil, row.Fail("open store", err)
+		if !errors.Is(err, errGone) {
+			return nil, row.Fail("open store", err)
+		}
 	}
-	return s, nil
 }
 
 // OpenPrecious opens the precious file of a folder alone, for a program that keeps
@@ -129,12 +134,36 @@ func (s *Store) share() (alone bool, err error) {
 	return false, s.use.RLock()
 }
 
-// admit lets others have the lock too.
+// errGone says that the files that were opened are not those of the folder any more.
+var errGone = errors.New("the files were taken away")
+
+// admit lets others have the lock too. Nobody has it for a moment: who got it alone
+// then may have taken the files away.
 func (s *Store) admit() error {
-	if err := s.use.Unlock(); err != nil {
+	before, err := s.files()
+	if err := errors.Join(err, s.use.Unlock()); err != nil {
 		return err
 	}
-	return s.use.RLock()
+	if err := s.use.RLock(); err != nil {
+		return err
+	}
+	after, err := s.files()
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !slices.EqualFunc(before, after, os.SameFile) {
+		return errGone
+	}
+	return err
+}
+
+// files tells which files the folder has.
+func (s *Store) files() (list []fs.FileInfo, err error) {
+	for _, name := range []string{preciousFile, cacheFile} {
+		info, err := os.Stat(s.path(name))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, info)
+	}
+	return list, nil
 }
 
 // openPrecious opens the precious file. Only who is alone may set it aside:
