@@ -33,21 +33,34 @@ func (s *Store) view(ctx context.Context, ref string, read reading) (v desk.View
 	if err != nil {
 		return v, row.Fail(op, err)
 	}
+	if !desk.Key(ref).Valid() { // mostly it is the id of a ticket that is here
+		v, known, _, err := s.shown(ctx, ask, ref, read)
+		if known || err != nil {
+			return v, row.Fail(op, err)
+		}
+	}
 	id, err := s.Subject(ctx, ref)
 	if err != nil {
 		return v, err
 	}
-	err = s.db.Read(ctx, func(tx *sql.Tx) error {
-		known, err := ask.page(ctx, tx, id, read, &v)
-		if err != nil {
+	v, known, live, err := s.shown(ctx, ask, id, read)
+	if err == nil && !known && !live {
+		err = row.Missing(op, ref)
+	}
+	return v, row.Fail(op, err)
+}
+
+// shown is a ticket with what waits on top, and whether the helpdesk told of it and
+// operations are live on it.
+func (s *Store) shown(ctx context.Context, ask *asked, id string, read reading) (v desk.View, known, live bool, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		if known, err = ask.page(ctx, tx, id, read, &v); err != nil {
 			return err
 		}
 		ops, err := s.waiting(ctx, tx, id)
-		if err != nil || known && len(ops) == 0 {
+		live = len(ops) > 0
+		if err != nil || !live {
 			return err
-		}
-		if len(ops) == 0 {
-			return row.Missing(op, ref)
 		}
 		if !known && ops[0].Verb != desk.VerbAsk {
 			// No longer there, or not yet: what was done here stays in sight.
@@ -61,7 +74,7 @@ func (s *Store) view(ctx context.Context, ref string, read reading) (v desk.View
 		v.Pending = precious.Pendings(ops)
 		return nil
 	})
-	return v, row.Fail(op, err)
+	return v, known, live, err
 }
 
 // waiting lists the operations on a ticket that the rows do not have. Rows were
