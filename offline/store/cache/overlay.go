@@ -39,37 +39,40 @@ func (s *Store) upToDate(ctx context.Context) error {
 }
 
 // refresh recomputes the overlay of the tickets whose row changed, and of those
-// whose operations changed since the overlay was made.
+// whose operations changed since the overlay was made. It reads the operations of
+// these alone: many others may wait, as after an import.
 func (s *Store) refresh(ctx context.Context, tx *sql.Tx, rows []string) error {
 	shown, err := getNumber(ctx, tx, metaOverlay)
 	if err != nil {
 		return err
 	}
-	changed, live, now, err := s.operations.Since(ctx, shown)
+	lanes, now, err := s.operations.Touched(ctx, shown)
 	if err == nil && now < shown { // operations were handed over to another account
-		changed = live
-		_, err = tx.ExecContext(ctx, "DELETE FROM overlay")
+		if _, err = tx.ExecContext(ctx, "DELETE FROM overlay"); err == nil {
+			lanes, now, err = s.operations.Touched(ctx, 0)
+		}
 	}
+	if err != nil {
+		return err
+	}
+	live, err := s.operations.LiveTickets(ctx)
 	if err != nil || now == shown && len(live) == 0 {
 		return err
 	}
-	subjects := slices.Clone(rows)
-	for _, e := range changed {
-		subjects = append(subjects, e.TicketRef(), string(e.Key))
-	}
+	subjects := append(refs(lanes, precious.TicketLane("")), rows...)
 	slices.Sort(subjects)
-	if err := show(ctx, tx, slices.Compact(subjects), live); err != nil {
+	if err := s.show(ctx, tx, slices.Compact(subjects), live); err != nil {
 		return err
 	}
 	return setNumber(ctx, tx, metaOverlay, now)
 }
 
-func show(ctx context.Context, tx *sql.Tx, subjects []string, live []precious.Entry) error {
-	landed, err := row.Column[string](ctx, tx, "SELECT key FROM landed")
-	if err != nil {
-		return err
+// show puts tickets into the overlay, those with live operations; the others leave it.
+func (s *Store) show(ctx context.Context, tx *sql.Tx, subjects, live []string) error {
+	waits := make(map[string]bool, len(live))
+	for _, id := range live {
+		waits[id] = true
 	}
-	live = without(live, landed)
 	h, err := hello(ctx, tx)
 	if err != nil {
 		return err
@@ -78,7 +81,13 @@ func show(ctx context.Context, tx *sql.Tx, subjects []string, live []precious.En
 		if _, err := tx.ExecContext(ctx, "DELETE FROM overlay WHERE id = ?", id); err != nil {
 			return err
 		}
-		ops := slices.DeleteFunc(slices.Clone(live), func(e precious.Entry) bool { return id == "" || e.TicketRef() != id })
+		if !waits[id] {
+			continue
+		}
+		ops, err := s.waiting(ctx, tx, id)
+		if err != nil {
+			return err
+		}
 		if len(ops) == 0 {
 			continue
 		}

@@ -102,6 +102,17 @@ func insert(ctx context.Context, into *sql.Stmt, e *Entry) error {
 		string(e.Key), string(e.Verb), e.Lane, string(e.State), e.Live, e.Ticket, e.Number, e.body, string(progress)).Scan(&e.gen)
 }
 
+// The questions that are asked for each operation that is delivered. None reads more than
+// it finds, however many there are.
+const (
+	ofLane      = "WHERE live = 1 AND lane = ? ORDER BY row"
+	liveTickets = "SELECT DISTINCT substr(lane, ?) FROM operation WHERE live = 1 AND lane > 'ticket/' AND lane < 'ticket0'"
+	touched     = `SELECT lane FROM operation WHERE gen > ?1
+		UNION SELECT substr(lane, 1, instr(lane, '/')) || key FROM operation WHERE gen > ?1`
+	touchedLive = "SELECT DISTINCT lane FROM operation WHERE live = 1 AND gen > ?"
+	renaming    = "UPDATE operation SET lane = ?, gen = (SELECT max(gen) + 1 FROM operation) WHERE lane = ? AND live IN (0, 1)"
+)
+
 const entryColumns = "key, verb, lane, state, live, gen, ticket, number, body, progress"
 
 // entries reads operations; tail is the SQL after FROM operation.
@@ -175,7 +186,7 @@ func (s *Store) LiveOf(ctx context.Context, lane string) ([]Entry, error) {
 	if some, err := s.anyLive(ctx); err != nil || !some {
 		return nil, err
 	}
-	return s.entries(ctx, "WHERE live = 1 AND lane = ? ORDER BY row", lane)
+	return s.entries(ctx, ofLane, lane)
 }
 
 // Latest lists operations of any state, newest first.
@@ -198,18 +209,28 @@ func (s *Store) Edited(ctx context.Context) (ids []string, err error) {
 	return ids, row.Fail("read operations", err)
 }
 
-// Touched lists the lanes with an operation that changed after a generation, and the
-// generation by now; from the first one on, those with a live one.
+// LiveTickets lists the ids, or keys, of the tickets with live operations.
+func (s *Store) LiveTickets(ctx context.Context) (refs []string, err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		refs, err = row.Column[string](ctx, tx, liveTickets, len(laneTicket)+1)
+		return err
+	})
+	return refs, row.Fail("read operations", err)
+}
+
+// Touched lists the lanes with an operation that changed after a generation, under the
+// names of before as well, and the generation by now; from the first one on, the lanes
+// with a live one.
 func (s *Store) Touched(ctx context.Context, gen int64) (lanes []string, now int64, err error) {
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
 		if now, err = generation(ctx, tx); err != nil || now == gen {
 			return err
 		}
-		where := "gen > ?"
+		query := touched
 		if gen == 0 {
-			where = "live = 1 AND gen > ?"
+			query = touchedLive
 		}
-		lanes, err = row.Column[string](ctx, tx, "SELECT DISTINCT lane FROM operation WHERE "+where, gen)
+		lanes, err = row.Column[string](ctx, tx, query, gen)
 		return err
 	})
 	return lanes, now, row.Fail("read operations", err)
@@ -248,22 +269,6 @@ func (s *Store) Generation(ctx context.Context) (gen int64, err error) {
 func generation(ctx context.Context, tx *sql.Tx) (gen int64, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(gen), 0) FROM operation").Scan(&gen)
 	return gen, err
-}
-
-// Since lists the operations that changed after a generation, those that are
-// live, oldest first, and the generation of both lists.
-func (s *Store) Since(ctx context.Context, gen int64) (changed, live []Entry, now int64, err error) {
-	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
-		if now, err = generation(ctx, tx); err != nil {
-			return err
-		}
-		if changed, err = entries(ctx, tx, "WHERE gen > ?", gen); err != nil {
-			return err
-		}
-		live, err = entries(ctx, tx, "WHERE live = 1 ORDER BY row")
-		return err
-	})
-	return changed, live, now, row.Fail("read operations", err)
 }
 
 // Finish ends the life of accepted operations. Their results are in the cache,
@@ -349,7 +354,7 @@ func write(ctx context.Context, tx *sql.Tx, e *Entry) error {
 }
 
 func rename(ctx context.Context, tx *sql.Tx, from, to string) error {
-	_, err := tx.ExecContext(ctx, "UPDATE operation SET lane = ?, gen = (SELECT max(gen) + 1 FROM operation) WHERE lane = ?", to, from)
+	_, err := tx.ExecContext(ctx, renaming, to, from)
 	return err
 }
 
