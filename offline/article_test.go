@@ -196,3 +196,34 @@ func TestEditsOfAnArticleThatWasRefusedFollowWhatTakesItsPlace(t *testing.T) {
 		t.Fatalf("the helpdesk has %q", got)
 	}
 }
+
+func TestAnAnswerThatComesLateDoesNotHideWhatWasPulledSince(t *testing.T) {
+	t.Parallel()
+	cut := false
+	w := newWorld(t, memory.Options{Before: func(_ context.Context, method string) error {
+		if cut && method == "save article" {
+			return &desk.Error{Code: desk.CodeInterrupted, Op: method}
+		}
+		return nil
+	}})
+	mine, theirs := w.device(t, memory.Technician1), w.device(t, memory.Technician2)
+	w.sync(mine)
+	made := written(t, w, mine, theirs)
+	rewrite(t, mine, string(made.Key), "Two")
+	w.hub.Lose(1)
+	w.sync(mine)
+	w.sync(theirs)
+	list, err := theirs.Articles(t.Context(), "")
+	must(t, err)
+	rewrite(t, theirs, list[0].ID, "Three, by the other")
+	w.sync(theirs)
+	cut = true
+	w.sync(mine) // pulls it
+	cut = false
+	if r := w.sync(mine); r.Pushed != 1 {
+		t.Fatalf("sync %+v", r)
+	}
+	if got := body(t, w, mine, list[0].ID); got != "Three, by the other" {
+		t.Fatalf("the device shows %q", got)
+	}
+}

@@ -106,13 +106,27 @@ func (s *Store) Land(ctx context.Context, e *precious.Entry) error {
 		if id := e.TicketRef(); id != "" {
 			p.touched = append(p.touched, id)
 		}
-		if e.Result != nil {
+		overtaken, err := p.overtaken(e)
+		if err != nil {
+			return err
+		}
+		if e.Result != nil && !overtaken {
 			if err := p.result(*e.Result, e.Verb == desk.VerbAsk); err != nil {
 				return err
 			}
 		}
 		return p.landed(e.Key)
 	})
+}
+
+// overtaken tells whether an answer that was given before tells of an article as it
+// was before the one that is known.
+func (p *pen) overtaken(e *precious.Entry) (bool, error) {
+	if !e.Stale || e.Result == nil || e.Result.Article == nil {
+		return false, nil
+	}
+	list, err := row.Bodies[desk.Article](p.ctx, p.tx, "SELECT body FROM article WHERE id = ?", e.Result.Article.ID)
+	return len(list) > 0 && list[0].Updated.After(e.Result.Article.Updated), err
 }
 
 // Landed tells whether the result of an operation is in the cache.
