@@ -305,11 +305,16 @@ func (d *Desk) shorten(o change.Operation) error {
 	if err != nil {
 		return err
 	}
-	end := textStart
-	for !utf8.RuneStart(m.Body[end]) {
-		end--
-	}
-	m.Body = m.Body[:end] + "…"
+	m.Body = beginning(m.Body)
 	m.Attachments = append(m.Attachments[:len(m.Attachments):len(m.Attachments)], desk.Blob{Attachment: a})
 	return nil
+}
+
+// beginning is what stays of a text that became a file.
+func beginning(text string) string {
+	end := textStart
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "…"
 }

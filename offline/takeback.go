@@ -2,7 +2,9 @@ package offline
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 
 	"relais/internal/desk"
 	"relais/offline/change"
@@ -14,7 +16,7 @@ import (
 // up before something is sent from there: that takes the place of the action, also
 // before all that waits behind it, and a copy of the action stays. CodeNotFound,
 // CodeInvalid for an action that is nothing of the kind, CodeInterrupted for one
-// that may have arrived.
+// that may have arrived. A text that is too long for a field becomes a file beside it.
 func (d *Desk) TakeBack(ctx context.Context, key desk.Key) (draft desk.Draft, err error) {
 	err = d.answered(ctx, key, func(e *store.Entry) (err error) {
 		if draft, err = drafted(e); err != nil {
@@ -25,7 +27,11 @@ func (d *Desk) TakeBack(ctx context.Context, key desk.Key) (draft desk.Draft, er
 			return !there
 		})
 		draft.Updated = d.o.Now()
-		draft, err = d.store.TakeBack(ctx, e, draft)
+		note, err := d.unload(&draft)
+		if err != nil {
+			return err
+		}
+		draft, err = d.store.TakeBack(ctx, e, draft, note)
 		return err
 	})
 	return draft, err
@@ -69,4 +75,37 @@ func drafted(e *store.Entry) (desk.Draft, error) {
 		return draft, desk.Errorf(desk.CodeInterrupted, "take back", "it may have been delivered")
 	}
 	return draft, invalid("take back", "operation is %s", e.State)
+}
+
+// fieldText is how much text, in bytes, a field shows without keeping anybody waiting.
+const fieldText = 20_000
+
+// unload makes files of texts that are too long for a field; their beginnings stay. The
+// files are of the draft, or of a note on the same ticket where the draft has none.
+// An article is edited in parts, however long it is.
+func (d *Desk) unload(draft *desk.Draft) (note desk.Draft, err error) {
+	if strings.HasPrefix(draft.ID, desk.DraftEditor) {
+		return note, nil
+	}
+	var files []desk.Attachment
+	for _, name := range slices.Sorted(maps.Keys(draft.Texts)) {
+		text := draft.Texts[name]
+		if len(text) <= fieldText {
+			continue
+		}
+		a, err := d.store.Attach(name+".txt", strings.NewReader(text), d.maxAttachment())
+		if err != nil {
+			return note, err
+		}
+		draft.Texts[name] = beginning(text)
+		files = append(files, a)
+	}
+	verb, ticket, _ := strings.Cut(draft.ID, "/")
+	switch desk.Verb(verb) {
+	case desk.VerbAsk, desk.VerbReply, desk.VerbNote:
+		draft.Attachments = append(draft.Attachments, files...)
+	default:
+		note = desk.Draft{ID: string(desk.VerbNote) + "/" + ticket, Attachments: files, Updated: draft.Updated}
+	}
+	return note, nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -302,5 +303,29 @@ func TestWhatIsSentAgainIsNotComparedWithWhatWasRefused(t *testing.T) {
 		if r := w.sync(mine); planned != (r.Attention == 1) || planned != (r.Pushed == 0) {
 			t.Fatalf("a colleague planned it: %v, sync %+v", planned, r)
 		}
+	}
+}
+
+func TestATextThatIsTooLongForAFieldIsTakenBackAsAFile(t *testing.T) {
+	t.Parallel()
+	s := &strict{}
+	w, mine, _ := pair(t, s.options())
+	s.code = desk.CodeTooLarge
+	long := strings.Repeat("é", 150_000)
+	bad, err := mine.Resolve(t.Context(), "1", desk.Sheet{Solution: long, Cause: "A cable"}, "It works", "")
+	must(t, err)
+	w.refused(mine)
+	must(t, mine.SaveDraft(t.Context(), desk.Draft{ID: "note/1", Texts: map[string]string{"text": "Begun"}}))
+	for range 2 {
+		got, err := mine.TakeBack(t.Context(), bad.Key)
+		must(t, err)
+		if text := got.Texts["solution"]; len(text) > 3000 || !strings.HasPrefix(long, strings.TrimSuffix(text, "…")) || got.Texts["cause"] != "A cable" {
+			t.Fatalf("draft %+v", got)
+		}
+	}
+	note, _, err := mine.Draft(t.Context(), "note/1")
+	must(t, err)
+	if note.Texts["text"] != "Begun" || len(note.Attachments) != 1 || note.Attachments[0].Name != "solution.txt" || note.Attachments[0].Size != int64(len(long)) {
+		t.Fatalf("note %+v", note)
 	}
 }

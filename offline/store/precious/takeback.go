@@ -12,8 +12,9 @@ import (
 // TakeBack puts the words of an operation that was refused into the draft that they
 // came from, behind what is there. The operation stays until something is sent from
 // that draft: that takes its place. Taken back once more, it is the draft as it is by
-// now, if there is still one. ErrMoved when the operation was changed since it was read.
-func (s *Store) TakeBack(ctx context.Context, e *Entry, d desk.Draft) (desk.Draft, error) {
+// now, if there is still one. beside is another draft that goes with it, unless it is
+// empty. ErrMoved when the operation was changed since it was read.
+func (s *Store) TakeBack(ctx context.Context, e *Entry, d, beside desk.Draft) (desk.Draft, error) {
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
 		if err := unmoved(ctx, tx, e); err != nil {
 			return err
@@ -22,17 +23,20 @@ func (s *Store) TakeBack(ctx context.Context, e *Entry, d desk.Draft) (desk.Draf
 		if err != nil {
 			return err
 		}
-		have, err := row.Bodies[desk.Draft](ctx, tx, "SELECT body FROM draft WHERE id = ?", stored)
+		have, err := draftAt(ctx, tx, stored)
 		if err != nil {
 			return err
 		}
-		if len(have) > 0 {
-			have[0].ID, have[0].Updated = d.ID, d.Updated
-			if e.Draft == stored {
-				d = have[0]
-				return nil
-			}
-			d = have[0].With(d)
+		if e.Draft == stored && !have.Empty() {
+			have.ID = d.ID
+			d = have
+			return nil
+		}
+		id, updated := d.ID, d.Updated
+		d = have.With(d)
+		d.ID, d.Updated = id, updated
+		if err := saveBehind(ctx, tx, beside); err != nil {
+			return err
 		}
 		next := *e
 		next.Draft = stored
@@ -46,6 +50,33 @@ func (s *Store) TakeBack(ctx context.Context, e *Entry, d desk.Draft) (desk.Draf
 		return d, err
 	}
 	return d, row.Fail("take back", err)
+}
+
+// draftAt reads a draft by the id that it is stored under; an empty one when there is none.
+func draftAt(ctx context.Context, tx *sql.Tx, stored string) (d desk.Draft, err error) {
+	have, err := row.Bodies[desk.Draft](ctx, tx, "SELECT body FROM draft WHERE id = ?", stored)
+	if len(have) > 0 {
+		d = have[0]
+	}
+	return d, err
+}
+
+// saveBehind puts a draft that is not empty behind the one with its ID.
+func saveBehind(ctx context.Context, tx *sql.Tx, d desk.Draft) error {
+	if d.Empty() {
+		return nil
+	}
+	stored, err := draftID(ctx, tx, d.ID)
+	if err != nil {
+		return err
+	}
+	have, err := draftAt(ctx, tx, stored)
+	if err != nil {
+		return err
+	}
+	next := have.With(d)
+	next.ID, next.Updated = d.ID, d.Updated
+	return saveDraft(ctx, tx, next)
 }
 
 // Replace keeps an operation in the place of one that was refused, in one

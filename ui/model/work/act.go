@@ -75,6 +75,8 @@ func (t *Ticket) Edit(p desk.Pending) {
 				s.Open, s.Panel = b, ""
 			})
 		default:
+			t.change(func(*TicketState) { delete(t.touched, t.boxDraft(BoxNote)) })
+			t.loadBoxes(ctx) // a text that is too long for a field is a file of the note
 			t.Begin(p.Verb)
 		}
 		return nil
