@@ -87,7 +87,7 @@ func push(ctx context.Context, b desk.Backend, w *Way, c desk.Change) (Result, e
 		if desk.CodeOf(err) != desk.CodeConflict {
 			return r, err
 		}
-		// The earlier attempt was never done, or it would have been answered again.
+		w.Sent = nil // the earlier attempt was never done, or it would have been answered again
 		if err := reread(ctx, w); err != nil {
 			return Result{}, err
 		}

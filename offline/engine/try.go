@@ -105,17 +105,17 @@ func (t *try) way(ctx context.Context) (*change.Way, error) {
 		Key: t.op.Key, Base: t.op.Base, Drop: t.op.Drop,
 		Open:    func(a desk.Attachment) (io.ReadCloser, error) { return s.OpenAttached(a) },
 		Resolve: func(ref string) (string, bool) { return t.resolve(ctx, ref) },
-		Keep: func(ctx context.Context, sent change.Sent) error {
-			err := s.Update(ctx, t.op, func(e *store.Entry) {
-				e.State, e.Sent, e.Sending = desk.StateSent, t.e.o.Now().UTC(), &sent
-				e.Attempts++
-			})
-			if err == nil {
-				t.unknown, t.sent = false, true
-				t.e.sentFor(t.op)
-			}
-			return err
-		},
+	}
+	w.Keep = func(ctx context.Context, sent change.Sent) error {
+		err := s.Update(ctx, t.op, func(e *store.Entry) {
+			e.State, e.Sent, e.Sending = desk.StateSent, t.e.o.Now().UTC(), &sent
+			e.Attempts++
+		})
+		if err == nil {
+			t.unknown, t.sent = t.unknown && w.Sent != nil, true // the same once more tells nothing of the first time
+			t.e.sentFor(t.op)
+		}
+		return err
 	}
 	if t.unknown && t.promise == desk.Keyed {
 		w.Sent = t.op.Sending
