@@ -13,13 +13,15 @@ import (
 const leftFile = preciousFile + "-left"
 
 // Leave notes that the log of the precious file is left in order, for a program that ends without Close. Where it was not
-// in order before, or somebody else has the file open, there is nothing to say.
+// in order before, or somebody else has the file open, there is nothing to say. Others may open the file at once, however
+// long the program takes to end.
 func (s *Store) Leave() {
-	if alone, err := s.use.TryLock(); !s.tidy || !alone || err != nil {
-		return
-	}
-	if size := s.log(preciousFile); size > 0 {
+	alone, err := s.use.TryLock()
+	if size := s.log(preciousFile); s.tidy && alone && err == nil && size > 0 {
 		_ = os.WriteFile(s.path(leftFile), []byte(mark(size)), 0o600) // without it the next one looks through the file
+	}
+	if s.use.Unlock() == nil {
+		_, _ = s.use.TryRLock() // without it the file may be repaired or removed: this program does no more with it
 	}
 }
 
