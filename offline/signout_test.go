@@ -83,7 +83,7 @@ func TestWhatIsKeptWhileAnAccountIsForgottenStays(t *testing.T) {
 		}
 		ended <- err
 	}()
-	for range 10 {
+	for range 5 {
 		d, err := offline.Open(t.Context(), o)
 		must(t, err)
 		r, err := d.Ask(t.Context(), request("No sound"), "")

@@ -89,7 +89,7 @@ func OpenPrecious(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err = s.use.RLock(); err == nil {
+	if err = s.share(ctx); err == nil {
 		s.tidy = s.inOrder(preciousFile)
 		err = s.openPrecious(ctx, false, row.How{Single: o.Single})
 	}
@@ -110,7 +110,7 @@ func prepare(dir string, o Options) (*Store, error) {
 // open takes a shared lock for as long as the files are open. Who could have the
 // lock alone knows that nobody else has them open, and may repair.
 func (s *Store) open(ctx context.Context) error {
-	alone, err := s.share()
+	alone, err := s.lock(ctx)
 	if err != nil {
 		return err
 	}
@@ -123,15 +123,24 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.openCache(ctx, alone, row.How{Single: s.o.Single, Check: alone && !s.inOrder(cacheFile)}); err != nil || !alone {
 		return err
 	}
-	return s.admit()
+	return s.admit(ctx)
 }
 
-// share takes the lock, alone where nobody else has it.
-func (s *Store) share() (alone bool, err error) {
+// lock takes the lock, alone where nobody else has it.
+func (s *Store) lock(ctx context.Context) (alone bool, err error) {
 	if alone, err = s.use.TryLock(); err != nil || alone {
 		return alone, err
 	}
-	return false, s.use.RLock()
+	return false, s.share(ctx)
+}
+
+// shareEvery is how often to look whether who has the lock alone is done.
+const shareEvery = 10 * time.Millisecond
+
+// share takes the lock beside others.
+func (s *Store) share(ctx context.Context) error {
+	_, err := s.use.TryRLockContext(ctx, shareEvery)
+	return err
 }
 
 // errGone says that the files that were opened are not those of the folder any more.
@@ -139,12 +148,12 @@ var errGone = errors.New("the files were taken away")
 
 // admit lets others have the lock too. Nobody has it for a moment: who got it alone
 // then may have taken the files away.
-func (s *Store) admit() error {
+func (s *Store) admit(ctx context.Context) error {
 	before, err := s.files()
 	if err := errors.Join(err, s.use.Unlock()); err != nil {
 		return err
 	}
-	if err := s.use.RLock(); err != nil {
+	if err := s.share(ctx); err != nil {
 		return err
 	}
 	after, err := s.files()
