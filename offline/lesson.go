@@ -178,38 +178,47 @@ func (s said) taught(a desk.Article) desk.Article {
 	return a
 }
 
-// teach lets the index know what was learned about articles: those that changed in
-// the cache, and those of which something else was said than before. The first
-// time it is all of them.
-func (l *library) teach(ctx context.Context, changed []desk.Article, now said) error {
-	teach := make(map[string]bool)
+// relearn reads what was learned about articles, and returns those of which it may be
+// something else than before: those that changed in the cache, and those of which
+// something else was said. The first time it is all of them.
+func (l *library) relearn(ctx context.Context, changed []desk.Article, now said) (map[string]bool, error) {
+	other := make(map[string]bool)
 	if l.learned == nil {
-		l.learned = make(map[string][]desk.Lesson)
 		all, err := l.d.store.Learned(ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		l.learned = make(map[string][]desk.Lesson)
 		changed = append(all, changed...)
 	}
 	for _, a := range changed {
 		if l.learned[a.ID] = a.Learned; len(a.Learned) == 0 {
 			delete(l.learned, a.ID)
 		}
-		teach[a.ID] = true
+		other[a.ID] = true
 	}
-	for id := range now {
-		teach[id] = teach[id] || !now.same(l.said, id)
-	}
-	for id := range l.said {
-		teach[id] = teach[id] || !now.same(l.said, id)
-	}
-	for id, yes := range teach {
-		if yes {
-			l.index.Teach(id, links(now.taught(desk.Article{ID: id, Learned: l.learned[id]}), l.d.o.Now())...)
+	for _, some := range []said{now, l.said} {
+		for id := range some {
+			if !now.same(l.said, id) {
+				other[id] = true
+			}
 		}
 	}
+	return other, nil
+}
+
+// lessons are the questions that an article answered, with what was said now.
+func (l *library) lessons(id string, now said) []suggest.Link {
+	return links(now.taught(desk.Article{ID: id, Learned: l.learned[id]}), l.d.o.Now())
+}
+
+// teach lets the index know the lessons of articles that are in it already.
+func (l *library) teach(articles map[string]bool, now said) {
+	for id := range articles {
+		l.index.Teach(id, l.lessons(id, now)...)
+	}
 	l.said = now
-	return nil
+	l.index.Settle()
 }
 
 // same tells whether the same was said about an article.

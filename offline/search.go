@@ -85,12 +85,15 @@ func (l *library) follow(ctx context.Context) error {
 	if err != nil || news.Now == l.at && l.learned != nil && said.all(l.said) {
 		return err
 	}
-	if err := l.articles(ctx, news); err != nil {
+	other, err := l.relearn(ctx, news.Articles, said)
+	if err != nil {
 		return err
 	}
-	if err := l.teach(ctx, news.Articles, said); err != nil {
+	if err := l.articles(ctx, news, said, other); err != nil {
+		l.learned = nil // to be taught again
 		return err
 	}
+	l.teach(other, said)
 	if err := l.forget(ctx); err != nil {
 		return err
 	}
@@ -120,8 +123,9 @@ func (l *library) put(docs []suggest.Doc) {
 }
 
 // articles puts the articles in that are new, with what was edited here on top. One that
-// was only made here, and given up, is forgotten later.
-func (l *library) articles(ctx context.Context, n cache.News) error {
+// was only made here, and given up, is forgotten later. They come with their lessons, and
+// are taken off those that have others.
+func (l *library) articles(ctx context.Context, n cache.News, now said, other map[string]bool) error {
 	edited := make(map[string]bool, len(n.Edited))
 	docs := make([]suggest.Doc, 0, len(n.Articles)+len(n.Edited))
 	for _, id := range n.Edited {
@@ -141,6 +145,10 @@ func (l *library) articles(ctx context.Context, n cache.News) error {
 		if !edited[a.ID] {
 			docs = append(docs, articleDoc(a))
 		}
+	}
+	for i := range docs {
+		docs[i].Learned = l.lessons(docs[i].ID, now)
+		delete(other, docs[i].ID)
 	}
 	l.put(docs)
 	return nil

@@ -38,6 +38,16 @@ func (x *Index) Teach(id string, links ...Link) {
 	}
 }
 
+// Settle finds out what all past questions say together, which the next search would
+// have to after a change of some. Searches don't wait.
+func (x *Index) Settle() {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	for _, questions := range x.past {
+		questions.Settle()
+	}
+}
+
 // teach remembers which questions a document answered, in place of what was
 // known. Kinds and languages don't learn from one another: articles share
 // questions, tickets have their own. Both are known.

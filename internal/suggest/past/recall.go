@@ -237,6 +237,10 @@ type findings struct {
 	newest time.Time // link
 }
 
+// Settle finds out what the next Recall would have to after a Put. It may run beside
+// Recall.
+func (x *Questions) Settle() { x.found() }
+
 func (x *Questions) found() findings {
 	if f := x.findings.Load(); f != nil {
 		return *f
