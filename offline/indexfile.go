@@ -66,6 +66,10 @@ func (l *library) open(ctx context.Context) error {
 		l.d.o.Logger.Info("making the search index anew", "reason", "of another cache or version")
 		return nil
 	}
+	if x.Worn() {
+		l.d.o.Logger.Info("making the search index anew", "reason", "mostly of what is gone")
+		return nil
+	}
 	l.index, l.at, l.staff, l.saved = x, s.At, s.Staff, true
 	for _, id := range x.IDs() {
 		l.known[id] = true

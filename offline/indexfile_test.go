@@ -123,6 +123,37 @@ func TestASavedIndexIsTakenUpAtTheNextStart(t *testing.T) {
 	})
 }
 
+func TestAnIndexMostlyOfWhatIsGoneIsMadeAnew(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newShelves(t)
+		want := s.titles("imprimante 7")
+		file, err := os.ReadFile(s.file)
+		must(t, err)
+		x, stamp, err := suggest.Load(file, suggest.HouseWords{})
+		must(t, err)
+		var gone []suggest.Doc
+		var ids []string
+		for i := range 1500 {
+			ids = append(ids, fmt.Sprintf("gone %d", i))
+			gone = append(gone, suggest.Doc{ID: ids[i], Lang: "fr", Title: fmt.Sprintf("x%d", i)})
+		}
+		x.Put(gone...)
+		if x.Worn() {
+			t.Error("worn, while all that it knows is there")
+		}
+		x.Remove(ids...)
+		var worn bytes.Buffer
+		must(t, x.Save(&worn, stamp))
+		must(t, os.WriteFile(s.file, worn.Bytes(), 0o600))
+		if got := s.titles("imprimante 7"); !slices.Equal(got, want) || !s.log.said("mostly of what is gone") {
+			t.Errorf("found %v, want %v; the log says %q", got, want, s.log.text.String())
+		}
+		if after, err := os.Stat(s.file); err != nil || after.Size() > int64(2*len(file)) {
+			t.Errorf("the file is as large as before: %v", err)
+		}
+	})
+}
+
 func TestADamagedIndexIsMadeAnewAndSaidSo(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShelves(t)

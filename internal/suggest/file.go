@@ -162,6 +162,21 @@ func (x *Index) IDs() []string {
 	return ids
 }
 
+// worth is how many names of nothing are not worth making an index anew.
+const worth = 1000
+
+// Worn tells whether most of what an index keeps of words and ids is of documents that
+// are gone. It is better made anew.
+func (x *Index) Worn() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	words := 0
+	for i := range x.lists {
+		words += min(1, x.lists[i].Len())
+	}
+	return x.terms.Len() > worth+2*words || x.ids.Len() > worth+2*x.len()
+}
+
 // specimen has words of every kind that is read in its own way.
 const specimen = `L’écran de l'Élodie est-il cassé ? Peut-on imprimer des étiquettes, jusqu’à 0x80070005 ; Wi-Fi, plug-in, e-mail.
 	Les réseaux bloqués redémarraient aujourd’hui. Nationalement, les chevaux cœur naïf œuvres. Outlook 365, outlook365 setup.log
