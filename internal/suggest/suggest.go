@@ -72,6 +72,9 @@ type Hit struct {
 	Learned               []string // what people had asked whom it helped, where that made it a hit; at most 2, best first
 }
 
+// Fits tells whether the hit is found without Always, too.
+func (h Hit) Fits() bool { return h.Fit >= silence }
+
 // Searcher answers queries.
 type Searcher interface {
 	// Search returns the hits of q, best first, equal scores by ID. Text of any

@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -76,7 +77,7 @@ func (l looking) search(ctx context.Context, d *offline.Desk, words, lang string
 		if err != nil {
 			return nil, err
 		}
-		if kind == kindArticle && len(found) == 0 {
+		if kind == kindArticle && !slices.ContainsFunc(found, suggest.Hit.Fits) {
 			if err := d.FoundNothing(ctx, words, lang); err != nil {
 				return nil, err
 			}
