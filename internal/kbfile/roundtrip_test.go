@@ -189,6 +189,44 @@ func TestNothingIsWrittenOverUnlessItIsAskedFor(t *testing.T) {
 	}
 }
 
+func TestAFolderThatIsWrittenAnewHasNothingOfBefore(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	all := []desk.Article{
+		{ID: "jam", Lang: "en", Title: "A jam", Body: "1. Pull."}, {ID: "inside", Lang: "en", Title: "For us", Body: "x"},
+		{ID: "bourrage", Lang: "fr", Title: "Un bourrage", Body: "1. Tirez."},
+	}
+	if err := kbfile.Write(dir, all, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, kept := range []string{"README.md", filepath.Join("en", "plan.png")} {
+		if err := os.WriteFile(filepath.Join(dir, kept), []byte("mine"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := kbfile.Write(dir, all[:1], true); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"en/jam.md": true, "en/inside.md": false, "fr/bourrage.md": false, "README.md": true, "en/plan.png": true} {
+		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != want {
+			t.Errorf("%s: %v, want there %t", name, err, want)
+		}
+	}
+}
+
+func TestAnEndingThatIsNotWrittenMakesNoFolder(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"all.tsv", "all.html", "all.MD", "all.json"} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := kbfile.Write(path, nil, true); !errors.Is(err, kbfile.ErrEnding) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("%s is there", name)
+		}
+	}
+}
+
 func TestNamesOfFilesAreMadeForEverySystem(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -15,29 +15,37 @@ import (
 	"relais/internal/desk"
 )
 
-// ErrExists tells that there is something already where articles were to be
-// written.
-var ErrExists = errors.New("there is something already")
+// The reasons to write nothing.
+var (
+	ErrExists = errors.New("there is something already")
+	ErrEnding = errors.New("not a format that is written")
+)
 
 // Write writes articles so that a Reader gives the same back: to a file of JSON
 // Lines or CSV by the ending of path, else to a folder of Markdown with one
-// folder for each language. Unless over is set, it refuses with ErrExists to
-// write over a file, or into a folder that is not empty. A file is written whole
-// or not at all.
+// folder for each language. Of a path that a Reader takes for another file it is
+// ErrEnding. Unless over is set, it refuses with ErrExists to write over a file,
+// or into a folder that is not empty; if it is, the pages of languages that were
+// in the folder before are gone afterwards. A file is written whole or not at all.
 func Write(path string, articles []desk.Article, over bool) error {
 	articles = slices.Clone(articles)
 	slices.SortFunc(articles, func(a, b desk.Article) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Lang, b.Lang)) })
 	if !over && taken(path) {
 		return ErrExists
 	}
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".jsonl", ".ndjson":
+	switch ext := strings.ToLower(filepath.Ext(path)); {
+	case ext == ".jsonl" || ext == ".ndjson":
 		return whole(path, func(w io.Writer) error { return writeLines(w, articles) })
-	case ".csv":
+	case ext == ".csv":
 		return whole(path, func(w io.Writer) error { return writeTable(w, articles) })
+	case slices.Contains(unwritten, ext):
+		return ErrEnding
 	}
 	return writeFolder(path, articles)
 }
+
+// unwritten are the endings of files that nobody means a folder by.
+var unwritten = []string{".tsv", ".json", ".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".xlsx", ".zip"}
 
 // taken tells whether there is a file, or a folder with something in it.
 func taken(path string) bool {
@@ -60,7 +68,31 @@ func writeFolder(path string, articles []desk.Article) error {
 			return err
 		}
 	}
-	return os.MkdirAll(path, 0o755) // also where there was no article
+	if err := os.MkdirAll(path, 0o755); err != nil { // also where there was no article
+		return err
+	}
+	for _, lang := range Languages {
+		if err := sweep(filepath.Join(path, lang), used); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep removes the pages of a folder that were not written now: they are of articles
+// that are gone, or not among those.
+func sweep(folder string, written map[string]bool) error {
+	list, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, f := range list {
+		name := filepath.Join(folder, f.Name())
+		if strings.EqualFold(filepath.Ext(name), ".md") && f.Type().IsRegular() && !written[strings.ToLower(name)] {
+			err = errors.Join(err, os.Remove(name))
+		}
+	}
+	return err
 }
 
 // free finds a name that no other article has, on disks that take capitals for

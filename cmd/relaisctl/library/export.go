@@ -36,6 +36,8 @@ func (g group) exported(ctx context.Context, d *offline.Desk, path string, publi
 	switch err := kbfile.Write(path, list, over); {
 	case errors.Is(err, kbfile.ErrExists):
 		return cli.Fail(desk.CodeInvalid, "ctl.export.exists", "Path", path)
+	case errors.Is(err, kbfile.ErrEnding):
+		return cli.Fail(desk.CodeInvalid, "ctl.export.ending", "Path", path)
 	case err != nil:
 		return &cli.Problem{Code: desk.CodeOf(desk.StorageError("write", path, err)), Key: "ctl.export.unwritten", Args: []any{"Path", path}, Cause: err}
 	}
