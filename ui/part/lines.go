@@ -1,6 +1,7 @@
 package part
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -76,9 +77,9 @@ func chunksOf(spans []Span, inks []ink) []chunk {
 			if cut < 0 {
 				cut = len(text)
 			}
-			if cut > 0 {
-				w := measure(text[:cut], inks[i])
-				c.pieces = append(c.pieces, piece{span: i, text: text[:cut], width: w})
+			for part := range windows(text[:cut]) {
+				w := measure(part, inks[i])
+				c.pieces = append(c.pieces, piece{span: i, text: part, width: w})
 				c.width += w
 			}
 			if cut == len(text) {
@@ -103,6 +104,29 @@ func chunksOf(spans []Span, inks []ink) []chunk {
 		flush(false)
 	}
 	return chunks
+}
+
+// window is how many letters of a word are measured at a time. A longer one, as no language has, is laid out window by
+// window, so that breaking it takes no longer than breaking as much text with spaces.
+const window = 200
+
+// windows yields a word in parts of at most a window.
+func windows(word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		begin, n := 0, 0
+		for at := range word {
+			if n == window {
+				if !yield(word[begin:at]) {
+					return
+				}
+				begin, n = at, 0
+			}
+			n++
+		}
+		if begin < len(word) {
+			yield(word[begin:])
+		}
+	}
 }
 
 // naturalWidth returns the width at which chunks need no line breaks but their own.
@@ -313,7 +337,10 @@ func lead(inks []ink) float32 {
 // fitting returns the longest start of text that is at most width wide.
 func fitting(text string, in ink, width float32) string {
 	runes := []rune(text)
-	low, high := 0, len(runes)
+	low, high := 0, min(window, len(runes))
+	for high < len(runes) && measure(string(runes[:high]), in) <= width {
+		low, high = high, min(2*high, len(runes))
+	}
 	for low < high {
 		mid := (low + high + 1) / 2
 		if measure(string(runes[:mid]), in) <= width {
