@@ -81,12 +81,15 @@ func (r *round) proven(ctx context.Context, page desk.Page) ([]desk.Key, error) 
 		if !ok || !mayBeDone(&live[i]) {
 			continue
 		}
-		if live[i].State != desk.StateAccepted {
-			if err := r.settle(ctx, &live[i], asMade(&live[i], result), false); err != nil {
+		known := live[i].State == desk.StateAccepted
+		if !known {
+			if known, err = r.settle(ctx, &live[i], asMade(&live[i], result), false); err != nil {
 				return nil, err
 			}
 		}
-		keys = append(keys, live[i].Key)
+		if known {
+			keys = append(keys, live[i].Key)
+		}
 	}
 	return keys, nil
 }

@@ -122,7 +122,7 @@ func (r *round) deliver(ctx context.Context, op *store.Entry) (done bool, err er
 // accept keeps what the helpdesk answered, then lets the cache have it.
 func (r *round) accept(ctx context.Context, op *store.Entry, result change.Result, stale bool) error {
 	ctx = context.WithoutCancel(ctx) // what is known now is not to be asked again
-	if err := r.settle(ctx, op, result, stale); err != nil {
+	if known, err := r.settle(ctx, op, result, stale); err != nil || !known {
 		return err
 	}
 	if err := r.land(ctx, op); err != nil {
@@ -134,10 +134,26 @@ func (r *round) accept(ctx context.Context, op *store.Entry, result change.Resul
 	return nil
 }
 
-// settle keeps what the helpdesk answered.
-func (r *round) settle(ctx context.Context, op *store.Entry, result change.Result, stale bool) error {
-	r.result.Pushed++
+// settle keeps what the helpdesk answered, whatever a person did with the operation in
+// the meantime; false when they gave it up.
+func (r *round) settle(ctx context.Context, op *store.Entry, result change.Result, stale bool) (known bool, err error) {
 	delete(r.e.sent, op.Key)
+	for op.State != desk.StateDiscarded {
+		if err = r.settled(ctx, op, result, stale); err == nil {
+			r.result.Pushed++
+			return true, nil
+		}
+		if !errors.Is(err, precious.ErrMoved) {
+			return false, err
+		}
+		if *op, err = r.e.o.Store.Entry(ctx, op.Key); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+func (r *round) settled(ctx context.Context, op *store.Entry, result change.Result, stale bool) error {
 	return r.e.o.Store.Update(ctx, op, func(e *store.Entry) {
 		e.State, e.Accepted, e.Result, e.Stale = desk.StateAccepted, r.e.o.Now().UTC(), &result, stale
 		e.Code, e.Field, e.Clash, e.NextTry, e.Sending = "", "", nil, time.Time{}, nil
