@@ -172,7 +172,8 @@ func (s *Store) needed(ctx context.Context) (map[string]bool, error) {
 	return needed, err
 }
 
-// CopyOutbox copies the attachments that another store still needs.
+// CopyOutbox copies the attachments that another store still needs, and that can be
+// read: of the others the operation will say so.
 func (s *Store) CopyOutbox(ctx context.Context, from *Store) error {
 	needed, err := from.needed(ctx)
 	if err != nil {
@@ -180,14 +181,15 @@ func (s *Store) CopyOutbox(ctx context.Context, from *Store) error {
 	}
 	for sum := range needed {
 		f, err := os.Open(from.outbox(desk.Attachment{SHA256: sum}))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // the operation will say so
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+			continue
 		}
 		if err != nil {
 			return row.Fail("copy attachment", err)
 		}
 		_, err = s.Attach(sum, f, 0)
-		if err := errors.Join(err, f.Close()); err != nil {
+		_ = f.Close() // it was only read
+		if code := desk.CodeOf(err); code != "" && code != desk.CodeInvalid && code != desk.CodeVanished {
 			return err
 		}
 	}
