@@ -2,17 +2,31 @@ package kbfile
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"relais/internal/kbfile/webpage"
 )
 
+// patience is how long a page may take: one with a meaning takes a moment.
+const patience = 10 * time.Second
+
 // html reads one page of a site.
 func (r *Reader) html(file string, raw []byte) {
-	p, err := webpage.Read(raw)
-	if err != nil {
+	ctx, stop := context.WithTimeout(r.ctx, patience)
+	defer stop()
+	p, err := webpage.Read(ctx, raw, MaxBody)
+	switch {
+	case r.ended() != nil:
+		return
+	case errors.Is(err, webpage.ErrLong):
+		r.Tell(remark(file, 0, Large, nil))
+		return
+	case err != nil:
 		r.Tell(remark(file, 0, Unread, err))
 		return
 	}

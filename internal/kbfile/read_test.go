@@ -120,6 +120,7 @@ func TestWhatIsNotUnderstoodIsReportedWithItsPlace(t *testing.T) {
 		{"another audience", "a.md", "---\ntitle: a\naudience: all\n---\nx", "audience", "all", 0, true},
 		{"another state", "a.md", "---\ntitle: a\nstate: burnt\n---\nx", "state", "burnt", 0, true},
 		{"a page without a title", "a.html", "<p>Hello</p>", "missing", "title", 0, true},
+		{"a page without an end", "a.html", "<title>a</title><p>" + strings.Repeat("*_`[&lt;", 300_000), "large", "", 0, true},
 		{"a line that is no JSON", "a.jsonl", "\n{\"id\": true}\n", "json", "", 2, true},
 		{"two values on a line", "a.jsonl", "{} {}", "json", "more than one value", 1, true},
 		{"a field of a line", "a.jsonl", `{"id":"a","title":"a","body":"b","colour":"red"}`, "field", "colour", 1, false},

@@ -3,6 +3,8 @@ package webpage
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"strings"
 	"sync"
 
@@ -29,10 +31,22 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	return p
 })
 
-// written makes Markdown without any HTML in it.
-var written = sync.OnceValue(func() *converter.Converter {
-	return converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false))))
-})
+// written makes Markdown without any HTML in it, until the context ends.
+func written(ctx context.Context) *converter.Converter {
+	c := converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false))))
+	// Of each letter that may mean something in Markdown it is asked whether it does, and for that the rest of the text is
+	// read: of a text of such letters, for hours. Once nobody waits any more, the answer is yes.
+	c.Register.UnEscaper(func([]byte, int) int {
+		if ctx.Err() != nil {
+			return 1
+		}
+		return -1
+	}, converter.PriorityEarly)
+	return c
+}
+
+// ErrLong tells that there is more text than was asked for.
+var ErrLong = errors.New("the text is too long")
 
 // Page is what a page says.
 type Page struct {
@@ -43,8 +57,10 @@ type Page struct {
 	Pictures int               // that were left out
 }
 
-// Read reads a page as browsers do, whatever its encoding.
-func Read(raw []byte) (Page, error) {
+// Read reads a page as browsers do, whatever its encoding. Its error is ErrLong where
+// the article has more than most bytes of text, or that of the context, with which it
+// ends soon.
+func Read(ctx context.Context, raw []byte, most int) (Page, error) {
 	if len(raw) == 0 {
 		return Page{}, nil
 	}
@@ -57,7 +73,7 @@ func Read(raw []byte) (Page, error) {
 		return Page{}, err
 	}
 	p := look(root)
-	p.Body, err = p.markdown()
+	p.Body, err = p.markdown(ctx, most)
 	return p.Page, err
 }
 
@@ -121,7 +137,7 @@ func (p *sheet) element(n *html.Node) {
 
 // markdown is the text of the article without what stands around it. Its first
 // heading is left out where it says the title once more.
-func (p *sheet) markdown() (string, error) {
+func (p *sheet) markdown(ctx context.Context, most int) (string, error) {
 	if p.article == nil {
 		return "", nil
 	}
@@ -129,11 +145,25 @@ func (p *sheet) markdown() (string, error) {
 		p.first.Parent.RemoveChild(p.first)
 	}
 	p.strip(p.article)
+	if length(p.article) > most {
+		return "", ErrLong
+	}
 	var b bytes.Buffer
 	if err := html.Render(&b, p.article); err != nil {
 		return "", err
 	}
-	return written().ConvertString(policy().Sanitize(b.String()))
+	body, err := written(ctx).ConvertString(policy().Sanitize(b.String()))
+	return body, errors.Join(err, ctx.Err())
+}
+
+// length is how much text is below a node, in bytes.
+func length(n *html.Node) (sum int) {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			sum += len(d.Data)
+		}
+	}
+	return sum
 }
 
 // strip takes out what stands around the article, and counts its pictures.

@@ -1,6 +1,8 @@
 package webpage_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -27,10 +29,23 @@ func TestTheArticleIsFoundInAPage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p, err := webpage.Read([]byte(c.page))
+			p, err := webpage.Read(t.Context(), []byte(c.page), 1<<20)
 			if err != nil || p.Title != c.title || p.Lang != c.lang || strings.TrimSpace(p.Body) != c.body {
 				t.Errorf("%+v, %v\nwant %q", p, err, c.body)
 			}
 		})
+	}
+}
+
+func TestAPageOfMarksIsGivenUpWhenNobodyWaitsAnyMore(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	page := "<p>" + strings.Repeat("*_`[&lt;", 100_000) // hours, if it were read to its end
+	if _, err := webpage.Read(ctx, []byte(page), 1<<20); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	if _, err := webpage.Read(t.Context(), []byte(page), 400_000); !errors.Is(err, webpage.ErrLong) {
+		t.Errorf("%v", err)
 	}
 }
