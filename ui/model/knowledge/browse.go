@@ -232,9 +232,15 @@ func (b *Browse) meant(ctx context.Context, q suggest.Query) (string, error) {
 const most = 50
 
 // show fills in the hits that pass. Of one article in two languages, the reader's
-// shows. It needs the lock.
+// shows; but what is held keeps its place, and what comes is below it. It needs the
+// lock.
 func (b *Browse) show(s *BrowseState) {
-	if !s.found.Held() { // what stands above the hits would move them
+	kept := map[string]bool{}
+	if s.Held() {
+		for _, h := range s.Hits {
+			kept[h.ID] = true
+		}
+	} else { // what stands above the hits would move them
 		s.Far, s.Meant = s.newest.far, s.newest.meant
 	}
 	mine := map[string]bool{}
@@ -244,18 +250,23 @@ func (b *Browse) show(s *BrowseState) {
 		}
 	}
 	s.Hits = nil
-	for _, h := range s.found.Shown() {
-		a, known := b.byID[h.ID]
-		switch {
-		case len(s.Hits) == hits:
-			return
-		case s.Narrow != (Narrow{}) && (!known || !s.Narrow.fits(a)):
-		case s.Narrow.Lang == "" && a.Lang != s.Lang && a.Pair != "" && mine[a.Pair]:
-		default:
-			s.Hits = append(s.Hits, Found{Hit: h, Article: a})
+	for _, above := range []bool{true, false} {
+		for _, h := range s.found.Shown() {
+			a, known := b.byID[h.ID]
+			switch {
+			case kept[h.ID] != above || len(s.Hits) == hits:
+			case s.Narrow != (Narrow{}) && (!known || !s.Narrow.fits(a)):
+			case !above && s.Narrow.Lang == "" && a.Lang != s.Lang && a.Pair != "" && mine[a.Pair]:
+			default:
+				s.Hits = append(s.Hits, Found{Hit: h, Article: a})
+			}
 		}
 	}
 }
+
+// Held tells whether what was found keeps its place, because the pointer or the focus
+// rests on it.
+func (s BrowseState) Held() bool { return s.found.Held() }
 
 // Rest tells whether the pointer or the focus rests on what was found. Until it
 // leaves, it keeps its place.

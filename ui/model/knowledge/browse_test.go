@@ -232,6 +232,36 @@ func TestWhatRestsUnderThePointerStaysInItsPlace(t *testing.T) {
 	})
 }
 
+func TestTheReadersLanguageComesBelowWhatIsHeldAndMovesNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := stocked()
+		f.articles = []desk.Article{
+			{ID: "zoom.en", Pair: "zoom", Lang: "en", Title: "zoom a"}, {ID: "call", Lang: "fr", Title: "zoom b"},
+			{ID: "zoom", Pair: "zoom", Lang: "fr", Title: "zoomer"}, {ID: "mail.en", Pair: "mail", Lang: "en", Title: "zoomer too"},
+			{ID: "mail", Pair: "mail", Lang: "fr", Title: "zoomer, too"},
+		}
+		b := browse(t, f, "fr")
+		if got := found(b, "zoom "); got != "zoom.en call" {
+			t.Fatalf("found %q", got)
+		}
+		b.Rest(true)
+		if got := found(b, "zoomer"); got != "zoom.en call zoom mail" || !b.State().Held() {
+			t.Errorf("held: %q", got)
+		}
+		b.NarrowDown(knowledge.Narrow{Lang: "fr"})
+		if got := hits(b); got != "call zoom mail" {
+			t.Errorf("held and narrowed down: %q", got)
+		}
+		b.NarrowDown(knowledge.Narrow{})
+		b.Rest(false)
+		time.Sleep(time.Second)
+		if got := hits(b); got != "zoom mail" {
+			t.Errorf("let go: %q", got)
+		}
+	})
+}
+
 func TestWhatFindsNothingIsCountedWhenThePersonGivesUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
