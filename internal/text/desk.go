@@ -105,6 +105,15 @@ func (w *Words) Problem(code desk.Code) (what, kept, next string) {
 	return w.T(key + ".what"), w.T(key + ".kept"), w.T(key + ".next")
 }
 
+// Needs says why an action needs a person, as Problem does. Where nobody knows whether
+// it has arrived, what each answer would do depends on that.
+func (w *Words) Needs(p desk.Pending) (what, kept, next string) {
+	if p.Code.Unknown() {
+		return w.T("unsure.what"), w.T("unsure.kept"), w.T("unsure.next")
+	}
+	return w.Problem(p.Code)
+}
+
 // About says which field a problem is about; "" when none is known.
 func (w *Words) About(f desk.Field) string {
 	if f == "" {

@@ -186,6 +186,9 @@ func (w waiting) why(out *cli.Page, p wait) string {
 		return out.T("ctl.outbox.unadopted", "Key", string(p.Key))
 	case !w.signedIn:
 		return out.T("ctl.outbox.nobody")
+	case p.State == desk.StateAttention && p.Code.Unknown():
+		what, kept, next := out.Needs(p.Pending)
+		return what + " " + kept + " " + next
 	case p.Code != "":
 		what, _, _ := out.Problem(p.Code)
 		what = strings.TrimSuffix(what+" "+out.About(p.Field), " ")

@@ -43,6 +43,15 @@ func TestWhatWaitsAfterASyncThatFailedSaysWhy(t *testing.T) {
 	}
 }
 
+func TestWhatMayHaveArrivedIsSaidBeforeAnybodySendsItTwice(t *testing.T) {
+	t.Parallel()
+	p := desk.Pending{Receipt: desk.Receipt{Key: "k", Verb: desk.VerbReply, State: desk.StateAttention}, Code: desk.CodeInterrupted}
+	w := waiting{list: []wait{{Pending: p}}, signedIn: true}
+	if got := read(t, w.say); !strings.Contains(got, "may have arrived") || !strings.Contains(got, "twice") || strings.Contains(got, "nothing to do") {
+		t.Error(got)
+	}
+}
+
 func TestWhatTheHelpdeskLacksIsSaidWithWhatToAskFor(t *testing.T) {
 	t.Parallel()
 	got := read(t, func(out *cli.Page) { sayMissing(out, []desk.Missing{{Code: "rt-articles"}, {Code: "elsewhere"}}) })

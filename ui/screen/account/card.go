@@ -146,7 +146,7 @@ func (c *card) reason(p desk.Pending, st account.OutboxState) string {
 	case p.State == desk.StateAttention && p.Draft != "":
 		return w.T("outbox.taken-back")
 	case p.State == desk.StateAttention && p.Code != "":
-		what, kept, next := w.Problem(p.Code)
+		what, kept, next := w.Needs(p)
 		return strings.TrimSuffix(what+" "+w.About(p.Field), " ") + " " + kept + " " + next
 	case p.Blocked:
 		return w.T("outbox.blocked")

@@ -81,7 +81,7 @@ func (c *waits) conflict(p desk.Pending, s work.TicketState, name string) fyne.C
 
 func (c *waits) refused(p desk.Pending, name string) fyne.CanvasObject {
 	w := c.words
-	what, kept, next := w.Problem(p.Code)
+	what, kept, next := w.Needs(p)
 	content := flow.Stack(10, flow.Stack(3, c.title(w.T("work.refused", "Verb", w.Verb(p.Verb))), part.NewBody(what), part.NewLead(kept+" "+next)))
 	if p.Text != "" {
 		content.Add(part.NewSmall(w.T("work.conflict.text", "Text", p.Text)).Lines(3))
