@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -43,15 +42,12 @@ func (r *run) lessons() error {
 }
 
 // learned counts the past questions whose article is there; the others are told.
-func (r *run) learned(known map[string]int) (n int) {
-	there := make(map[string]bool, len(known))
-	for name := range known {
-		there[idOf(name)] = true
-	}
+func (r *run) learned() (n int) {
+	there := r.articles()
 	for _, doc := range slices.Sorted(maps.Keys(r.past)) {
 		for _, l := range r.past[doc] {
 			if !there[doc] {
-				r.skip(r.o.history, l.line, fmt.Errorf("there is no article %q", doc))
+				r.skip(r.o.history, l.line, absent(doc))
 				continue
 			}
 			n++

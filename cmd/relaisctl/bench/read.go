@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,20 +82,27 @@ func lines[T any](r *run, path string, take func(n int, v T) error) error {
 // missing is what a line lacks.
 func missing(field string) error { return fmt.Errorf("%q is missing", field) }
 
+// absent tells that an article is not in the collection.
+func absent(article string) error { return fmt.Errorf("there is no article %q", article) }
+
 // twice tells that an id was there before.
 func twice(id kbfile.ID, line int) error {
 	return fmt.Errorf("the id %q is already on line %d", id, line)
 }
 
 // judgements reads grades: question, article and grade parted by tabs or spaces,
-// or with a second column that says nothing, as TREC writes them.
+// or with a second column that says nothing, as TREC writes them. The names of the
+// columns may be above.
 func (r *run) judgements(path string) (grades, error) {
 	f, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	all := grades{}
+	asked := func(id string) bool {
+		return slices.ContainsFunc(r.asked, func(q question) bool { return string(q.ID) == id })
+	}
+	all, there := grades{}, r.articles()
 	for l := range kbfile.Lines(f, maxLine) {
 		err := l.Err
 		var question, article string
@@ -103,9 +111,11 @@ func (r *run) judgements(path string) (grades, error) {
 			question, article, grade, err = judgement(string(l.Text))
 		}
 		switch {
-		case err != nil && l.Number == 1 && l.Err == nil: // the names of the columns
+		case err != nil && l.Number == 1 && question != "" && !asked(question): // the names of the columns
 		case err != nil:
 			r.skip(path, l.Number, err)
+		case !there[article]:
+			r.skip(path, l.Number, absent(article))
 		case all[question] == nil:
 			all[question] = map[string]int{article: grade}
 		default:
@@ -115,6 +125,7 @@ func (r *run) judgements(path string) (grades, error) {
 	return all, nil
 }
 
+// judgement reads a line; of one whose grade is none, the other columns.
 func judgement(line string) (question, article string, grade int, err error) {
 	part := strings.Fields(line)
 	if strings.Contains(line, "\t") {
@@ -126,11 +137,11 @@ func judgement(line string) (question, article string, grade int, err error) {
 	if len(part) != 3 {
 		return "", "", 0, errors.New("neither three nor four columns")
 	}
-	grade, err = strconv.Atoi(strings.TrimSpace(part[2]))
-	if err != nil {
-		return "", "", 0, fmt.Errorf("the grade %q is no number", part[2])
+	question, article = strings.TrimSpace(part[0]), strings.TrimSpace(part[1])
+	if grade, err = strconv.Atoi(strings.TrimSpace(part[2])); err != nil {
+		err = fmt.Errorf("the grade %q is no number", part[2])
 	}
-	return strings.TrimSpace(part[0]), strings.TrimSpace(part[1]), grade, nil
+	return question, article, grade, err
 }
 
 // skip notes a line that was left out.

@@ -17,6 +17,7 @@ import (
 const (
 	batch     = 1000 // documents that enter the index at a time
 	maxFaults = 50   // skipped lines that are listed
+	judged    = 10   // answers that the figures are about, however many are written
 )
 
 // summary is what came out.
@@ -71,14 +72,14 @@ func (r *run) summary() (s summary, err error) {
 		return s, err
 	}
 	s.Memory = heap() - before
+	if err := r.questions(); err != nil {
+		return s, err
+	}
 	var grades grades
 	if r.o.qrels != "" {
 		if grades, err = r.judgements(r.o.qrels); err != nil {
 			return s, err
 		}
-	}
-	if err := r.questions(); err != nil {
-		return s, err
 	}
 	if err := r.answers(&s, grades); err != nil {
 		return s, err
@@ -131,7 +132,7 @@ func (r *run) build(s *summary) error {
 		return err
 	}
 	put()
-	s.Learned = r.learned(known)
+	s.Learned = r.learned()
 	if s.Documents = len(known); s.Documents == 0 {
 		return cli.Usage("ctl.bench.empty", "Path", r.o.docs)
 	}
@@ -158,6 +159,15 @@ func (d document) check(known map[string]int) error {
 func (d document) name() string { return string(d.ID) + separator + d.Lang }
 
 const separator = "\x00"
+
+// articles are the ids of the collection.
+func (r *run) articles() map[string]bool {
+	there := map[string]bool{}
+	for _, name := range r.index.IDs() {
+		there[idOf(name)] = true
+	}
+	return there
+}
 
 // idOf is the id in a name of the index.
 func idOf(name string) string {
@@ -219,7 +229,7 @@ func (r *run) answers(s *summary, g grades) (err error) {
 	silent := 0
 	for i, q := range r.asked {
 		began := r.now()
-		hits, err := r.index.Search(r.ctx, r.query(q, r.o.top, r.o.always))
+		hits, err := r.index.Search(r.ctx, r.query(q, max(r.o.top, judged), r.o.always))
 		d := r.now().Sub(began)
 		if err != nil {
 			return err
@@ -232,6 +242,7 @@ func (r *run) answers(s *summary, g grades) (err error) {
 		if g.answered(a.ID) {
 			s.Quality.add(a.ids(), g[a.ID])
 		}
+		a.Ranked = a.Ranked[:min(len(a.Ranked), r.o.top)]
 		if err := write(a); err != nil {
 			return err
 		}
