@@ -96,7 +96,7 @@ func TestAVanishedTicketKeepsTheLocalWorkAndSaysSo(t *testing.T) {
 	if !v.Partial || v.Ticket.Title != "One" || len(v.Messages) != 1 || v.Pending[0].Code != desk.CodeNotFound || v.Pending[0].Text != "Typed with care" {
 		t.Fatalf("view %+v", v)
 	}
-	if rows, err := d.Tickets(t.Context(), desk.Filter{}); err != nil || len(rows) != 0 {
+	if rows, err := d.Tickets(t.Context(), desk.Filter{}); err != nil || len(rows) != 1 || rows[0].Title != "One" || !rows[0].Attention {
 		t.Fatalf("rows %+v, %v", rows, err)
 	}
 }

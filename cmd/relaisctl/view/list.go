@@ -168,12 +168,12 @@ func (g group) sayList(out *cli.Page, d *offline.Desk, rows []desk.Row, queues m
 	}
 	final := !d.Capabilities().Settable(desk.FieldStatus)
 	for _, r := range rows {
-		name := r.Number
+		name := or(r.Number, r.ID)
 		if name == "" {
 			name = out.T("ctl.list.unnumbered", "Key", string(r.Key))
 		}
 		status, standing := out.Status(r.Status), out.Standing(r.Ticket, final)
-		if r.ID == "" {
+		if r.Status == "" || r.ID == "" { // nothing of it is known but what is done here
 			status = out.T("ctl.list.unsent")
 			standing = status
 		}

@@ -95,10 +95,11 @@ func (s *Store) show(ctx context.Context, tx *sql.Tx, subjects, live []string) e
 		if c.Ticket, err = ticket(ctx, tx, id); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if err == nil || ops[0].Verb == desk.VerbAsk {
-			if err := overlay(ctx, tx, id, apply(c, ops, h).Ticket, ops); err != nil {
-				return err
-			}
+		if err != nil && ops[0].Verb != desk.VerbAsk {
+			c.Ticket = absent(id, ops[0], h)
+		}
+		if err := overlay(ctx, tx, id, apply(c, ops, h).Ticket, ops); err != nil {
+			return err
 		}
 	}
 	return nil

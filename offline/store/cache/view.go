@@ -62,19 +62,28 @@ func (s *Store) shown(ctx context.Context, ask *asked, id string, read reading) 
 		if err != nil || !live {
 			return err
 		}
-		if !known && ops[0].Verb != desk.VerbAsk {
-			// No longer there, or not yet: what was done here stays in sight.
-			v.Ticket, v.Partial = desk.Ticket{ID: id, Title: ops[0].Title}, true
-		}
 		h, err := hello(ctx, tx)
 		if err != nil {
 			return err
+		}
+		if !known && ops[0].Verb != desk.VerbAsk {
+			v.Ticket, v.Partial = absent(id, ops[0], h), true
 		}
 		v.Conversation = apply(v.Conversation, ops, h)
 		v.Pending = precious.Pendings(ops)
 		return nil
 	})
 	return v, known, live, err
+}
+
+// absent is a ticket that is no longer there, or not yet: what was done here stays in
+// sight, and in the lists. An employee works on no requests but their own.
+func absent(id string, first precious.Entry, h Hello) desk.Ticket {
+	t := desk.Ticket{ID: id, Title: first.Title, Created: first.Kept, Updated: first.Kept}
+	if me := h.Welcome.Me; !me.Role.Staff() {
+		t.Requester = me.Ref()
+	}
+	return t
 }
 
 // waiting lists the operations on a ticket that the rows do not have. Rows were
