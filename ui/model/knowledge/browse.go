@@ -37,6 +37,7 @@ type BrowseState struct {
 	Looking  bool    // Query has enough letters to look for
 	Hits     []Found // for Query
 	Searched bool    // Hits belong to Query
+	Held     bool    // Hits keep their places: the pointer or the focus rests on them
 	Far      bool    // none of the hits really fits
 	Meant    string  // Query with the words that may have been meant; "" when it has none other
 
@@ -134,7 +135,7 @@ func (b *Browse) Search(query string) {
 		s.Query, s.Looking, s.Searched = query, looking, false
 		if !looking {
 			s.found.Clear()
-			s.Hits, s.newest = nil, answer{}
+			s.Hits, s.Held, s.newest = nil, false, answer{}
 		}
 	})
 	b.tasks.Latest("search", searchAfter, func(ctx context.Context) { b.search(ctx, query, looking) })
@@ -236,7 +237,7 @@ const most = 50
 // lock.
 func (b *Browse) show(s *BrowseState) {
 	kept := map[string]bool{}
-	if s.Held() {
+	if s.Held = s.found.Held(); s.Held {
 		for _, h := range s.Hits {
 			kept[h.ID] = true
 		}
@@ -264,10 +265,6 @@ func (b *Browse) show(s *BrowseState) {
 	}
 }
 
-// Held tells whether what was found keeps its place, because the pointer or the focus
-// rests on it.
-func (s BrowseState) Held() bool { return s.found.Held() }
-
 // Rest tells whether the pointer or the focus rests on what was found. Until it
 // leaves, it keeps its place.
 func (b *Browse) Rest(on bool) {
@@ -276,6 +273,7 @@ func (b *Browse) Rest(on bool) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.state.found.Hold()
+		b.state.Held = b.state.found.Held()
 		return
 	}
 	b.tasks.Latest("rest", restAfter, func(ctx context.Context) {

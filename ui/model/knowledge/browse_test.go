@@ -246,7 +246,7 @@ func TestTheReadersLanguageComesBelowWhatIsHeldAndMovesNothing(t *testing.T) {
 			t.Fatalf("found %q", got)
 		}
 		b.Rest(true)
-		if got := found(b, "zoomer"); got != "zoom.en call zoom mail" || !b.State().Held() {
+		if got := found(b, "zoomer"); got != "zoom.en call zoom mail" || !b.State().Held {
 			t.Errorf("held: %q", got)
 		}
 		b.NarrowDown(knowledge.Narrow{Lang: "fr"})

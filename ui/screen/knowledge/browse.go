@@ -161,7 +161,7 @@ func (b *Browse) showMore() {
 
 // Render shows s.
 func (b *Browse) Render(s knowledge.BrowseState) {
-	if s.Query != b.state.Query && !s.Held() {
+	if s.Query != b.state.Query && !s.Held {
 		b.page.ScrollToTop()
 	}
 	b.state = s

@@ -1,8 +1,11 @@
 package knowledge_test
 
 import (
+	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"relais/internal/desk"
@@ -40,6 +43,30 @@ func TestAQuestionCanBeAskedAsItWasMeant(t *testing.T) {
 	r.Expect(t, "search envoi bloqué depuis hier")
 	if b.Render(looked(outbox)); looktest.Says(w, "Vouliez-vous") {
 		t.Errorf("%q", looktest.Words(w))
+	}
+}
+
+func TestWhatIsHeldIsNotScrolledAwayWhileLettersAreTyped(t *testing.T) {
+	s := looked(slices.Repeat([]model.Hit{outbox}, 12)...)
+	b, _, w := browse(t, s)
+	w.Resize(fyne.NewSize(600, 300))
+	var page *container.Scroll
+	for _, o := range looktest.Shown(w) {
+		if c, ok := o.(*container.Scroll); ok {
+			page = c
+			break
+		}
+	}
+	page.ScrollToOffset(fyne.NewPos(0, 120))
+	for _, step := range []struct {
+		query string
+		held  bool
+		at    float32
+	}{{"envoi bloqué d", true, 120}, {"envoi bloqué de", false, 0}} {
+		s.Query, s.Held = step.query, step.held
+		if b.Render(s); page.Offset.Y != step.at {
+			t.Errorf("held %t: it is at %v, want %v", step.held, page.Offset.Y, step.at)
+		}
 	}
 }
 
