@@ -38,7 +38,7 @@ type Look struct {
 // Standing says in icon, colour and words who has to move next; of what is planned
 // also when, unless now is zero. final: nobody asks whether what is resolved is solved.
 func Standing(w *text.Words, t desk.Ticket, final bool, now time.Time) Look {
-	if t.ID == "" {
+	if t.ID == "" || t.Status == "" { // nothing of it is known but what is done here
 		return Look{part.Amber, theme.IconCloud, w.T("requests.unsent")}
 	}
 	l := Look{part.Neutral, theme.IconDot, w.Standing(t, final)}
