@@ -4,6 +4,9 @@ package receipt
 
 import (
 	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"mime"
 	"mime/quotedprintable"
@@ -17,7 +20,8 @@ import (
 )
 
 // Text says what was sent, when it was kept, sent and delivered, under which number,
-// and the hash by which the content can be recognized. It ends with a line break.
+// and the hash of the words as they stand there, which anybody can compute again. It
+// ends with a line break.
 func Text(w *text.Words, p desk.Pending) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, Title(w, p))
@@ -71,8 +75,18 @@ func facts(w *text.Words, p desk.Pending) [][2]string {
 		{w.T("receipt.kept"), when(w, p.Kept)},
 		{w.T("receipt.sent"), when(w, p.Sent)},
 		{w.T("receipt.accepted"), when(w, p.Accepted)},
-		{w.T("receipt.digest"), p.Digest},
+		{w.T("receipt.digest"), digest(p)},
 	}
+}
+
+// digest is the SHA-256 of the words as they are printed, or of the title where there
+// are no others, in lower-case hex; "" where nothing was typed.
+func digest(p desk.Pending) string {
+	if p.Text == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(cmp.Or(Said(p), p.Title)))
+	return hex.EncodeToString(sum[:])
 }
 
 func when(w *text.Words, t time.Time) string {

@@ -2,6 +2,8 @@ package receipt_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"io/fs"
 	"mime"
@@ -51,13 +53,24 @@ func TestTheTextSaysEverythingThatWasKept(t *testing.T) {
 		w := words(t, lang)
 		got := receipt.Text(w, p)
 		for _, want := range []string{
-			p.Title, p.Number, string(p.Key), p.Digest, w.Full(p.Kept), w.Full(p.Sent), w.Full(p.Accepted), p.Text,
+			p.Title, p.Number, string(p.Key), w.Full(p.Kept), w.Full(p.Sent), w.Full(p.Accepted), p.Text,
 			"Depuis quand ?", "Ce matin", "photo.png", p.Attachments[0].SHA256, w.State(p.State),
 		} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: %q is missing in\n%s", lang, want, got)
 			}
 		}
+	}
+}
+
+func TestTheDigestIsThatOfTheWordsAsTheyArePrinted(t *testing.T) {
+	t.Parallel()
+	w := words(t, "en")
+	got := receipt.Text(w, kept())
+	_, said, _ := strings.Cut(got, w.T("receipt.words")+"\n\n")
+	said, _, _ = strings.Cut(said, "\n\n"+w.T("receipt.told"))
+	if sum := fmt.Sprintf("%x", sha256.Sum256([]byte(said))); !strings.Contains(got, sum) {
+		t.Errorf("%q has the digest %s:\n%s", said, sum, got)
 	}
 }
 
