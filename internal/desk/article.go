@@ -54,6 +54,7 @@ type Article struct {
 	Ticket   string       `json:"ticket,omitempty"`  // id of the ticket that it came from
 	Helped   int          `json:"helped"`            // people who said that it solved it
 	Learned  []Lesson     `json:"learned,omitempty"` // the helpdesk's own, MaxLessons at most
+	Pictures []Picture    `json:"pictures,omitempty"`
 	Updated  time.Time    `json:"updated"`
 }
 

@@ -48,7 +48,9 @@ type Backend interface {
 	// is empty, Next equals the cursor, and it costs one small request for tickets.
 	// What a helpdesk does not tell with its changes (what is gone, articles,
 	// queues, people) is looked for now and then, and may come minutes late; a
-	// method that is asked for a ticket that is gone says so at once.
+	// method that is asked for a ticket that is gone says so at once. A picture without
+	// content is one that an earlier page told whole, of an article in which only what was
+	// learned is new.
 	// CodeCursorTooOld: start again with the empty cursor and drop, at the end,
 	// what did not come.
 	Pull(ctx context.Context, since Cursor) (Page, error)
@@ -73,7 +75,8 @@ type Backend interface {
 	Find(ctx context.Context, key Key) (Written, error)
 
 	// SaveArticle makes an article (empty ID) or changes it (ID and Version set).
-	// CodeConflict, also for a new one whose pair has one in its language, CodeInvalid, CodeUnsupported, CodeKeyReused.
+	// The answer may tell the names of its pictures only. CodeConflict, also for a new one whose pair has one in its
+	// language, CodeInvalid, CodeTooLarge, CodeUnsupported, CodeKeyReused.
 	SaveArticle(ctx context.Context, key Key, a Article) (Article, error)
 
 	// RecordOutcome counts what an article did for somebody, one person once a day,
@@ -142,6 +145,7 @@ type Capabilities struct {
 	Articles      bool     `json:"articles"`      // they can be read
 	WriteArticles bool     `json:"writeArticles"` // by this person
 	Drafts        bool     `json:"drafts"`        // it keeps articles that are not for everybody, or not yet; and Products and Until of all
+	Pictures      bool     `json:"pictures"`      // articles have pictures; else they are left out
 	Outcomes      bool     `json:"outcomes"`      // RecordOutcome and ForgetLesson work
 	Notes         bool     `json:"notes"`         // internal notes, for staff
 	Merge         bool     `json:"merge"`
@@ -324,7 +328,7 @@ func (c Change) kept(f Field, t Ticket) bool {
 func (a Article) Lacks(saved Article) bool {
 	return !alike(saved.Title, a.Title) || !alike(saved.Body, a.Body) || saved.Lang != a.Lang || a.State != "" && saved.State != a.State ||
 		a.Audience != "" && saved.Audience != a.Audience || !alike(saved.Category, a.Category) || len(saved.Keywords) != len(a.Keywords) ||
-		len(saved.Products) != len(a.Products) || saved.Until.IsZero() != a.Until.IsZero()
+		len(saved.Products) != len(a.Products) || saved.Until.IsZero() != a.Until.IsZero() || len(saved.Pictures) != len(a.Pictures)
 }
 
 // keptBy tells whether a message is among those that a write made.

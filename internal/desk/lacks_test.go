@@ -112,6 +112,7 @@ func TestWhatAHelpdeskDroppedOfAnArticleIsFound(t *testing.T) {
 	a := desk.Article{
 		Title: "Rien ne s’imprime", Body: "1. Rallumer\n", Lang: "fr", Category: "printing", Keywords: []string{"bloqué"},
 		Products: []string{"Windows"}, Until: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), State: desk.ArticlePublished, Audience: desk.AudienceEveryone,
+		Pictures: []desk.Picture{{Name: "a.png"}},
 	}
 	cleaned := a
 	cleaned.Body = "1. Rallumer"
@@ -123,6 +124,7 @@ func TestWhatAHelpdeskDroppedOfAnArticleIsFound(t *testing.T) {
 		"category": func(a *desk.Article) { a.Category = "" }, "keywords": func(a *desk.Article) { a.Keywords = nil },
 		"products": func(a *desk.Article) { a.Products = nil }, "until": func(a *desk.Article) { a.Until = time.Time{} },
 		"state": func(a *desk.Article) { a.State = desk.ArticleDraft }, "audience": func(a *desk.Article) { a.Audience = "" },
+		"pictures": func(a *desk.Article) { a.Pictures = nil },
 	} {
 		short := a
 		drop(&short)
