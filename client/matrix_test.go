@@ -42,6 +42,7 @@ var features = map[string]string{
 	"Articles":      "articles can be read",
 	"WriteArticles": "articles can be written",
 	"Drafts":        "articles can be drafts or for staff only, and have products and a date until when they hold",
+	"Pictures":      "articles have pictures",
 	"Outcomes":      "what an article did is counted, and learned by everybody",
 	"Notes":         "internal notes",
 	"Merge":         "duplicates are merged",

@@ -113,6 +113,7 @@ var articleTests = []test{
 		err = b.as(Requester).RecordOutcome(t.Context(), newKey(t), desk.ArticleOutcome{Article: "no-such-article", Solved: true, At: a.Updated})
 		b.fails(err, desk.CodeNotFound)
 	}},
+	{"pictures travel and are checked", testPictures},
 	{"what helped is learned by everybody, and names nobody", testLessons},
 	{"a lesson that is forgotten stays forgotten", testForgetting},
 	{"what a helpdesk has not is unsupported", func(t *testing.T, b *bench) {

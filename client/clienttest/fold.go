@@ -65,7 +65,7 @@ func (f *fold) take(page desk.Page) {
 		delete(f.partly, id)
 	}
 	for _, a := range page.Articles {
-		f.articles[a.ID] = a
+		f.articles[a.ID] = a.Complete(f.articles[a.ID])
 	}
 	for _, id := range page.GoneArticles {
 		delete(f.articles, id)

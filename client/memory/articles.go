@@ -28,6 +28,9 @@ func (b *Backend) SaveArticle(ctx context.Context, key desk.Key, a desk.Article)
 		case a.Title == "" || a.Body == "" || a.Lang == "":
 			return a, &desk.Error{Code: desk.CodeInvalid, Op: op, Subject: a.ID, Err: errors.New("title, text and language are needed")}
 		}
+		if err := desk.CheckPictures(a.Pictures); err != nil {
+			return a, err
+		}
 		next := &article{Article: clone(a)}
 		if known {
 			next.Key, next.Helped, next.Learned, next.public = old.Key, old.Helped, old.Learned, old.public

@@ -27,7 +27,8 @@ func (b *Backend) Capabilities() desk.Capabilities {
 	}
 	return desk.Capabilities{
 		Kind: "memory", Create: o.Create, Message: o.Message, Change: o.Change, Guard: desk.GuardVersion, Grace: o.Grace,
-		Articles: true, WriteArticles: me.Role.Staff(), Drafts: me.Role.Staff(), Outcomes: true, Notes: me.Role.Staff(), Merge: me.Role.Staff(), Events: true, Answers: true,
+		Articles: true, WriteArticles: me.Role.Staff(), Drafts: me.Role.Staff(), Pictures: true,
+		Outcomes: true, Notes: me.Role.Staff(), Merge: me.Role.Staff(), Events: true, Answers: true,
 		Statuses: desk.Statuses(), Fields: fields, MaxAttachment: o.MaxAttachment,
 	}
 }

@@ -40,7 +40,7 @@ func TestConformance(t *testing.T) {
 		Start: func(*testing.T) clienttest.Helpdesk { return b.helpdesk() }, Serial: true,
 		Without: []string{
 			"keys for new tickets", "keys for messages", "keys for changes", "known limit for files", "moves of requesters",
-			"a reply that opens what waits", "a reply that leaves what is done", "a helpdesk that forgets its history", "outcomes of articles",
+			"a reply that opens what waits", "a reply that leaves what is done", "a helpdesk that forgets its history", "outcomes of articles", "pictures of articles",
 			"articles that only staff reads", "articles that end", "articles in pairs", "a clock that goes back", "files that travel by themselves",
 		},
 	})

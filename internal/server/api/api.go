@@ -27,6 +27,9 @@ import (
 // maxJSON is how many bytes a JSON body has at most.
 const maxJSON = 2 << 20
 
+// maxArticle is as much for an article with its pictures.
+const maxArticle = maxJSON + desk.MaxPicturesSum*4/3
+
 // bodyTimeout is how long a JSON body may take to come.
 const bodyTimeout = 30 * time.Second
 

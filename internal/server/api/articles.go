@@ -11,12 +11,14 @@ import (
 )
 
 func (s *service) registerArticles(api huma.API) {
-	huma.Register(api, operation(http.MethodGet, restapi.PathArticles, "list-articles", "Articles", "What you may read, by id"), as(s, s.articles))
-	huma.Register(api, operation(http.MethodGet, restapi.PathArticle, "read-article", "Articles", "One article"), as(s, s.article))
+	huma.Register(api, operation(http.MethodGet, restapi.PathArticles, "list-articles", "Articles", "What you may read, by id; of pictures the names only"), as(s, s.articles))
+	huma.Register(api, operation(http.MethodGet, restapi.PathArticle, "read-article", "Articles", "One article with its pictures"), as(s, s.article))
 	add := operation(http.MethodPost, restapi.PathArticles, "add-article", "Articles", "Make an article; for staff")
-	add.DefaultStatus = http.StatusCreated
+	add.DefaultStatus, add.MaxBodyBytes = http.StatusCreated, maxArticle
 	huma.Register(api, add, as(s, s.addArticle))
-	huma.Register(api, operation(http.MethodPut, restapi.PathArticle, "change-article", "Articles", "Change an article; for staff"), as(s, s.changeArticle))
+	change := operation(http.MethodPut, restapi.PathArticle, "change-article", "Articles", "Change an article; for staff")
+	change.MaxBodyBytes = maxArticle
+	huma.Register(api, change, as(s, s.changeArticle))
 	outcome := operation(http.MethodPost, restapi.PathOutcomes, "record-outcome", "Articles", "Count what an article did for somebody, without a name")
 	outcome.DefaultStatus = http.StatusCreated
 	huma.Register(api, outcome, as(s, s.recordOutcome))

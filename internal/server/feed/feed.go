@@ -23,8 +23,8 @@ const (
 	MaxLimit = 500
 	// DefaultPoll is the wish until the next pull when there is no more.
 	DefaultPoll = 20 * time.Second
-	// pageBytes is about how many bytes of conversation a page has at most, once
-	// it has one ticket.
+	// pageBytes is about how many bytes of conversation a page has at most, once it
+	// has one ticket, and of pictures, once it has one article.
 	pageBytes = 4 << 20
 )
 
@@ -146,12 +146,38 @@ func (p *puller) someArticles(b *back) error {
 		return nil
 	}
 	found, err := p.tx.Articles(p.staff, b.Article, p.limit)
-	for _, a := range found {
+	if err != nil {
+		return err
+	}
+	fit, err := p.illustrate(found, 0)
+	for _, a := range found[:fit] {
 		p.page.Articles = append(p.page.Articles, a.Article)
 		b.Article = a.ID
 	}
-	b.Done.Articles = len(found) < p.limit
+	b.Done.Articles = fit == len(found) && len(found) < p.limit
 	return err
+}
+
+// illustrate gives the articles that were saved after a place their pictures, and
+// tells how many of the articles fit on a page.
+func (p *puller) illustrate(articles []store.Article, since int64) (fit int, err error) {
+	bytes := 0
+	for i := range articles {
+		a := &articles[i]
+		if len(a.Pictures) == 0 || a.SavedSeq <= since || !p.staff && !store.Public(a.Article) {
+			continue
+		}
+		if bytes > pageBytes {
+			return i, nil
+		}
+		if a.Pictures, err = p.tx.Pictures(a.ID); err != nil {
+			return i, err
+		}
+		for _, one := range a.Pictures {
+			bytes += len(one.Content)
+		}
+	}
+	return len(articles), nil
 }
 
 func (p *puller) somePeople(b *back) (err error) {
@@ -218,7 +244,14 @@ func (p *puller) forward(at *cursor) error {
 	if err != nil {
 		return err
 	}
+	fit, err := p.illustrate(articles, at.from())
+	if err != nil {
+		return err
+	}
 	until := p.until(tickets, articles, people)
+	if fit < len(articles) {
+		until = min(until, p.place(articles[fit-1]))
+	}
 	if until, err = p.changedTickets(tickets, at.from(), until); err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ const grace = 10 * time.Second
 func (d *Desk) Capabilities(role desk.Role) desk.Capabilities {
 	c := desk.Capabilities{
 		Kind: "relais", Create: desk.Keyed, Message: desk.Keyed, Change: desk.Keyed, Guard: desk.GuardVersion,
-		Articles: true, Outcomes: true, Events: true, Answers: true,
+		Articles: true, Pictures: true, Outcomes: true, Events: true, Answers: true,
 		Statuses: desk.Statuses(), Fields: requesterFields, MaxAttachment: d.maxAttachment,
 	}
 	if d.forgets { // what was said still bears its key

@@ -28,6 +28,7 @@ func New(s *store.Store) *Library { return &Library{store: s} }
 const maxArticles = 1000
 
 // Articles lists what a person may read, by id, from after one on, 1,000 at most.
+// Pictures are only named.
 func (l *Library) Articles(ctx context.Context, who desk.Person, after string) (articles []desk.Article, err error) {
 	err = l.store.Read(ctx, func(tx *store.Tx) error {
 		found, err := tx.Articles(who.Role.Staff(), after, maxArticles)
@@ -40,10 +41,13 @@ func (l *Library) Articles(ctx context.Context, who desk.Person, after string) (
 	return articles, err
 }
 
-// Article reads one. CodeNotFound.
+// Article reads one with its pictures. CodeNotFound.
 func (l *Library) Article(ctx context.Context, who desk.Person, id string) (a desk.Article, err error) {
 	err = l.store.Read(ctx, func(tx *store.Tx) error {
-		a, err = readable(tx, who, id)
+		if a, err = readable(tx, who, id); err != nil || len(a.Pictures) == 0 {
+			return err
+		}
+		a.Pictures, err = tx.Pictures(id)
 		return err
 	})
 	return a, err
@@ -58,7 +62,8 @@ func readable(tx *store.Tx, who desk.Person, id string) (desk.Article, error) {
 }
 
 // Save makes an article (empty ID), when its pair has none in its language, or
-// changes it, when its Version is the newest. The answer is the same when the key comes again with the same content.
+// changes it, when its Version is the newest. The answer is the same when the key
+// comes again with the same content; it only names the pictures.
 // CodeForbidden, CodeInvalid, CodeTooLarge, CodeNotFound, CodeConflict,
 // CodeKeyReused.
 func (l *Library) Save(ctx context.Context, who desk.Person, key desk.Key, in desk.Article) (desk.Article, bool, error) {
@@ -68,7 +73,7 @@ func (l *Library) Save(ctx context.Context, who desk.Person, key desk.Key, in de
 	a := keyed.Action{Key: key, Who: who, What: "save article", Content: in}
 	return keyed.Once(ctx, l.store, a, func(tx *store.Tx) (desk.Article, keyed.Made, error) {
 		saved, err := save(tx, key, in)
-		return saved, keyed.Made{Article: saved.ID}, err
+		return saved.Named(), keyed.Made{Article: saved.ID}, err
 	})
 }
 
@@ -139,6 +144,9 @@ func checkArticle(tx *store.Tx, a *desk.Article) (err error) {
 		if a.Products[i], err = clean.Short("product", product); err != nil {
 			return err
 		}
+	}
+	if err := desk.CheckPictures(a.Pictures); err != nil {
+		return err
 	}
 	a.Until = a.Until.UTC().Truncate(time.Millisecond)
 	return checkState(tx, a)

@@ -10,17 +10,20 @@ import (
 	"relais/internal/desk"
 )
 
-// Article is an article with the place of its last change.
+// Article is an article with the place of its last change. As it is read, it names its
+// pictures only: see Pictures.
 type Article struct {
 	desk.Article
 	Seq       int64
+	SavedSeq  int64 // of the last change that was not only learned
 	PublicSeq int64 // of the last change that everyone sees; 0: it was never shown to everyone
 }
 
 // Public tells whether everyone may read an article.
 func Public(a desk.Article) bool { return !a.Hidden() }
 
-const selectArticle = `SELECT id, key, version, pair, lang, title, body, keywords, products, category, audience, state, until, ticket_id, helped, learned, updated, seq, public_seq FROM articles `
+const selectArticle = `SELECT id, key, version, pair, lang, title, body, keywords, products, category, audience, state, until, ticket_id, helped, learned, updated, seq, public_seq, saved_seq,
+	(SELECT json_group_array(json_object('name', name)) FROM pictures WHERE article_id = articles.id) FROM articles `
 
 // public picks the articles that everyone may read.
 const public = "(state IN ('published', 'outdated') AND audience = 'everyone')"
@@ -28,23 +31,23 @@ const public = "(state IN ('published', 'outdated') AND audience = 'everyone')"
 func scanArticle(row scanner) (Article, error) {
 	var a Article
 	var version, until, updated int64
-	var keywords, products, learned string
+	var keywords, products, learned, pictures string
 	var ticket sql.NullInt64
 	err := row.Scan(&a.ID, &a.Key, &version, &a.Pair, &a.Lang, &a.Title, &a.Body, &keywords, &products, &a.Category, &a.Audience,
-		&a.State, &until, &ticket, &a.Helped, &learned, &updated, &a.Seq, &a.PublicSeq)
+		&a.State, &until, &ticket, &a.Helped, &learned, &updated, &a.Seq, &a.PublicSeq, &a.SavedSeq, &pictures)
 	if err != nil {
 		return a, err
 	}
 	a.Version, a.Updated, a.Until, a.Ticket = strconv.FormatInt(version, 10), instant(updated), instant(until), textOf(ticket)
-	return a, errors.Join(json.Unmarshal([]byte(keywords), &a.Keywords), json.Unmarshal([]byte(products), &a.Products), lessons(learned, &a))
+	return a, errors.Join(json.Unmarshal([]byte(keywords), &a.Keywords), json.Unmarshal([]byte(products), &a.Products), some(learned, &a.Learned), some(pictures, &a.Pictures))
 }
 
-// lessons reads what was learned. Most articles have none.
-func lessons(learned string, a *Article) error {
-	if learned == "[]" {
+// some reads a list that most articles have nothing in.
+func some[T any](text string, list *[]T) error {
+	if text == "[]" {
 		return nil
 	}
-	return json.Unmarshal([]byte(learned), &a.Learned)
+	return json.Unmarshal([]byte(text), list)
 }
 
 // Article reads one. CodeNotFound.
@@ -65,7 +68,8 @@ func (tx *Tx) Articles(staff bool, after string, limit int) ([]Article, error) {
 	return list(tx, scanArticle, selectArticle+"WHERE id > ? AND (? OR "+public+") ORDER BY id LIMIT ?", after, staff, limit)
 }
 
-// PutArticle adds an article or changes it, and gives it the next version.
+// PutArticle adds an article or changes it, with its pictures, and gives it the next
+// version.
 func (tx *Tx) PutArticle(a *Article) error {
 	keywords, err := json.Marshal(slices.Concat([]string{}, a.Keywords))
 	if err != nil {
@@ -86,16 +90,20 @@ func (tx *Tx) PutArticle(a *Article) error {
 	}
 	var version int64
 	err = tx.row(`INSERT INTO articles (id, key, version, pair, lang, title, body, keywords, products, category, audience, state, until, ticket_id, helped,
-			updated, seq, public_seq)
-		VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+			updated, seq, public_seq, saved_seq)
+		VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET version = version + 1, pair = excluded.pair, lang = excluded.lang, title = excluded.title,
 			body = excluded.body, keywords = excluded.keywords, products = excluded.products, category = excluded.category, audience = excluded.audience,
-			state = excluded.state, until = excluded.until, ticket_id = excluded.ticket_id, updated = excluded.updated, seq = excluded.seq, public_seq = excluded.public_seq
+			state = excluded.state, until = excluded.until, ticket_id = excluded.ticket_id, updated = excluded.updated, seq = excluded.seq, public_seq = excluded.public_seq,
+			saved_seq = excluded.saved_seq
 		RETURNING version`,
 		a.ID, a.Key, a.Pair, a.Lang, a.Title, a.Body, string(keywords), string(products), a.Category, a.Audience, a.State, millis(a.Until), nullNumber(a.Ticket),
-		millis(a.Updated), a.Seq, a.PublicSeq).Scan(&version)
-	a.Version = strconv.FormatInt(version, 10)
-	return err
+		millis(a.Updated), a.Seq, a.PublicSeq, a.Seq).Scan(&version)
+	if err != nil {
+		return err
+	}
+	a.SavedSeq, a.Version = a.Seq, strconv.FormatInt(version, 10)
+	return tx.putPictures(a.ID, a.Pictures)
 }
 
 // Teach keeps what was learned about an article, and how many more it helped. Its

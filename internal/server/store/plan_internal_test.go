@@ -87,7 +87,9 @@ func TestNoQueryReadsATableFromEndToEnd(t *testing.T) {
 	amelie := desk.Person{ID: "amelie", Login: "amelie", Name: "Amélie", Role: desk.RoleRequester}
 	claire := desk.Person{ID: "claire", Login: "claire", Name: "Claire", Role: desk.RoleTechnician}
 	ticket := Ticket{Ticket: desk.Ticket{Title: "x", Status: desk.StatusNew, Queue: "q", Requester: amelie.Ref()}}
-	a := Article{Article: desk.Article{ID: "a.fr", State: desk.ArticlePublished, Audience: desk.AudienceEveryone}}
+	a := Article{Article: desk.Article{
+		ID: "a.fr", State: desk.ArticlePublished, Audience: desk.AudienceEveryone, Pictures: []desk.Picture{{Name: "a.png", Content: []byte{1}}},
+	}}
 
 	steps := []struct {
 		name string
@@ -127,6 +129,7 @@ func TestNoQueryReadsATableFromEndToEnd(t *testing.T) {
 		{"Older staff", func(tx *Tx) error { return last(tx.Older(claire, "", 10)) }},
 		{"Older", func(tx *Tx) error { return last(tx.Older(amelie, "9999", 10)) }},
 		{"PutArticle", func(tx *Tx) error { return tx.PutArticle(&a) }},
+		{"Pictures", func(tx *Tx) error { return last(tx.Pictures("a.fr")) }},
 		{"Paired", func(tx *Tx) error { return ignoreMissing(last(tx.Paired("a", "fr"))) }},
 		{"Teach", func(tx *Tx) error { return tx.Teach("a.fr", []desk.Lesson{{ID: "l", Words: "mdp"}}, 1) }},
 		{"Articles", func(tx *Tx) error { return last(tx.Articles(false, "", 10)) }},
