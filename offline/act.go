@@ -3,6 +3,7 @@ package offline
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -140,7 +141,8 @@ func (d *Desk) Correct(ctx context.Context, ref string, set desk.Patch) (desk.Re
 
 // SaveArticle makes an article (without an ID) or changes one (with the ID, and
 // the Version that was edited, for which the key of the action that makes it may
-// stand). CodeUnsupported for one that is not for everybody yet, where the helpdesk
+// stand). Pictures that the text does not name are left out; of those that are here
+// already, names will do. CodeUnsupported for one that is not for everybody yet, where the helpdesk
 // keeps none such.
 func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (desk.Receipt, error) {
 	can := d.Capabilities()
@@ -151,8 +153,11 @@ func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (d
 	case !can.Drafts && a.Hidden():
 		return desk.Receipt{}, &desk.Error{Code: desk.CodeUnsupported, Op: string(desk.VerbSaveArticle), Subject: a.ID}
 	}
-	a, err := d.supersede(ctx, a)
+	a, err := d.illustrated(ctx, a)
 	if err != nil {
+		return desk.Receipt{}, err
+	}
+	if a, err = d.supersede(ctx, a); err != nil {
 		return desk.Receipt{}, err
 	}
 	if desk.Key(a.ID).Valid() {
@@ -169,6 +174,17 @@ func (d *Desk) SaveArticle(ctx context.Context, a desk.Article, draft string) (d
 		d.learnPublished(ctx, key, a)
 	}
 	return r, err
+}
+
+// illustrated is an article with the pictures that its text names. Those that are here
+// need no content.
+func (d *Desk) illustrated(ctx context.Context, a desk.Article) (desk.Article, error) {
+	a.Pictures, _ = a.Referred()
+	if a.ID == "" || !slices.ContainsFunc(a.Pictures, func(p desk.Picture) bool { return len(p.Content) == 0 }) {
+		return a, nil
+	}
+	known, err := d.store.Article(ctx, a.ID)
+	return a.Complete(known), err
 }
 
 // supersede takes a draft back that was made here and that the helpdesk does not

@@ -93,7 +93,7 @@ func (d *Desk) learnPublished(ctx context.Context, key desk.Key, a desk.Article)
 }
 
 // Articles lists the articles in a language ("" for any) by title, with what was
-// learned about them.
+// learned about them. Pictures are only named.
 func (d *Desk) Articles(ctx context.Context, lang string) ([]desk.Article, error) {
 	list, err := d.store.Articles(ctx, lang)
 	if err != nil {
@@ -107,7 +107,7 @@ func (d *Desk) Articles(ctx context.Context, lang string) ([]desk.Article, error
 }
 
 // Article reads one article by its id, or the key of the receipt that made it,
-// with what was learned about it. CodeNotFound.
+// with its pictures and what was learned about it. CodeNotFound.
 func (d *Desk) Article(ctx context.Context, id string) (desk.Article, error) {
 	a, err := d.store.Article(ctx, id)
 	if err != nil {

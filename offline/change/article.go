@@ -26,7 +26,10 @@ func (o *SaveArticle) Validate() error {
 	case a.Lang == "":
 		return invalid(o, "", "no language")
 	}
-	return tooLong(o, a.Title, a.Body)
+	if err := tooLong(o, a.Title, a.Body); err != nil {
+		return err
+	}
+	return desk.CheckPictures(a.Pictures)
 }
 
 // Apply changes no ticket; see Edited.
@@ -68,6 +71,7 @@ func (o *SaveArticle) Push(ctx context.Context, b desk.Backend, w *Way) (Result,
 	if err != nil {
 		return Result{}, err
 	}
+	saved = saved.Complete(a)
 	return Result{Article: &saved}, nil
 }
 

@@ -78,7 +78,7 @@ func (s *Store) People(ctx context.Context, query string) (list []desk.Person, e
 }
 
 // Articles lists the articles in a language, "" for any, with what was edited
-// here on top, by title.
+// here on top, by title. Pictures are only named.
 func (s *Store) Articles(ctx context.Context, lang string) (list []desk.Article, err error) {
 	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
 		list, err = row.Bodies[desk.Article](ctx, tx, "SELECT body FROM article WHERE lang = ?1 OR ?1 = '' ORDER BY json_extract(body, '$.title')", lang)
@@ -94,7 +94,7 @@ func (s *Store) Articles(ctx context.Context, lang string) (list []desk.Article,
 	top := newPile(list)
 	for _, e := range edits(live) {
 		if lang == "" || e.Lang == lang {
-			top.put(e)
+			top.put(e.Named())
 		}
 	}
 	return top.list, nil
@@ -124,8 +124,8 @@ func (p *pile) put(a desk.Article) {
 	p.list = append(p.list, a)
 }
 
-// Article reads one article, with what was edited here on top; id may be the key of
-// one that was made here. CodeNotFound.
+// Article reads one article with its pictures, with what was edited here on top; id may
+// be the key of one that was made here. CodeNotFound.
 func (s *Store) Article(ctx context.Context, id string) (a desk.Article, err error) {
 	if desk.Key(id).Valid() {
 		if e, err := s.operations.Entry(ctx, desk.Key(id)); err == nil {
@@ -139,10 +139,14 @@ func (s *Store) Article(ctx context.Context, id string) (a desk.Article, err err
 	if edited := edits(live); len(edited) > 0 {
 		return edited[0], nil
 	}
-	return s.BaseArticle(ctx, id)
+	if a, err = s.BaseArticle(ctx, id); err != nil {
+		return a, err
+	}
+	return s.illustrated(ctx, a)
 }
 
-// BaseArticle reads an article as the helpdesk said it last. CodeNotFound.
+// BaseArticle reads an article as the helpdesk said it last. Its pictures are only
+// named. CodeNotFound.
 func (s *Store) BaseArticle(ctx context.Context, id string) (a desk.Article, err error) {
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
 		var raw string

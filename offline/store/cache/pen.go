@@ -119,13 +119,17 @@ func (p *pen) result(r change.Result, made bool) error {
 }
 
 func (p *pen) article(a desk.Article) error {
-	raw, err := json.Marshal(a)
+	raw, err := json.Marshal(a.Named())
 	if err != nil {
 		return err
 	}
-	return p.exec(`INSERT INTO article (id, lang, body, mark, rev) VALUES (?, ?, ?, ?, ?)
+	err = p.exec(`INSERT INTO article (id, lang, body, mark, rev) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET lang = excluded.lang, body = excluded.body, mark = max(mark, excluded.mark), rev = excluded.rev`,
 		a.ID, a.Lang, string(raw), p.mark, p.rev)
+	if err != nil {
+		return err
+	}
+	return p.pictures(a)
 }
 
 // gone drops tickets.
