@@ -62,7 +62,9 @@ func (o *SaveArticle) Push(ctx context.Context, b desk.Backend, w *Way) (Result,
 		if !ok {
 			return Result{}, ErrWaits
 		}
-		a.Ticket = id
+		if a.Ticket = id; desk.Key(id).Valid() { // it was given up; the article is worth having all the same
+			a.Ticket = ""
+		}
 	}
 	if err := w.Keep(ctx, Sent{Version: a.Version}); err != nil {
 		return Result{}, err

@@ -88,7 +88,8 @@ type Way struct {
 	Article string // id of the article that the operation is about; "" makes one, or is said by the operation
 	Version string // of that article, which the person edited
 
-	// Resolve finds the helpdesk's id for a ticket that may have been made here.
+	// Resolve finds the helpdesk's id for a ticket that may have been made here; false
+	// while it is on its way. One that was given up is known by its key only.
 	Resolve func(ref string) (id string, ok bool)
 	// Open reads an attachment from the outbox.
 	Open func(desk.Attachment) (io.ReadCloser, error)

@@ -41,5 +41,8 @@ func (o *Merge) Push(ctx context.Context, b desk.Backend, w *Way) (Result, error
 	if !ok {
 		return Result{}, ErrWaits
 	}
+	if desk.Key(id).Valid() {
+		return Result{}, &desk.Error{Code: desk.CodeNotFound, Op: string(o.Verb()), Subject: o.Into, Field: desk.FieldMergedInto}
+	}
 	return push(ctx, b, w, desk.Change{Set: desk.Patch{desk.FieldMergedInto: id}})
 }

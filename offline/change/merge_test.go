@@ -25,4 +25,9 @@ func TestAMergeWaitsForATicketThatIsNotThereYet(t *testing.T) {
 	if _, err := o.Push(t.Context(), h, h.way(open(), o)); !errors.Is(err, change.ErrWaits) || len(h.changes) != 0 {
 		t.Fatalf("sent %+v, %v", h.changes, err)
 	}
+	w := h.way(open(), o)
+	w.Resolve = func(ref string) (string, bool) { return ref, true } // it was given up
+	if _, err := o.Push(t.Context(), h, w); desk.CodeOf(err) != desk.CodeNotFound || len(h.changes) != 0 {
+		t.Fatalf("sent %+v, %v", h.changes, err)
+	}
 }

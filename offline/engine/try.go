@@ -193,12 +193,12 @@ func (t *try) read(ctx context.Context, id string) (desk.Ticket, error) {
 }
 
 // resolve finds the id of a ticket. One that was made here and is not accepted
-// has none.
+// has none yet, and keeps its key when it was given up.
 func (t *try) resolve(ctx context.Context, ref string) (string, bool) {
 	id, err := t.e.o.Store.Subject(ctx, ref)
 	if err != nil {
 		return ref, true // the helpdesk knows better
 	}
 	made, err := t.e.o.Store.Entry(ctx, desk.Key(id))
-	return id, err != nil || made.State == desk.StateAccepted
+	return id, err != nil || made.State == desk.StateAccepted || made.State == desk.StateDiscarded
 }
