@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"image"
 	"maps"
 	"sync"
 	"time"
@@ -36,17 +37,18 @@ const (
 
 // PageState is what the page shows. What it points to is not to be changed.
 type PageState struct {
-	Article desk.Article
-	Blocks  []Block
-	Done    map[int]bool // ticked steps
-	Said    Said
-	Pair    string // id of the same article in the other language, "" when there is none
-	Loading bool
-	Code    desk.Code
-	Query   string // the words that found it
-	Staff   bool   // the reader may edit
-	Saving  bool   // what the reader said about its being up to date
-	Now     time.Time
+	Article  desk.Article
+	Blocks   []Block
+	Pictures map[string]image.Image // of the article, by name: see Picture
+	Done     map[int]bool           // ticked steps
+	Said     Said
+	Pair     string // id of the same article in the other language, "" when there is none
+	Loading  bool
+	Code     desk.Code
+	Query    string // the words that found it
+	Staff    bool   // the reader may edit
+	Saving   bool   // what the reader said about its being up to date
+	Now      time.Time
 }
 
 // Page is one article that somebody reads.
@@ -88,12 +90,14 @@ func (p *Page) Reload() {
 			if err != nil {
 				return
 			}
+			s.Pictures = s.known(a.Pictures)
 			s.Article, s.Blocks, s.Pair = a, Blocks(a.Body), pair
 			s.Done = make(map[int]bool, len(ticks))
 			for _, step := range ticks {
 				s.Done[step] = true
 			}
 		})
+		p.look(ctx)
 	})
 }
 
