@@ -1,6 +1,7 @@
 package part
 
 import (
+	"image"
 	"net/url"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ const (
 	item
 	code
 	rule
+	pictured
 )
 
 // block is one paragraph-like piece of a Markdown text.
@@ -32,7 +34,9 @@ type block struct {
 	marker string // of an item: a bullet or number
 	indent int    // steps to the right: nested lists
 	quoted bool
-	tight  bool // follows closely on the block before: items of one list
+	tight  bool        // follows closely on the block before: items of one list
+	ref    string      // of a picture: what the text calls it
+	seen   image.Image // of a picture
 }
 
 // markdown reads text. It has no automatic links: goldmark's own extension would also link bare words like "a.fr".
@@ -41,7 +45,14 @@ var markdown = goldmark.New(goldmark.WithExtensions(extension.Strikethrough)).Pa
 // parseMarkdown returns the blocks of source. Pictures become their words, raw HTML is shown as the text it is, and
 // links other than to the web or a mail address lose their target.
 func parseMarkdown(source string) []block {
-	w := mdWalker{source: []byte(source)}
+	return parsePictured(source, func(string) image.Image { return nil }, "")
+}
+
+// parsePictured is parseMarkdown with the pictures that find knows by what the text calls them: one that has a line to
+// itself stands there instead of its words, any other below the paragraph. Missing stands for those that it does not
+// know and that have no words.
+func parsePictured(source string, find func(ref string) image.Image, missing string) []block {
+	w := mdWalker{source: []byte(source), find: find, missing: missing}
 	w.blocks(markdown.Parse(text.NewReader(w.source)), 0, false)
 	return w.out
 }
@@ -57,8 +68,11 @@ func InlineSpans(line string) []Span {
 }
 
 type mdWalker struct {
-	source []byte
-	out    []block
+	source  []byte
+	find    func(ref string) image.Image
+	missing string
+	out     []block
+	below   []block // pictures of the words that are read
 }
 
 func (w *mdWalker) blocks(parent ast.Node, indent int, quoted bool) {
@@ -79,6 +93,7 @@ func (w *mdWalker) block(n ast.Node, indent int, quoted bool) {
 			kind = heading
 		}
 		add(block{kind: kind, spans: w.inline(n, Span{})})
+		w.addBelow(add)
 	case *ast.List:
 		w.list(n, indent, quoted)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
@@ -90,9 +105,7 @@ func (w *mdWalker) block(n ast.Node, indent int, quoted bool) {
 	case *ast.ThematicBreak:
 		add(block{kind: rule})
 	default:
-		if spans := w.inline(n, Span{}); len(spans) > 0 {
-			add(block{spans: spans})
-		}
+		w.paragraph(n, add)
 	}
 }
 
@@ -122,64 +135,6 @@ func (w *mdWalker) lines(n ast.Node) string {
 		all.Write(line.Value(w.source))
 	}
 	return strings.TrimRight(all.String(), "\n")
-}
-
-// inline returns the runs inside n in style, which they may add to.
-func (w *mdWalker) inline(n ast.Node, style Span) []Span {
-	var spans []Span
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		s := style
-		switch c := c.(type) {
-		case *ast.Text:
-			s.Text = string(c.Value(w.source))
-			switch {
-			case c.HardLineBreak():
-				s.Text += "\n"
-			case c.SoftLineBreak():
-				s.Text += " "
-			}
-			spans = appendSpan(spans, s)
-			continue
-		case *ast.String:
-			s.Text = string(c.Value)
-			spans = appendSpan(spans, s)
-			continue
-		case *ast.RawHTML:
-			for i := range c.Segments.Len() {
-				segment := c.Segments.At(i)
-				s.Text += string(segment.Value(w.source))
-			}
-			spans = appendSpan(spans, s)
-			continue
-		case *ast.AutoLink:
-			s.Text = string(c.Label(w.source))
-			s.Link = safeLink(string(c.URL(w.source)), c.AutoLinkType == ast.AutoLinkEmail)
-			spans = appendSpan(spans, s)
-			continue
-		case *ast.Link:
-			s.Link = safeLink(string(c.Destination), false)
-		case *ast.CodeSpan:
-			s.Mono = true
-		case *ast.Emphasis:
-			s.Bold = s.Bold || c.Level > 1
-			s.Italic = s.Italic || c.Level == 1
-		}
-		spans = append(spans, w.inline(c, s)...)
-	}
-	return spans
-}
-
-// appendSpan joins s to the last span when both look alike.
-func appendSpan(spans []Span, s Span) []Span {
-	if n := len(spans); n > 0 {
-		last := spans[n-1]
-		last.Text = s.Text
-		if last == s {
-			spans[n-1].Text += s.Text
-			return spans
-		}
-	}
-	return append(spans, s)
 }
 
 // safeLink returns address if it may be opened, else "".

@@ -1,6 +1,7 @@
 package part
 
 import (
+	"image"
 	"slices"
 	"strings"
 
@@ -11,21 +12,28 @@ import (
 	"relais/ui/theme"
 )
 
-// Prose shows a text of several paragraphs, from Markdown or plain. It fetches nothing: pictures are left out. Links
-// lead to the web or a mail address only, say where they lead, and open through OnLink.
+// Prose shows a text of several paragraphs, from Markdown or plain. It fetches nothing: the pictures are those that it is
+// given, and words stand for others. Links lead to the web or a mail address only, say where they lead, and open through
+// OnLink.
 type Prose struct {
 	frame
 	stack  *fyne.Container
 	source string
 	plain  bool
 	shown  bool
+	seen   []*picture
+	// Picture finds the picture that a Markdown text means by a reference, and returns nil where there is none. One that
+	// is still being read is an image.Rectangle of its size: see ShowPictures.
+	Picture func(ref string) image.Image
+	// Missing stands for a picture that is not there and has no words of its own.
+	Missing string
 	// OnLink is called with the address of a link that is clicked, or chosen by Enter.
 	OnLink func(address string)
 }
 
 // NewProse returns an empty text.
 func NewProse() *Prose {
-	p := &Prose{stack: flow.Stack(0)}
+	p := &Prose{stack: flow.Stack(0), Picture: func(string) image.Image { return nil }}
 	p.root = p.stack
 	p.ExtendBaseWidget(p)
 	return p
@@ -42,11 +50,32 @@ func (p *Prose) set(source string, plain bool) {
 		return
 	}
 	p.source, p.plain, p.shown = source, plain, true
-	blocks := parsePlain(source)
-	if !plain {
-		blocks = parseMarkdown(source)
+	if plain {
+		p.fill(parsePlain(source))
+		return
 	}
-	p.stack.Objects = p.stack.Objects[:0]
+	p.fill(parsePictured(source, p.Picture, p.Missing))
+}
+
+// SetPictures shows the pictures of a Markdown text without its words, and tells whether there are any.
+func (p *Prose) SetPictures(source string) bool {
+	p.source, p.plain, p.shown = "", false, false
+	blocks := slices.DeleteFunc(parsePictured(source, p.Picture, ""), func(b block) bool { return b.kind != pictured })
+	p.fill(blocks)
+	return len(blocks) > 0
+}
+
+// ShowPictures asks for each picture again: those that were being read may be there now, and are as large.
+func (p *Prose) ShowPictures() {
+	for _, one := range p.seen {
+		if seen := p.Picture(one.ref); seen != nil {
+			one.show(seen)
+		}
+	}
+}
+
+func (p *Prose) fill(blocks []block) {
+	p.stack.Objects, p.seen = p.stack.Objects[:0], nil
 	for i, b := range blocks {
 		above := float32(12)
 		switch {
@@ -96,6 +125,10 @@ func (p *Prose) object(b block) fyne.CanvasObject {
 	switch b.kind {
 	case rule:
 		return NewRule()
+	case pictured:
+		shown := newPicture(b.ref, b.words(), b.seen)
+		p.seen = append(p.seen, shown)
+		o = flow.InsetSides(0, pictureAir, 0, pictureAir, shown)
 	case code:
 		t := b.textOf()
 		t.size = theme.SizeSmall
