@@ -165,6 +165,26 @@ func articleStates() []made[knowledge.PageState] {
 			st.Code = desk.CodeDiskFull
 			return st
 		}},
+		{"article/pictures", func(s sample) knowledge.PageState { return s.pictured() }},
+		{"article/pictures to come", func(s sample) knowledge.PageState {
+			st := s.pictured()
+			for name, p := range st.Pictures {
+				st.Pictures[name] = p.Bounds()
+			}
+			return st
+		}},
+		{"article/pictures none", func(s sample) knowledge.PageState {
+			st := s.pictured()
+			st.Pictures = nil
+			return st
+		}},
+		{"article/pictures large", func(s sample) knowledge.PageState {
+			st := s.pictured()
+			st.Blocks = knowledge.Blocks("![](panel.png)\n\n> ![](icon.png)\n\n1. " + s.long() + "\n   ![](tall.png)\n")
+			st.Pictures["panel.png"], st.Pictures["tall.png"] = screenshot(1560, 240), screenshot(300, 960)
+			st.Article.Pictures = append(st.Article.Pictures, desk.Picture{Name: "tall.png"})
+			return st
+		}},
 		{"article/long", func(s sample) knowledge.PageState {
 			st := s.article()
 			st.Article.Title, st.Article.Category = s.long(), s.long()

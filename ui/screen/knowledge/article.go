@@ -1,6 +1,8 @@
 package knowledge
 
 import (
+	"image"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -55,9 +57,11 @@ type Article struct {
 	page    *part.Page
 
 	state   knowledge.PageState
-	blocks  []knowledge.Block // of the article that shows
-	laid    int               // of blocks: those that show
-	running bool              // the last object is a list of steps
+	blocks  []knowledge.Block      // of the article that shows
+	sizes   map[string]image.Image // of its pictures
+	laid    int                    // of blocks: those that show
+	running bool                   // the last object is a list of steps
+	texts   []*part.Prose          // those that show
 }
 
 // stepList is a run of steps between two texts.
@@ -187,8 +191,12 @@ func (a *Article) renderMissing(s knowledge.PageState) {
 // renderBody lays the article out when it is another than before, and shows which
 // steps are ticked.
 func (a *Article) renderBody(s knowledge.PageState) {
-	if !slices.Equal(a.blocks, s.Blocks) {
+	if !slices.Equal(a.blocks, s.Blocks) || !maps.EqualFunc(a.sizes, s.Pictures, sameSize) {
 		a.layOut(s.Blocks)
+	}
+	a.sizes = s.Pictures
+	for _, p := range a.texts {
+		p.ShowPictures()
 	}
 	for i := range a.steps {
 		list := &a.steps[i]
@@ -200,13 +208,15 @@ func (a *Article) renderBody(s knowledge.PageState) {
 	}
 }
 
+func sameSize(a, b image.Image) bool { return a.Bounds() == b.Bounds() }
+
 // atOnce is how much of an article is laid out at once, in bytes: a very long one
 // comes in parts, as it is read.
 const atOnce = 24_000
 
 // layOut makes the objects of the beginning of another article.
 func (a *Article) layOut(blocks []knowledge.Block) {
-	a.blocks, a.laid, a.running, a.steps, a.body.Objects = blocks, 0, false, nil, nil
+	a.blocks, a.laid, a.running, a.steps, a.texts, a.body.Objects = blocks, 0, false, nil, nil, nil
 	a.layOutMore()
 }
 
@@ -240,6 +250,9 @@ func (a *Article) step(b knowledge.Block) {
 	list := &a.steps[len(a.steps)-1]
 	list.steps = append(list.steps, part.Step{ID: strconv.Itoa(b.Step), Text: first, Name: "article.step." + strconv.Itoa(b.Step)})
 	a.running = true
+	if p := a.text(); p.SetPictures(first) {
+		a.below(p, besideTick)
+	}
 	if more != "" {
 		a.prose(more, besideTick)
 	}
@@ -255,16 +268,27 @@ const (
 )
 
 func (a *Article) prose(markdown string, left float32) {
-	a.running = false
-	p := part.NewProse()
-	p.OnLink = a.win.Browse
+	p := a.text()
 	p.SetMarkdown(markdown)
+	a.below(p, left)
+}
+
+// text is an empty one that shows the pictures of the article.
+func (a *Article) text() *part.Prose {
+	p := part.NewProse()
+	p.OnLink, p.Missing = a.win.Browse, a.words.T("kb.picture.missing")
+	p.Picture = func(ref string) image.Image { return a.state.Picture(ref) }
+	return p
+}
+
+// below puts a text below what shows, beside the ticks when it belongs to a step.
+func (a *Article) below(p *part.Prose, left float32) {
+	a.running = false
 	above := float32(gapProse)
-	if len(a.body.Objects) == 0 {
-		above = 0
-	} else if left > 0 {
+	if len(a.body.Objects) == 0 || left > 0 {
 		above = 0
 	}
+	a.texts = append(a.texts, p)
 	a.body.Objects = append(a.body.Objects, flow.InsetSides(left, above, 0, 0, p))
 }
 

@@ -24,7 +24,7 @@ func stepWords(markdown string) (first, more string) {
 
 // continues tells whether a line goes on with the paragraph before it.
 func continues(line string) bool {
-	for _, begin := range []string{"- ", "* ", "+ ", "> ", "#", "```", "|"} {
+	for _, begin := range []string{"- ", "* ", "+ ", "> ", "#", "```", "|", "!["} {
 		if strings.HasPrefix(line, begin) {
 			return false
 		}
