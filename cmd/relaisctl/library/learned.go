@@ -80,7 +80,7 @@ func (g group) sayLearned(out *cli.Page, list []learnedLine) {
 			out.Line(out.T("ctl.learned.article", "Title", l.Title, "ID", l.Article))
 			before = l.Article
 		}
-		out.Field(l.Words, out.N("ctl.learned.helped", l.Solved, "Missed", l.Missed, "Last", out.When(l.Last, g.Now())))
+		out.Field(l.Words, out.N("ctl.learned.helped", l.Solved, "Missed", l.Missed, "Last", out.Date(l.Last.Add(12*time.Hour))))
 	}
 }
 

@@ -29,6 +29,7 @@ type hit struct {
 	Title   string            `json:"title"`
 	Passage string            `json:"passage"`
 	Score   float64           `json:"score"`
+	Fits    bool              `json:"fits"` // false: it comes nearest, and answers hardly
 	Helped  int               `json:"helped"`
 }
 
@@ -91,7 +92,7 @@ func (l looking) search(ctx context.Context, d *offline.Desk, words, lang string
 
 // newHit adds what people need to open it.
 func newHit(ctx context.Context, d *offline.Desk, h suggest.Hit) hit {
-	one := hit{ID: h.ID, Kind: h.Kind, Lang: h.Lang, Title: h.Title, Passage: h.Passage, Score: h.Score, Helped: h.Helped}
+	one := hit{ID: h.ID, Kind: h.Kind, Lang: h.Lang, Title: h.Title, Passage: h.Passage, Score: h.Score, Fits: h.Fits(), Helped: h.Helped}
 	if h.Kind == kindTicket {
 		if v, err := d.Ticket(ctx, h.ID); err == nil {
 			one.Number = v.Ticket.Number
@@ -104,6 +105,9 @@ func newHit(ctx context.Context, d *offline.Desk, h suggest.Hit) hit {
 
 func sayFound(out *cli.Page, hits []hit) {
 	out.Line(out.N("ctl.kb.found", len(hits)))
+	if fits := func(h hit) bool { return h.Fits }; len(hits) > 0 && !slices.ContainsFunc(hits, fits) {
+		out.Line(out.T("ctl.kb.far"))
+	}
 	for _, h := range hits {
 		out.Gap()
 		switch {

@@ -78,6 +78,9 @@ func (g group) texts(known map[string]string, given []string) (map[string]string
 		if _, ok := known[name]; !ok {
 			return nil, cli.Usage("ctl.usage.one-of", "Flag", "--set", "Given", name, "Known", strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 		}
+		if _, twice := texts[name]; twice {
+			return nil, cli.Usage("ctl.usage.twice", "Given", name)
+		}
 		var err error
 		if texts[name], err = g.Text(text); err != nil {
 			return nil, err
@@ -87,7 +90,7 @@ func (g group) texts(known map[string]string, given []string) (map[string]string
 }
 
 func sayTexts(out *cli.Page, p desk.Pending) {
-	out.Line(out.T("ctl.outbox.editable", "Key", string(p.Key)))
+	out.Line(out.T("ctl.outbox.editable", "Key", string(p.Key), "Main", first(p.Texts)))
 	for _, name := range slices.Sorted(maps.Keys(p.Texts)) {
 		out.Field(name, excerpt(p.Texts[name]))
 	}

@@ -117,7 +117,9 @@ func (s *BrowseState) pick(all []desk.Article) {
 		if !s.Narrow.fits(a) {
 			continue
 		}
-		categories[a.Category]++
+		if a.Category != "" {
+			categories[a.Category]++
+		}
 		if s.Work == WorkNone && (s.Category == "" || a.Category == s.Category) {
 			s.Articles = append(s.Articles, a)
 		}
