@@ -5,6 +5,7 @@ package knowledge
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"relais/internal/desk"
@@ -77,12 +78,25 @@ func (c *cutter) end() {
 	c.lines, c.inStep = nil, false
 }
 
+// pictureMark matches a picture in a text; its words are the first group.
+var pictureMark = regexp.MustCompile(`!\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)`)
+
+// Words are those of a step: the words of a picture stand for it. A step that is a
+// picture without words is its number.
+func (b Block) Words() string {
+	words := strings.TrimSpace(pictureMark.ReplaceAllString(b.Markdown, "$1"))
+	if words == "" && b.Step > 0 {
+		return strconv.Itoa(b.Step) + "."
+	}
+	return words
+}
+
 // tried lists the ticked steps as they read, for the technician.
 func tried(article string, blocks []Block, done map[int]bool) []desk.Tried {
 	var list []desk.Tried
 	for _, b := range blocks {
 		if b.Step > 0 && done[b.Step] {
-			list = append(list, desk.Tried{Article: article, Step: b.Step, Text: b.Markdown})
+			list = append(list, desk.Tried{Article: article, Step: b.Step, Text: b.Words()})
 		}
 	}
 	return list

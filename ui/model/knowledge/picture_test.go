@@ -27,7 +27,7 @@ type pictured struct {
 func (p *pictured) Article(context.Context, string) (desk.Article, error) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	return desk.Article{ID: "jam.fr", Lang: "fr", Body: "![](a.png)", Pictures: p.list}, nil
+	return desk.Article{ID: "jam.fr", Lang: "fr", Body: "1. Ouvrez ![le menu](a.png) ici.\n   ![](<b (1).png>)\n", Pictures: p.list}, nil
 }
 
 // read opens the article and waits until all is read.
@@ -141,6 +141,22 @@ func TestTheTextIsThereBeforeItsPictures(t *testing.T) {
 		synctest.Wait()
 		if len(waited) != 1 || waited[0] != image.Rect(0, 0, 2, 3) {
 			t.Errorf("while it was read its size was %v", waited)
+		}
+	})
+}
+
+func TestAStepThatWasTriedHasTheWordsOfItsPictures(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var carried []desk.Tried
+		d := &pictured{fake: fake{ticks: map[int]bool{}}}
+		p := knowledge.NewPage(d, "jam.fr", "", func(tried []desk.Tried, _ string) { carried = tried }, func() time.Time { return noon })
+		t.Cleanup(p.Close)
+		synctest.Wait()
+		p.Tick(1, true)
+		p.NotSolved()
+		if len(carried) != 1 || carried[0].Text != "Ouvrez le menu ici." {
+			t.Errorf("got %+v", carried)
 		}
 	})
 }

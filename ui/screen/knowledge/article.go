@@ -248,7 +248,8 @@ func (a *Article) step(b knowledge.Block) {
 		a.stepList()
 	}
 	list := &a.steps[len(a.steps)-1]
-	list.steps = append(list.steps, part.Step{ID: strconv.Itoa(b.Step), Text: first, Name: "article.step." + strconv.Itoa(b.Step)})
+	words := knowledge.Block{Markdown: first, Step: b.Step}.Words()
+	list.steps = append(list.steps, part.Step{ID: strconv.Itoa(b.Step), Text: words, Name: "article.step." + strconv.Itoa(b.Step)})
 	a.running = true
 	if p := a.text(); p.SetPictures(first) {
 		a.below(p, besideTick)

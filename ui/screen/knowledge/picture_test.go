@@ -85,3 +85,12 @@ func TestAPictureThatCannotBeReadIsItsWords(t *testing.T) {
 		t.Errorf("%q", looktest.Words(w))
 	}
 }
+
+func TestAStepThatIsAPictureWithoutWordsIsItsNumber(t *testing.T) {
+	s := withPictures()
+	s.Blocks = knowledge.Blocks("1. ![](b.png)\n")
+	_, _, w := article(t, s)
+	if got := widths(w); !looktest.Says(w, "1.") || looktest.Says(w, "![") || !slices.Equal(got, []float32{8}) {
+		t.Errorf("%v %q", got, looktest.Words(w))
+	}
+}
