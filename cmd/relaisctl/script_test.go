@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"io/fs"
 	"mime"
@@ -54,6 +57,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"ends": ends, "helpdesk": helpdeskCommand, "website": websiteCommand, "arrived": arrived, "field": field, "killed": killed, "file": file, "nowhere": nowhere, "newer": newer, "spoil": spoil, "letters": letters, "reads": reads,
+			"picture": picture,
 		},
 		RequireUniqueNames: true,
 	})
@@ -277,6 +281,15 @@ func file(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) > 2 {
 		ts.Setenv(args[2], name)
 	}
+}
+
+// picture NAME WIDTH: makes a picture.
+func picture(ts *testscript.TestScript, _ bool, args []string) {
+	width, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	var out bytes.Buffer
+	ts.Check(png.Encode(&out, image.NewGray(image.Rect(0, 0, width, 1))))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out.Bytes(), 0o600))
 }
 
 // nowhere TEXT…: no file below home, no message and no answer of the last command

@@ -56,6 +56,9 @@ func (f Found) Onto(a desk.Article) desk.Article {
 	if says("until") {
 		a.Until = from.Until
 	}
+	if f.Line == 0 { // a page has its pictures beside it
+		a.Pictures = from.Pictures
+	}
 	a.Audience, a.State = cmp.Or(from.Audience, a.Audience), cmp.Or(from.State, a.State)
 	return a
 }
@@ -79,7 +82,9 @@ const (
 	State    Reason = "state"    // not known
 	Twice    Reason = "twice"    // Detail says where it was before
 	Large    Reason = "large"    // longer than MaxBody
-	Pictures Reason = "pictures" // left out; Detail is how many
+	Pictures Reason = "pictures" // left out; Detail is how many, or which
+	Picture  Reason = "picture"  // one was left out; Detail says why
+	Outside  Reason = "outside"  // the picture in Detail is not in the folder
 )
 
 // Remark is something that was not understood. What is not refused was taken

@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"relais/internal/desk"
+	"relais/internal/kbfile/figure"
 )
 
 // Reader reads articles one by one, however many there are.
@@ -17,6 +20,7 @@ type Reader struct {
 	Lang string            // of articles that don't say theirs
 	Take func(Found) error // gets each article; its error ends reading
 	Tell func(Remark)      // gets what was not understood
+	root string            // the folder that pictures are read from
 	seen map[string]string // where an id and language were first
 	stop error             // what Take answered
 	ctx  context.Context   //
@@ -24,9 +28,13 @@ type Reader struct {
 
 // Read reads a folder with all below it, in the order of names, or one file:
 // Markdown with front matter (.md), JSON Lines (.jsonl), CSV (.csv), HTML (.html).
+// Pages bring the pictures that they refer to by paths within the folder.
 // Its error is that of Take, of the context, or of opening the path itself.
 func (r *Reader) Read(ctx context.Context, path string) error {
-	r.ctx, r.seen, r.stop = ctx, map[string]string{}, nil
+	r.ctx, r.seen, r.stop, r.root = ctx, map[string]string{}, nil, path
+	if about, err := os.Stat(path); err == nil && !about.IsDir() {
+		r.root = filepath.Dir(path)
+	}
 	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil && name == path:
@@ -36,7 +44,7 @@ func (r *Reader) Read(ctx context.Context, path string) error {
 			return nil
 		case d.IsDir() && name != path && strings.HasPrefix(d.Name(), "."):
 			return fs.SkipDir // such as .git
-		case d.IsDir(), name != path && strings.HasPrefix(d.Name(), "."):
+		case d.IsDir(), name != path && (strings.HasPrefix(d.Name(), ".") || figure.File(name)):
 			return nil
 		}
 		r.file(name)
@@ -127,7 +135,24 @@ func (r *Reader) add(file string, line int, f fields, given []string) {
 		return
 	}
 	r.seen[id] = file
+	if line == 0 {
+		a = r.illustrate(file, a)
+	}
 	r.stop = r.Take(Found{File: file, Line: line, Article: a, given: given})
+}
+
+// illustrate gives the article of a page its pictures.
+func (r *Reader) illustrate(file string, a desk.Article) desk.Article {
+	var left []figure.Left
+	a.Body, a.Pictures, left = figure.Take(r.root, file, a.Body)
+	for _, one := range left {
+		m := Remark{File: file, Reason: Picture, Detail: one.Path + ": " + one.Err.Error()}
+		if errors.Is(one.Err, figure.ErrOutside) {
+			m.Reason, m.Detail = Outside, one.Path
+		}
+		r.Tell(m)
+	}
+	return a
 }
 
 // strange tells of fields that are not known, in their order.

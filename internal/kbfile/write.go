@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"relais/internal/desk"
+	"relais/internal/kbfile/figure"
 )
 
 // The reasons to write nothing.
@@ -23,7 +24,8 @@ var (
 
 // Write writes articles so that a Reader gives the same back: to a file of JSON
 // Lines or CSV by the ending of path, else to a folder of Markdown with one
-// folder for each language. Of a path that a Reader takes for another file it is
+// folder for each language, and the pictures of each page beside it: files of lines
+// hold none. Of a path that a Reader takes for another file it is
 // ErrEnding. Unless over is set, it refuses with ErrExists to write over a file,
 // or into a folder that is not empty; if it is, the pages of languages that were
 // in the folder before are gone afterwards. A file is written whole or not at all.
@@ -42,6 +44,12 @@ func Write(path string, articles []desk.Article, over bool) error {
 		return ErrEnding
 	}
 	return writeFolder(path, articles)
+}
+
+// Folder tells whether Write takes a path for that of a folder.
+func Folder(path string) bool {
+	ext := strings.ToLower(filepath.Ext(path))
+	return !slices.Contains(unwritten, ext) && !slices.Contains([]string{".jsonl", ".ndjson", ".csv"}, ext)
 }
 
 // unwritten are the endings of files that nobody means a folder by.
@@ -64,6 +72,10 @@ func writeFolder(path string, articles []desk.Article) error {
 			return err
 		}
 		name := free(used, folder, fileName(a.ID))
+		if err := writePictures(used, name, a); err != nil {
+			return err
+		}
+		a.Body = figure.Put(a, name)
 		if err := whole(name, func(w io.Writer) error { return writeMarkdown(w, a) }); err != nil {
 			return err
 		}
@@ -79,8 +91,33 @@ func writeFolder(path string, articles []desk.Article) error {
 	return nil
 }
 
-// sweep removes the pages of a folder that were not written now: they are of articles
-// that are gone, or not among those.
+// writePictures writes the pictures of a page, but for those that are only named.
+func writePictures(used map[string]bool, page string, a desk.Article) error {
+	for _, p := range a.Pictures {
+		if len(p.Content) == 0 {
+			continue
+		}
+		name := filepath.Join(figure.Folder(page), p.Name)
+		if !filepath.IsLocal(p.Name) {
+			return &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
+		}
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		write := func(w io.Writer) error {
+			_, err := w.Write(p.Content)
+			return err
+		}
+		if err := whole(name, write); err != nil {
+			return err
+		}
+		used[strings.ToLower(name)] = true
+	}
+	return nil
+}
+
+// sweep removes the pages of a folder that were not written now, and pictures of theirs:
+// they are of articles that are gone, or not among those.
 func sweep(folder string, written map[string]bool) error {
 	list, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -88,9 +125,28 @@ func sweep(folder string, written map[string]bool) error {
 	}
 	for _, f := range list {
 		name := filepath.Join(folder, f.Name())
+		if f.IsDir() && figure.IsFolder(name) {
+			err = errors.Join(err, sweepPictures(name, written))
+		}
 		if strings.EqualFold(filepath.Ext(name), ".md") && f.Type().IsRegular() && !written[strings.ToLower(name)] {
 			err = errors.Join(err, os.Remove(name))
 		}
+	}
+	return err
+}
+
+func sweepPictures(folder string, written map[string]bool) error {
+	list, err := os.ReadDir(folder)
+	left := len(list)
+	for _, f := range list {
+		name := filepath.Join(folder, f.Name())
+		if figure.File(name) && f.Type().IsRegular() && !written[strings.ToLower(name)] {
+			err = errors.Join(err, os.Remove(name))
+			left--
+		}
+	}
+	if left == 0 {
+		err = errors.Join(err, os.Remove(folder))
 	}
 	return err
 }

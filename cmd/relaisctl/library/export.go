@@ -26,13 +26,26 @@ func (g group) save() *cobra.Command {
 	return c
 }
 
-// exported writes the articles of this device.
+// exported writes the articles of this device, and to a folder their pictures.
 func (g group) exported(ctx context.Context, d *offline.Desk, path string, published, over bool) error {
 	list, err := d.Articles(ctx, "")
 	if err != nil {
 		return err
 	}
+	if kbfile.Folder(path) {
+		if err := illustrate(ctx, d, list); err != nil {
+			return err
+		}
+	}
 	list = sources(list, published)
+	left := 0
+	for _, a := range list {
+		for _, p := range a.Pictures {
+			if len(p.Content) == 0 {
+				left++
+			}
+		}
+	}
 	switch err := kbfile.Write(path, list, over); {
 	case errors.Is(err, kbfile.ErrExists):
 		return cli.Fail(desk.CodeInvalid, "ctl.export.exists", "Path", path)
@@ -44,8 +57,29 @@ func (g group) exported(ctx context.Context, d *offline.Desk, path string, publi
 	type result struct {
 		Articles int    `json:"articles"`
 		Path     string `json:"path"`
+		Left     int    `json:"picturesLeftOut"`
 	}
-	return g.Answer(result{len(list), path}, func(out *cli.Page) { out.Line(out.N("ctl.export.done", len(list), "Path", path)) })
+	return g.Answer(result{len(list), path, left}, func(out *cli.Page) {
+		out.Line(out.N("ctl.export.done", len(list), "Path", path))
+		if left > 0 {
+			out.Line(out.N("ctl.export.pictures", left))
+		}
+	})
+}
+
+// illustrate reads the contents of pictures, which lists leave out.
+func illustrate(ctx context.Context, d *offline.Desk, list []desk.Article) error {
+	for i, a := range list {
+		if len(a.Pictures) == 0 {
+			continue
+		}
+		whole, err := d.Article(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		list[i] = a.Complete(whole)
+	}
+	return nil
 }
 
 // sources names the articles as an import would find them again. Of two with the

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -147,10 +148,16 @@ func newIntake(ctx context.Context, d *offline.Desk, t taking) (*intake, error) 
 func (in *intake) take(ctx context.Context, f kbfile.Found) error {
 	name := source{pair(f.Article.ID), f.Article.Lang}
 	old, found := in.known[name]
-	if !found {
+	switch {
+	case !found:
 		old = in.blank(name.id)
+	case len(old.Pictures) > 0: // lists leave their contents out
+		var err error
+		if old, err = in.desk.Article(ctx, old.ID); err != nil {
+			return err
+		}
 	}
-	next := f.Onto(old)
+	next := in.fitting(f, f.Onto(old))
 	if found && same(old, next) {
 		in.Unchanged++
 		return nil
@@ -179,6 +186,22 @@ func (in *intake) take(ctx context.Context, f kbfile.Found) error {
 	return nil
 }
 
+// fitting is an article without the pictures that its text does not name, or that the
+// helpdesk does not keep.
+func (in *intake) fitting(f kbfile.Found, a desk.Article) desk.Article {
+	kept, left := a.Referred()
+	if can := in.desk.Capabilities(); can.Kind != "" && !can.Pictures {
+		kept, left = nil, nil
+		for _, p := range a.Pictures {
+			left = append(left, p.Name)
+		}
+	}
+	if a.Pictures = kept; len(left) > 0 {
+		in.tell(kbfile.Remark{File: f.File, Line: f.Line, Reason: kbfile.Pictures, Detail: strings.Join(left, ", ")})
+	}
+	return a
+}
+
 // blank is what a new article is where its source does not say.
 func (in *intake) blank(pair string) desk.Article {
 	a := desk.Article{Pair: pair, Audience: desk.AudienceEveryone, State: desk.ArticlePublished}
@@ -203,7 +226,8 @@ func widened(old, next desk.Article) string {
 func same(a, b desk.Article) bool {
 	a, b = kbfile.Clean(a), kbfile.Clean(b)
 	return a.Title == b.Title && a.Body == b.Body && a.Category == b.Category && a.Audience == b.Audience && a.State == b.State &&
-		a.Until.Equal(b.Until) && slices.Equal(a.Keywords, b.Keywords) && slices.Equal(a.Products, b.Products)
+		a.Until.Equal(b.Until) && slices.Equal(a.Keywords, b.Keywords) && slices.Equal(a.Products, b.Products) &&
+		slices.EqualFunc(a.Pictures, b.Pictures, func(p, q desk.Picture) bool { return p.Name == q.Name && bytes.Equal(p.Content, q.Content) })
 }
 
 // What an id may have and a pair may not, as it is said in a pair.

@@ -59,17 +59,29 @@ func (g group) show() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return g.Answer(a, func(out *cli.Page) {
+				return g.Answer(a.Named(), func(out *cli.Page) {
 					out.Line(a.Title)
 					out.Field(out.T("ctl.label.state"), out.ArticleState(a.State))
 					out.Field(out.T("ctl.label.audience"), out.Audience(a.Audience))
 					out.Field(out.T("ctl.label.updated"), out.When(a.Updated, g.Now()))
+					if len(a.Pictures) > 0 {
+						out.Field(out.T("ctl.label.pictures"), pictures(a))
+					}
 					out.Gap()
 					out.Line(a.Body)
 				})
 			})
 		},
 	}
+}
+
+// pictures are the names of those that an article has.
+func pictures(a desk.Article) string {
+	var names []string
+	for _, p := range a.Pictures {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // written is what the flags say about an article's text.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -17,17 +18,18 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// policy lets through what an article is made of: paragraphs, lists, tables, and
-// links that lead to the web or a mailbox. Pictures of elsewhere are not loaded,
-// so they stay out.
+// policy lets through what an article is made of: paragraphs, lists, tables, links and
+// pictures. Strip has taken out links that lead neither to the web nor to a mailbox, and
+// pictures of elsewhere.
 var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "div", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "i", "em", "code", "pre", "blockquote",
 		"ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th", "span", "section", "article")
 	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("src", "alt").OnElements("img")
 	p.AllowURLSchemes("http", "https", "mailto")
 	p.RequireParseableURLs(true)
-	p.AllowRelativeURLs(false)
+	p.AllowRelativeURLs(true)
 	return p
 })
 
@@ -54,7 +56,7 @@ type Page struct {
 	Title    string            // what the window shows, else the first heading
 	Meta     map[string]string // by name, in small letters
 	Body     string            // the article as Markdown, without what stands around it
-	Pictures int               // that were left out
+	Pictures int               // that are elsewhere, and were left out
 }
 
 // Read reads a page as browsers do, whatever its encoding. Its error is ErrLong where
@@ -166,15 +168,22 @@ func length(n *html.Node) (sum int) {
 	return sum
 }
 
-// strip takes out what stands around the article, and counts its pictures.
+// strip takes out what stands around the article, links that only the site knows, and
+// pictures of elsewhere, which it counts.
 func (p *sheet) strip(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		switch {
 		case c.Type == html.ElementNode && around[c.Data]:
 			n.RemoveChild(c)
-		case c.Type == html.ElementNode && c.Data == "img":
-			p.Pictures++
+		case c.DataAtom == atom.Img:
+			if !relative(attribute(c, "src")) {
+				n.RemoveChild(c)
+				p.Pictures++
+			}
+		case c.DataAtom == atom.A && relative(attribute(c, "href")):
+			c.Attr = nil
+			p.strip(c)
 		case c.DataAtom == atom.Table:
 			p.strip(unfold(c))
 		default:
@@ -182,6 +191,13 @@ func (p *sheet) strip(n *html.Node) {
 		}
 		c = next
 	}
+}
+
+// relative tells whether an address leads from a page to a file beside it, or to another
+// page of the same site.
+func relative(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && address != "" && u.Scheme == "" && u.Host == ""
 }
 
 func attribute(n *html.Node, name string) string {
