@@ -31,10 +31,15 @@ type News struct {
 // News tells what changed since a moment; everything when that is not of these files.
 // Of the tickets it is the newest only, up to a limit.
 func (s *Store) News(ctx context.Context, since Moment, limit int) (n News, err error) {
-	const op = "read news"
 	if err := s.fresh(ctx); err != nil {
-		return n, row.Fail(op, err)
+		return n, row.Fail("read news", err)
 	}
+	return s.news(ctx, since, limit)
+}
+
+// news tells of tickets as the overlay shows them: what it does not show yet is told
+// the next time.
+func (s *Store) news(ctx context.Context, since Moment, limit int) (n News, err error) {
 	lanes, gen, err := s.operations.Touched(ctx, since.Gen)
 	if err != nil {
 		return n, err
@@ -46,8 +51,16 @@ func (s *Store) News(ctx context.Context, since Moment, limit int) (n News, err 
 	if err != nil {
 		return n, err
 	}
-	n.Now.Gen = gen
-	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		shown, err := getNumber(ctx, tx, metaOverlay)
+		if err != nil {
+			return err
+		}
+		if shown < since.Gen { // forgotten a moment ago
+			n.Now = since
+			return nil
+		}
+		n.Now.Gen = min(gen, shown)
 		if n.Now.Rev, err = getNumber(ctx, tx, metaRev); err != nil || n.Now == since {
 			return err
 		}
@@ -58,7 +71,7 @@ func (s *Store) News(ctx context.Context, since Moment, limit int) (n News, err 
 		return err
 	})
 	n.edited(refs(lanes, precious.ArticleLane("")), edited)
-	return n, row.Fail(op, err)
+	return n, row.Fail("read news", err)
 }
 
 // edited are the articles that were touched, and those with an edit over new words of
