@@ -97,16 +97,24 @@ func (h Hello) Says(other Hello) bool {
 }
 
 // SetHello keeps what the helpdesk said. When it is something else than before, what
-// waits is shown anew: it may be of a person who was not known before.
+// waits is shown anew, or neither is kept: it may be of a person who was not known
+// before.
 func (s *Store) SetHello(ctx context.Context, h Hello) error {
-	known, err := s.Hello(ctx)
-	if err == nil {
-		err = s.save(ctx, metaWelcome, h)
+	const op = "write " + metaWelcome
+	raw, err := json.Marshal(h)
+	if err != nil {
+		return row.Fail(op, err)
 	}
-	if err != nil || h.Says(known) {
-		return err
-	}
-	return s.ForgetOverlay(ctx)
+	return row.Fail(op, s.db.Write(ctx, func(tx *sql.Tx) error {
+		known, err := hello(ctx, tx)
+		if err == nil && !h.Says(known) {
+			err = forgetOverlay(ctx, tx)
+		}
+		if err != nil {
+			return err
+		}
+		return setMeta(ctx, tx, metaWelcome, string(raw))
+	}))
 }
 
 // Edition tells which cache this is, by a name that no other has, and its revision:
@@ -130,12 +138,14 @@ func (s *Store) Edition(ctx context.Context) (name string, rev int64, err error)
 // ForgetOverlay drops what was computed from operations; it is made again from
 // all of them.
 func (s *Store) ForgetOverlay(ctx context.Context) error {
-	return row.Fail("forget overlay", s.db.Write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM overlay"); err != nil {
-			return err
-		}
-		return setNumber(ctx, tx, metaOverlay, 0)
-	}))
+	return row.Fail("forget overlay", s.db.Write(ctx, func(tx *sql.Tx) error { return forgetOverlay(ctx, tx) }))
+}
+
+func forgetOverlay(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM overlay"); err != nil {
+		return err
+	}
+	return setNumber(ctx, tx, metaOverlay, 0)
 }
 
 // State reads what SetState kept into v, which stays as it is when that was
