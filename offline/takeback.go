@@ -71,7 +71,7 @@ func drafted(e *store.Entry) (desk.Draft, error) {
 	switch {
 	case ok:
 		return draft, nil
-	case e.State == desk.StateSent, e.State == desk.StateAttention && e.Code.Unknown():
+	case e.State == desk.StateSent, e.State == desk.StateAttention && (e.Code.Unknown() || e.Doubt):
 		return draft, desk.Errorf(desk.CodeInterrupted, "take back", "it may have been delivered")
 	}
 	return draft, invalid("take back", "operation is %s", e.State)

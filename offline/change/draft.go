@@ -13,6 +13,10 @@ func Drafted(o Written, subject string) desk.Draft {
 	switch o := o.(type) {
 	case *Ask:
 		d.ID, d.Answers, d.Tried = desk.DraftAsk, o.Ticket.Answers, o.Ticket.Message.Tried
+	case *Reply:
+		d.Tried = o.Message.Tried
+	case *Note:
+		d.Tried = o.Message.Tried
 	case *Back: // is written where replies are
 		d.ID = string(desk.VerbReply) + "/" + subject
 	case *Pend:

@@ -225,7 +225,7 @@ func (r *round) refused(ctx context.Context, t *try, err error) (done bool, _ er
 		conflicts = r.dated(ctx, t.op.TicketRef(), clash.Conflicts)
 	}
 	e := r.e.o.Store.Update(ctx, t.op, func(e *store.Entry) {
-		e.Code, e.Field = code, fieldOf(err)
+		e.Code, e.Field, e.Doubt = code, fieldOf(err), unknown
 		e.NextTry = time.Time{}
 		switch {
 		case clash != nil:
@@ -236,6 +236,9 @@ func (r *round) refused(ctx context.Context, t *try, err error) (done bool, _ er
 			e.State = desk.StateSent
 		default:
 			e.State = desk.StateQueued
+		}
+		if !t.sent && everybody == nil {
+			e.Attempts++ // it failed before anything was sent: others come first
 		}
 		if e.State != desk.StateAttention && everybody == nil {
 			e.NextTry = r.e.o.Now().UTC().Add(jitter(e.Attempts, retryCap, r.e.o.Random()))

@@ -130,3 +130,36 @@ func TestADraftWithAFlippedBitKeepsItsWords(t *testing.T) {
 		})
 	}
 }
+
+func TestARepairThatWasCutShortGoesOnWhenTheNewFileIsDamagedToo(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(*testing.T) []byte{
+		"no database": func(*testing.T) []byte { return bytes.Repeat([]byte("x"), 8192) },
+		"a page that can't be read": func(t *testing.T) []byte {
+			other := fresh(t)
+			must(t, other.Keep(t.Context(), ask(1), ""))
+			must(t, other.Close())
+			raw, err := os.ReadFile(filepath.Join(other.Dir(), "precious.db"))
+			must(t, err)
+			page := bytes.LastIndex(raw, []byte("Asked 1")) / 4096 * 4096
+			copy(raw[page:page+64], bytes.Repeat([]byte{0xff}, 64))
+			return raw
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := cutShort(t, "-wal", "-shm", "")
+			must(t, os.WriteFile(filepath.Join(dir, "precious.db"), spoil(t), 0o600))
+			for range 3 { // the damage of a single page is found on the way
+				if s, err := store.Open(t.Context(), dir, store.Options{Now: now}); err == nil {
+					list, err := s.Live(t.Context())
+					must(t, s.Close())
+					if err == nil && len(list) == 3 {
+						return
+					}
+				}
+			}
+			t.Error("the requests are not there")
+		})
+	}
+}

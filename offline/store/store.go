@@ -209,11 +209,13 @@ func (s *Store) repair(ctx context.Context, aside string, how row.How) error {
 			return err
 		}
 	}
-	var err error
-	if s.Precious, err = precious.Open(ctx, s.path(preciousFile), how); err != nil {
-		return err
+	operations, drafts, err := s.carryOver(ctx, aside, how)
+	if desk.CodeOf(row.Fail("repair", err)) == desk.CodeDamaged { // the new file is, too: it has nothing yet that the other has not
+		if err := s.setAside(preciousFile, s.besides(preciousFile)); err != nil {
+			return err
+		}
+		operations, drafts, err = s.carryOver(ctx, aside, how)
 	}
-	operations, drafts, err := s.Salvage(ctx, aside)
 	if err != nil {
 		return err
 	}
@@ -244,9 +246,15 @@ func (s *Store) openCache(ctx context.Context, alone bool, how row.How) (err err
 	return s.trust(cacheFile)
 }
 
-// besides is where a damaged file is set aside.
+// besides is where a damaged file is set aside: in the place of none that was before,
+// whatever the clock says.
 func (s *Store) besides(name string) string {
-	return s.path(name) + ".corrupt-" + s.o.Now().UTC().Format("20060102T150405.000")
+	for at := s.o.Now().UTC(); ; at = at.Add(time.Millisecond) {
+		aside := s.path(name) + ".corrupt-" + at.Format("20060102T150405.000")
+		if _, err := os.Lstat(aside); err != nil {
+			return aside
+		}
+	}
 }
 
 // setAside renames a damaged file with its log, so that nothing is lost that
@@ -281,4 +289,17 @@ func (s *Store) Close() error {
 		errs = append(errs, s.doubt(preciousFile, s.Precious.Damaged()), s.Precious.Close())
 	}
 	return errors.Join(append(errs, s.use.Close())...)
+}
+
+// carryOver opens the precious file and takes over what can be read of the one that
+// was set aside.
+func (s *Store) carryOver(ctx context.Context, aside string, how row.How) (operations, drafts int, err error) {
+	if s.Precious, err = precious.Open(ctx, s.path(preciousFile), how); err != nil {
+		return 0, 0, err
+	}
+	if operations, drafts, err = s.Salvage(ctx, aside); err != nil {
+		err = errors.Join(err, s.Precious.Close())
+		s.Precious = nil
+	}
+	return operations, drafts, err
 }

@@ -38,6 +38,15 @@ func draftID(ctx context.Context, tx *sql.Tx, id string) (string, error) {
 		return id, nil
 	}
 	var key string
+	if desk.Key(ref).Valid() { // something may have taken its place
+		err := tx.QueryRowContext(ctx, "SELECT substr(lane, instr(lane, '/') + 1) FROM operation WHERE key = ? AND state = 'discarded'", ref).Scan(&key)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return "", err
+		}
+		if key != "" {
+			id, ref = strings.TrimSuffix(id, ref)+key, key
+		}
+	}
 	err := tx.QueryRowContext(ctx, "SELECT key FROM operation "+made, ref).Scan(&key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return id, nil
@@ -75,7 +84,15 @@ func (s *Store) Drafts(ctx context.Context) (list []desk.Draft, err error) {
 
 // DropDraft forgets a draft, if there is one.
 func (s *Store) DropDraft(ctx context.Context, id string) error {
-	return row.Fail("drop draft", s.db.Write(ctx, func(tx *sql.Tx) error { return dropDraft(ctx, tx, id) }))
+	return row.Fail("drop draft", s.db.Write(ctx, func(tx *sql.Tx) error {
+		if err := dropDraft(ctx, tx, id); err != nil {
+			return err
+		}
+		// What is written there next is another request, or article.
+		_, err := tx.ExecContext(ctx, `UPDATE operation SET progress = json_remove(progress, '$.draft'), gen = (SELECT max(gen) + 1 FROM operation)
+			WHERE live = 1 AND state = 'attention' AND progress ->> '$.draft' = ? AND lane LIKE '%/' || key`, id)
+		return err
+	}))
 }
 
 func dropDraft(ctx context.Context, tx *sql.Tx, id string) error {

@@ -46,6 +46,7 @@ type Progress struct {
 	Sending  *change.Sent    `json:"sending,omitempty"` // what the last attempt sent
 	Result   *change.Result  `json:"result,omitempty"`
 	Stale    bool            `json:"stale,omitempty"` // the result may be older than the cache
+	Doubt    bool            `json:"doubt,omitempty"` // an attempt before the refusal may have arrived
 	Draft    string          `json:"draft,omitempty"` // as stored, into which it was taken back: what is sent from there takes its place
 }
 
@@ -108,7 +109,7 @@ func (e *Entry) Again(key desk.Key) Entry {
 // choice between two values is left.
 func (e *Entry) Drafted() (d desk.Draft, ok bool) {
 	w, ok := e.Op.(change.Written)
-	refused := e.Code.Permanent() || e.Code == desk.CodeConflict && len(e.Clash) == 0
+	refused := !e.Doubt && (e.Code.Permanent() || e.Code == desk.CodeConflict && len(e.Clash) == 0 && e.Maker())
 	if !ok || e.State != desk.StateAttention || !refused || len(w.Fields()) == 0 {
 		return d, false
 	}

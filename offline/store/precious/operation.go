@@ -82,7 +82,7 @@ func follow(ctx context.Context, tx *sql.Tx, e *Entry) error {
 		return nil
 	case err != nil:
 		return err
-	case state == string(desk.StateDiscarded):
+	case state == string(desk.StateDiscarded) && strings.HasSuffix(lane, "/"+ref): // else something took its place
 		return row.Missing("keep operation", ref)
 	}
 	e.Lane = lane
