@@ -25,7 +25,7 @@ func Informative(question, about string, people ...string) string {
 		switch {
 		case strings.ContainsFunc(w.Fold, unicode.IsDigit) && !(strings.HasPrefix(w.Fold, "0x") && lexicon.Code(w.Fold)):
 			continue
-		case names[w.Fold], (shouted || isName(question, w)) && !fold[w.Fold]:
+		case names[w.Fold], w.Joined && hasAny(question[w.Start:w.End], names), (shouted || isName(question, w)) && !fold[w.Fold]:
 			continue
 		case w.Joined: // in place of its parts
 			for len(kept) > 0 && kept[len(kept)-1].Start >= w.Start {
@@ -70,6 +70,18 @@ func foldOf(text string) map[string]bool {
 		fold[w.Fold] = true
 	}
 	return fold
+}
+
+// hasAny tells whether a part of a compound is among some words.
+func hasAny(compound string, words map[string]bool) bool {
+	for part := range strings.FieldsFuncSeq(compound, func(r rune) bool { return strings.ContainsRune("-‐\u2011.'’_", r) }) {
+		for w := range lexicon.Words(part) {
+			if words[w.Fold] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isName tells whether a word is written as names are: with a capital inside of a

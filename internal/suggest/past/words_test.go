@@ -45,8 +45,14 @@ func TestTheNamesOfPeopleWhoAreKnownAreNotRemembered(t *testing.T) {
 		"Dupont ne peut plus imprimer":                            "imprimer",
 		"le badge de jean pierre est perdu":                       "badge perdu",
 		"la pierre du seuil est cassée":                           "seuil cassée",
+		"Session de marie.dupont bloquée":                         "session bloquée",
+		"le badge d’anne-sophie est perdu":                        "badge perdu",
+		"le badge de anne‐sophie.martin est perdu":                "badge perdu",
+		"le badge d’anne_sophie est perdu":                        "badge perdu",
+		"imprimante-dupont bloquée":                               "imprimante bloquée",
+		"le plug-in de goff est cassé":                            "plug-in cassé",
 	} {
-		if got := past.Informative(question, "Imprimante de Dupont", "Marie Dupont", "Jean-Pierre Le Goff", ""); got != want {
+		if got := past.Informative(question, "Imprimante de Dupont", "Marie Dupont", "Jean-Pierre Le Goff", "Anne Sophie Martin", ""); got != want {
 			t.Errorf("of %q %q is remembered, want %q", question, got, want)
 		}
 	}
