@@ -3,6 +3,7 @@ package offline
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,8 +55,21 @@ func (d *Desk) AnsweredBy(ctx context.Context, ref, article string) (desk.Receip
 	if _, err := d.store.Article(ctx, article); err != nil {
 		return desk.Receipt{}, err
 	}
-	t := v.Ticket
-	return d.recordOutcome(ctx, desk.ArticleOutcome{Article: article, Solved: true, Query: t.Title}, d.Me().Name, t.Requester.Name, t.Assignee.Name)
+	o := desk.ArticleOutcome{Article: article, Solved: true, Query: v.Ticket.Title}
+	return d.recordOutcome(ctx, o, append(people(v.Conversation), d.Me().Name)...)
+}
+
+// people are the names of all who have to do with a ticket, each once.
+func people(c desk.Conversation) []string {
+	names := []string{c.Ticket.Requester.Name, c.Ticket.Assignee.Name}
+	for _, w := range c.Ticket.Watchers {
+		names = append(names, w.Name)
+	}
+	for _, m := range c.Messages {
+		names = append(names, m.Author.Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // ForgetLesson drops what was learned about an article, for good. For staff; on a

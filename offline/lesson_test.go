@@ -254,3 +254,33 @@ func TestALessonOfAClockThatWasAheadMakesNoOtherOld(t *testing.T) {
 	must(t, err)
 	finds(t, d, a.ID, true)
 }
+
+func TestNobodyWhoHasToDoWithATicketIsNamedByItsLesson(t *testing.T) {
+	t.Parallel()
+	w, staff := library(t)
+	a := published(t, staff)
+	kept, err := staff.Ask(t.Context(), request("Le machin magique de lead (second.requester) est muet"), "")
+	must(t, err)
+	w.sync(staff)
+	v, err := staff.Ticket(t.Context(), string(kept.Key))
+	must(t, err)
+	w.hub.Follow(v.Ticket.ID, memory.Requester2, true)
+	lead := w.device(t, memory.Lead)
+	w.sync(lead)
+	_, err = lead.Reply(t.Context(), v.Ticket.ID, says("Encore muet ?"), "")
+	must(t, err)
+	w.sync(lead)
+	var sent []string
+	o := w.options(t.TempDir(), memory.Technician1)
+	o.Connect = func(context.Context) (desk.Backend, error) {
+		return listening{w.hub.Open(memory.Technician1), &sent}, nil
+	}
+	d := open(t, o)
+	w.sync(d)
+	_, err = d.AnsweredBy(t.Context(), v.Ticket.ID, a.ID)
+	must(t, err)
+	w.sync(d)
+	if !slices.Equal(sent, []string{"machin magique muet"}) {
+		t.Errorf("sent %q", sent)
+	}
+}
