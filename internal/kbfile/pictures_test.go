@@ -117,15 +117,22 @@ func TestAFolderGivesPicturesBackAsTheyWere(t *testing.T) {
 			t.Errorf("read %q with %d pictures\nwant %q with %d", got.Body, len(got.Pictures), a.Body, len(a.Pictures))
 		}
 	}
-	mine := filepath.Join(dir, "en", "jam.pictures", "notes.txt")
-	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, "en", "mine.pictures"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	articles[0].Pictures, articles[0].Body = articles[0].Pictures[1:2], "![](ref.png)"
+	for _, mine := range []string{"jam.pictures/notes.txt", "mine.md", "mine.pictures/mine.png"} {
+		if err := os.WriteFile(filepath.Join(dir, "en", filepath.FromSlash(mine)), []byte("mine"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	articles[0].Pictures, articles[0].Body = []desk.Picture{articles[0].Pictures[1], {Name: "la file.png"}}, "![](ref.png) ![](<la file.png>)"
 	if err := kbfile.Write(dir, articles[:1], true); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]bool{"jam.pictures/ref.png": true, "jam.pictures/50%.png": false, "jam.pictures/notes.txt": true, "other page.pictures": false} {
+	for name, want := range map[string]bool{
+		"jam.pictures/ref.png": true, "jam.pictures/50%.png": false, "jam.pictures/notes.txt": true, "other page.pictures": false,
+		"jam.pictures/la file.png": true, "mine.md": true, "mine.pictures/mine.png": true,
+	} {
 		if _, err := os.Stat(filepath.Join(dir, "en", filepath.FromSlash(name))); (err == nil) != want {
 			t.Errorf("%s: %v, want there %t", name, err, want)
 		}

@@ -199,15 +199,27 @@ func TestAFolderThatIsWrittenAnewHasNothingOfBefore(t *testing.T) {
 	if err := kbfile.Write(dir, all, false); err != nil {
 		t.Fatal(err)
 	}
-	for _, kept := range []string{"README.md", filepath.Join("en", "plan.png")} {
-		if err := os.WriteFile(filepath.Join(dir, kept), []byte("mine"), 0o600); err != nil {
+	for kept, text := range map[string]string{
+		"README.md": "mine", "en/plan.png": "mine", "en/README.md": "mine", "fr/notes.md": "---\ntitle: Mine\n---\nid: mine",
+		"fr/open.md": "---\nid: open\n", "en/rule.md": "---\nid: [\n---\nmine",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(kept)), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := kbfile.Write(dir, nil, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "fr", "bourrage.md")); err != nil {
+		t.Errorf("an export of nothing took a page: %v", err)
 	}
 	if err := kbfile.Write(dir, all[:1], true); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]bool{"en/jam.md": true, "en/inside.md": false, "fr/bourrage.md": false, "README.md": true, "en/plan.png": true} {
+	for name, want := range map[string]bool{
+		"en/jam.md": true, "en/inside.md": false, "fr/bourrage.md": false, "README.md": true, "en/plan.png": true,
+		"en/README.md": true, "fr/notes.md": true, "fr/open.md": true, "en/rule.md": true,
+	} {
 		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != want {
 			t.Errorf("%s: %v, want there %t", name, err, want)
 		}

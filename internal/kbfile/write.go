@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"relais/internal/desk"
 	"relais/internal/kbfile/figure"
 )
@@ -28,7 +30,8 @@ var (
 // hold none. Of a path that a Reader takes for another file it is
 // ErrEnding. Unless over is set, it refuses with ErrExists to write over a file,
 // or into a folder that is not empty; if it is, the pages of languages that were
-// in the folder before are gone afterwards. A file is written whole or not at all.
+// in the folder before and name their id are gone afterwards, unless there is no
+// article to write. A file is written whole or not at all.
 func Write(path string, articles []desk.Article, over bool) error {
 	articles = slices.Clone(articles)
 	slices.SortFunc(articles, func(a, b desk.Article) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Lang, b.Lang)) })
@@ -83,6 +86,9 @@ func writeFolder(path string, articles []desk.Article) error {
 	if err := os.MkdirAll(path, 0o755); err != nil { // also where there was no article
 		return err
 	}
+	if len(articles) == 0 { // nothing takes the place of what is there
+		return nil
+	}
 	for _, lang := range Languages {
 		if err := sweep(filepath.Join(path, lang), used); err != nil {
 			return err
@@ -91,13 +97,14 @@ func writeFolder(path string, articles []desk.Article) error {
 	return nil
 }
 
-// writePictures writes the pictures of a page, but for those that are only named.
+// writePictures writes the pictures of a page, but for those that are only named: of
+// these, what is there stays.
 func writePictures(used map[string]bool, page string, a desk.Article) error {
 	for _, p := range a.Pictures {
-		if len(p.Content) == 0 {
+		name := filepath.Join(figure.Folder(page), p.Name)
+		if used[strings.ToLower(name)] = true; len(p.Content) == 0 {
 			continue
 		}
-		name := filepath.Join(figure.Folder(page), p.Name)
 		if !filepath.IsLocal(p.Name) {
 			return &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
 		}
@@ -111,13 +118,13 @@ func writePictures(used map[string]bool, page string, a desk.Article) error {
 		if err := whole(name, write); err != nil {
 			return err
 		}
-		used[strings.ToLower(name)] = true
 	}
 	return nil
 }
 
 // sweep removes the pages of a folder that were not written now, and pictures of theirs:
-// they are of articles that are gone, or not among those.
+// they are of articles that are gone, or not among those. What names no id in its
+// front matter was not written by an export, and stays with its pictures.
 func sweep(folder string, written map[string]bool) error {
 	list, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -125,17 +132,28 @@ func sweep(folder string, written map[string]bool) error {
 	}
 	for _, f := range list {
 		name := filepath.Join(folder, f.Name())
-		if f.IsDir() && figure.IsFolder(name) {
-			err = errors.Join(err, sweepPictures(name, written))
+		if !strings.EqualFold(filepath.Ext(name), ".md") || !f.Type().IsRegular() {
+			continue
 		}
-		if strings.EqualFold(filepath.Ext(name), ".md") && f.Type().IsRegular() && !written[strings.ToLower(name)] {
-			err = errors.Join(err, os.Remove(name))
+		ours, failed := true, error(nil)
+		if !written[strings.ToLower(name)] {
+			if ours, failed = exported(name); ours {
+				failed = os.Remove(name)
+			}
 		}
+		if ours && failed == nil {
+			failed = sweepPictures(figure.Folder(name), written)
+		}
+		err = errors.Join(err, failed)
 	}
 	return err
 }
 
+// sweepPictures removes the pictures of a page that were not written now.
 func sweepPictures(folder string, written map[string]bool) error {
+	if at, err := os.Lstat(folder); errors.Is(err, fs.ErrNotExist) || err == nil && !at.IsDir() {
+		return nil
+	}
 	list, err := os.ReadDir(folder)
 	left := len(list)
 	for _, f := range list {
@@ -149,6 +167,24 @@ func sweepPictures(folder string, written map[string]bool) error {
 		err = errors.Join(err, os.Remove(folder))
 	}
 	return err
+}
+
+// exported tells whether a page says which article it is of, as those that are
+// written do.
+func exported(page string) (bool, error) {
+	f, err := os.Open(page)
+	if err != nil {
+		return false, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, MaxFile))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return false, err
+	}
+	head, _, ok := front(plain(raw))
+	var says struct {
+		ID ID `yaml:"id"`
+	}
+	return ok && yaml.Unmarshal(head, &says) == nil && says.ID != "", nil
 }
 
 // free finds a name that no other article has, on disks that take capitals for

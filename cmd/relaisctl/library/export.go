@@ -28,6 +28,9 @@ func (g group) save() *cobra.Command {
 
 // exported writes the articles of this device, and to a folder their pictures.
 func (g group) exported(ctx context.Context, d *offline.Desk, path string, published, over bool) error {
+	if s := d.Status(); over && s.SignedIn && (s.Pulled.IsZero() || s.Backfill) { // what is missing here would be taken for gone
+		return cli.Fail(desk.CodeInvalid, "ctl.export.early")
+	}
 	list, err := d.Articles(ctx, "")
 	if err != nil {
 		return err

@@ -172,9 +172,6 @@ func Folder(page string) string { return strings.TrimSuffix(page, filepath.Ext(p
 
 const folderEnd = ".pictures"
 
-// IsFolder tells whether a folder has the name of one for pictures.
-func IsFolder(name string) bool { return strings.HasSuffix(name, folderEnd) }
-
 // Put is the text of an article that refers to its pictures as files in the folder that
 // stands beside its page.
 func Put(a desk.Article, page string) string {
