@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"relais/internal/desk"
 )
@@ -29,6 +30,9 @@ func (r *Reader) lines(file string, in io.Reader) error {
 			continue
 		}
 		given := slices.Sorted(maps.Keys(all))
+		for i, name := range given { // capitals make no other field
+			given[i] = strings.ToLower(name)
+		}
 		r.strange(file, l.Number, given)
 		r.add(file, l.Number, f, given)
 	}

@@ -96,6 +96,21 @@ func TestAFieldThatIsNotNamedStaysAndOneWithoutAValueIsEmptied(t *testing.T) {
 	}
 }
 
+func TestCapitalsInTheNamesOfFieldsMakeNoOthers(t *testing.T) {
+	t.Parallel()
+	found, remarks := taken(t, "a.jsonl", `{"ID":"a","Lang":"en","Title":"A jam","Body":"1. Pull.","Category":"printing","KEYWORDS":["jam"],"Products":["X1"],"Until":"2027-06-30"}`)
+	if len(found) != 1 || len(remarks) != 0 {
+		t.Fatalf("%+v, %+v", found, remarks)
+	}
+	want := desk.Article{
+		Lang: "en", Title: "A jam", Body: "1. Pull.", Category: "printing", Keywords: []string{"jam"}, Products: []string{"X1"},
+		Until: time.Date(2027, 6, 30, 0, 0, 0, 0, time.UTC),
+	}
+	if got := found[0].Onto(desk.Article{}); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
 func TestWhatIsNotUnderstoodIsReportedWithItsPlace(t *testing.T) {
 	t.Parallel()
 	large := strings.Repeat("x", kbfile.MaxBody+1)
