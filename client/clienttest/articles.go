@@ -58,7 +58,13 @@ var articleTests = []test{
 		_, err = b.as(Technician2).SaveArticle(t.Context(), newKey(t), a)
 		b.fails(err, desk.CodeConflict)
 		a.Lang = "en"
-		_, err = b.as(Technician2).SaveArticle(t.Context(), newKey(t), a)
+		other, err := b.as(Technician2).SaveArticle(t.Context(), newKey(t), a)
+		b.ok(err)
+		other.Lang = saved.Lang
+		_, err = b.as(Technician2).SaveArticle(t.Context(), newKey(t), other)
+		b.fails(err, desk.CodeConflict)
+		saved.Title = unique("Changed")
+		_, err = b.as(Technician1).SaveArticle(t.Context(), newKey(t), saved)
 		b.ok(err)
 	}},
 	{"a requester reads what is published for everyone, and writes nothing", func(t *testing.T, b *bench) {

@@ -23,7 +23,7 @@ func (b *Backend) SaveArticle(ctx context.Context, key desk.Key, a desk.Article)
 			return a, &desk.Error{Code: desk.CodeNotFound, Op: op, Subject: a.ID}
 		case known && a.Version != old.Version:
 			return a, &desk.Error{Code: desk.CodeConflict, Op: op, Subject: a.ID}
-		case !known && b.d.paired(a):
+		case (!known || a.Pair != old.Pair || a.Lang != old.Lang) && b.d.paired(a):
 			return a, &desk.Error{Code: desk.CodeConflict, Op: op, Subject: a.Pair}
 		case a.Title == "" || a.Body == "" || a.Lang == "":
 			return a, &desk.Error{Code: desk.CodeInvalid, Op: op, Subject: a.ID, Err: errors.New("title, text and language are needed")}
@@ -43,10 +43,10 @@ func (b *Backend) SaveArticle(ctx context.Context, key desk.Key, a desk.Article)
 	})
 }
 
-// paired tells whether the pair of an article has one in its language.
+// paired tells whether the pair of an article has another in its language.
 func (d *Desk) paired(a desk.Article) bool {
 	for _, other := range d.articles {
-		if a.Pair != "" && other.Pair == a.Pair && other.Lang == a.Lang {
+		if a.Pair != "" && other.ID != a.ID && other.Pair == a.Pair && other.Lang == a.Lang {
 			return true
 		}
 	}

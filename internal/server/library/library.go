@@ -62,7 +62,7 @@ func readable(tx *store.Tx, who desk.Person, id string) (desk.Article, error) {
 }
 
 // Save makes an article (empty ID), when its pair has none in its language, or
-// changes it, when its Version is the newest. The answer is the same when the key
+// changes it, when its Version is the newest and its pair has no other in its language. The answer is the same when the key
 // comes again with the same content; it only names the pictures.
 // CodeForbidden, CodeInvalid, CodeTooLarge, CodeNotFound, CodeConflict,
 // CodeKeyReused.
@@ -97,6 +97,11 @@ func save(tx *store.Tx, key desk.Key, in desk.Article) (desk.Article, error) {
 	if in.Version != before.Version {
 		return in, &desk.Error{Code: desk.CodeConflict, Op: "save article", Subject: in.ID}
 	}
+	if in.Pair != before.Pair || in.Lang != before.Lang {
+		if err := alone(tx, in); err != nil {
+			return in, err
+		}
+	}
 	kept.Key, kept.Helped, kept.Learned, kept.PublicSeq = before.Key, before.Helped, before.Learned, before.PublicSeq
 	err = tx.PutArticle(&kept)
 	return kept.Article, err
@@ -107,10 +112,7 @@ func save(tx *store.Tx, key desk.Key, in desk.Article) (desk.Article, error) {
 func name(tx *store.Tx, a *store.Article) error {
 	a.Helped = 0
 	a.Pair = cmp.Or(a.Pair, string(a.Key))
-	switch there, err := tx.Paired(a.Pair, a.Lang); {
-	case err == nil:
-		return &desk.Error{Code: desk.CodeConflict, Op: "save article", Subject: there.ID}
-	case desk.CodeOf(err) != desk.CodeNotFound:
+	if err := alone(tx, a.Article); err != nil {
 		return err
 	}
 	a.ID = a.Pair + "." + a.Lang
@@ -120,6 +122,22 @@ func name(tx *store.Tx, a *store.Article) error {
 	}
 	a.ID = string(a.Key) + "." + a.Lang // the other is of one that has another pair or language by now
 	return err
+}
+
+// alone is CodeConflict where the pair of an article has another in its language.
+func alone(tx *store.Tx, a desk.Article) error {
+	if a.Pair == "" {
+		return nil
+	}
+	switch there, err := tx.Paired(a.Pair, a.Lang); {
+	case desk.CodeOf(err) == desk.CodeNotFound:
+		return nil
+	case err != nil:
+		return err
+	case there.ID != a.ID:
+		return &desk.Error{Code: desk.CodeConflict, Op: "save article", Subject: there.ID}
+	}
+	return nil
 }
 
 func checkArticle(tx *store.Tx, a *desk.Article) (err error) {
