@@ -74,7 +74,7 @@ func stop(form, lang string) bool {
 // be otherwise they have one.
 func stands(text, form string) string {
 	if cut := len(text) - maxLong; cut > 0 {
-		for !utf8.RuneStart(text[cut]) {
+		for cut < len(text) && !utf8.RuneStart(text[cut]) {
 			cut++
 		}
 		text = text[cut:]

@@ -32,6 +32,8 @@ func TestATextExplainsItsShortForms(t *testing.T) {
 		"domain name system (dns), (D), (DNSDNSDNS), (DNS":                        "",
 		"domain name system of the computer (DNS)":                                "",
 		strings.Repeat("é", 90) + strings.Repeat("x", 39) + " data flow (DF)":     "df: data flow",
+		strings.Repeat("\x80", 130) + " (DF)":                                     "", // bytes that are no letters
+		strings.Repeat("\x80", 130) + "(DF)":                                      "",
 		"first in, first out (FIFO) is fair, last in, first out (LIFO) is not":    "fifo: first in, first out, lifo: last in, first out",
 		"user principal name (UPN) or\nfully qualified\ndomain name (FQDN) known": "upn: user principal name, fqdn: fully qualified\ndomain name",
 	} {
