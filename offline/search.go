@@ -292,7 +292,8 @@ func (d *Desk) Similar(ctx context.Context, ref string, limit int) ([]suggest.Hi
 	hits, err := d.Search(ctx, suggest.Query{Text: text, Lang: v.Ticket.Lang, Kind: kindTicket, Staff: true, Limit: limit + 1})
 	others := hits[:0]
 	for _, h := range hits {
-		if h.ID != v.Ticket.ID && len(others) < limit {
+		itself := h.ID == v.Ticket.ID || h.ID == string(v.Ticket.Key) // as it is known until it has an id
+		if !itself && len(others) < limit {
 			others = append(others, h)
 		}
 	}

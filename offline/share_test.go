@@ -205,6 +205,23 @@ func TestSimilarFindsSolvedTicketsButNotItself(t *testing.T) {
 	}
 }
 
+func TestATicketThatWasOnlySolvedHereIsNotSimilarToItself(t *testing.T) {
+	t.Parallel()
+	w, staff := library(t)
+	w.hub.Outage(true)
+	ask := request("Aucun son ne sort de mon casque")
+	ask.Lang = "fr"
+	kept, err := staff.Ask(t.Context(), ask, "")
+	must(t, err)
+	_, err = staff.Resolve(t.Context(), string(kept.Key), desk.Sheet{Solution: "Son remis"}, "", "")
+	must(t, err)
+	eventually(t, staff, 2, func() ([]suggest.Hit, error) { return staff.Similar(t.Context(), "2", 5) })
+	hits, err := staff.Similar(t.Context(), string(kept.Key), 5)
+	if err != nil || len(hits) != 1 || hits[0].ID != "1" {
+		t.Fatalf("hits %+v, %v", hits, err)
+	}
+}
+
 func TestAnOutcomeIsCountedOnce(t *testing.T) {
 	t.Parallel()
 	w, staff := library(t)
