@@ -47,16 +47,16 @@ func TestAPageBringsThePicturesThatItRefersTo(t *testing.T) {
 	dir := put(t, map[string]string{
 		"kb/cover.png": one, "kb/unused.png": one, "kb/img/cover.png": two, "kb/img/la file (1).PNG": two, "shared/logo.png": one, "kb/img/broken.gif": "GIF89a",
 		"outside.png": one,
-		"kb/jam.md": "---\ntitle: A jam\n---\n![a](cover.png) ![b](img/cover.png \"title\") ![c](<img/la file (1).PNG>) ![d](../shared/logo.png)\n" +
-			"![e](img/broken.gif) ![f](img/none.png) ![g](https://example.org/x.png) ![h](../../outside.png) ![again](img/cover.png)\n\n[logo]: ../shared/logo.png\n[page]: other.md",
+		"kb/jam.md": "---\ntitle: A jam\n---\n![a](cover.png) ![b](img/cover.png \"title\") ![c](<img/la file (1).PNG>) ![d](../common/logo.png)\n" +
+			"![e](img/broken.gif) ![f](img/none.png) ![g](https://example.org/x.png) ![h](../../outside.png) ![again](img/cover.png)\n\n[logo]: ../common/logo.png\n[page]: other.md",
 		"kb/site.html": `<title>Site</title><p>Pull. <img src="img/la%20file%20(1).PNG" alt="the queue"> <img src="https://example.org/x.png"> <a href="jam.md">jam</a>`,
 	})
 	found, remarks := read(t, filepath.Join(dir, "kb"))
 	if len(found) != 2 {
 		t.Fatalf("%+v, %+v", found, remarks)
 	}
-	want := "![a](cover.png) ![b](cover-2.png \"title\") ![c](<la file (1).PNG>) ![d](../shared/logo.png)\n" +
-		"![e](img/broken.gif) ![f](img/none.png) ![g](https://example.org/x.png) ![h](../../outside.png) ![again](cover-2.png)\n\n[logo]: ../shared/logo.png\n[page]: other.md"
+	want := "![a](cover.png) ![b](cover-2.png \"title\") ![c](<la file (1).PNG>) ![d](../common/logo.png)\n" +
+		"![e](img/broken.gif) ![f](img/none.png) ![g](https://example.org/x.png) ![h](../../outside.png) ![again](cover-2.png)\n\n[logo]: ../common/logo.png\n[page]: other.md"
 	jam := found[0].Article
 	pictures := []desk.Picture{{Name: "cover.png", Content: []byte(one)}, {Name: "cover-2.png", Content: []byte(two)}, {Name: "la file (1).PNG", Content: []byte(two)}}
 	if jam.Body != want || !reflect.DeepEqual(jam.Pictures, pictures) {
@@ -71,7 +71,7 @@ func TestAPageBringsThePicturesThatItRefersTo(t *testing.T) {
 		told = append(told, string(m.Reason)+" "+detail)
 	}
 	slices.Sort(told)
-	if got := strings.Join(told, ", "); got != "outside ../../outside.png, outside ../shared/logo.png, picture img/broken.gif, picture img/none.png, pictures 1" {
+	if got := strings.Join(told, ", "); got != "outside ../../outside.png, outside ../common/logo.png, picture img/broken.gif, picture img/none.png, pictures 1" {
 		t.Errorf("it was told: %s", got)
 	}
 	site := found[1].Article
