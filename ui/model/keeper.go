@@ -85,17 +85,17 @@ func (k *Keeper) Flush(ctx context.Context) error {
 		k.timer.Stop()
 		k.timer = nil
 	}
-	todo := k.dirty
+	unsaved := k.dirty
 	k.dirty = map[string]desk.Draft{}
 	k.mu.Unlock()
 
-	for _, id := range slices.Sorted(maps.Keys(todo)) {
-		if err := k.write(ctx, todo[id]); err != nil {
-			k.putBack(todo)
+	for _, id := range slices.Sorted(maps.Keys(unsaved)) {
+		if err := k.write(ctx, unsaved[id]); err != nil {
+			k.putBack(unsaved)
 			k.failed(err)
 			return err
 		}
-		delete(todo, id)
+		delete(unsaved, id)
 		k.failed(nil)
 	}
 	return nil
