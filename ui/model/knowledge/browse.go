@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -201,18 +202,13 @@ func (b *Browse) Forget(words string) {
 
 // find returns what fits, or, when nothing does, what comes nearest.
 func (b *Browse) find(ctx context.Context, query string) (a answer, err error) {
-	q := suggest.Query{Text: query, Lang: b.lang(), Kind: "article", Staff: b.desk.Me().Role.Staff(), Limit: 1, Typing: true}
-	fitting, err := b.desk.Search(ctx, q)
+	q := suggest.Query{Text: query, Lang: b.lang(), Kind: "article", Staff: b.desk.Me().Role.Staff(), Limit: most, Typing: true, Always: true}
+	found, err := b.desk.Search(ctx, q)
 	if err != nil {
 		return a, err
 	}
-	a.far = len(fitting) == 0
-	if a.meant, err = b.meant(ctx, q); err != nil {
-		return a, err
-	}
-	q.Limit, q.Always = most, true
-	found, err := b.desk.Search(ctx, q)
-	a.hits = model.Hits(found)
+	a.hits, a.far = model.Hits(found), !slices.ContainsFunc(found, suggest.Hit.Fits)
+	a.meant, err = b.meant(ctx, q)
 	return a, err
 }
 
@@ -222,7 +218,7 @@ func (b *Browse) meant(ctx context.Context, q suggest.Query) (string, error) {
 	if err != nil || meant == "" {
 		return "", err
 	}
-	q.Text, q.Typing = meant, false
+	q.Text, q.Typing, q.Limit, q.Always = meant, false, 1, false
 	if fitting, err := b.desk.Search(ctx, q); err != nil || len(fitting) == 0 {
 		return "", err
 	}

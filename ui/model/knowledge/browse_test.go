@@ -44,9 +44,13 @@ func (f *shelf) Articles(context.Context, string) ([]desk.Article, error) {
 }
 func (f *shelf) Search(_ context.Context, q suggest.Query) (found []suggest.Hit, err error) {
 	words := strings.TrimSuffix(q.Text, "?")
+	fit := 1.0
+	if words != q.Text {
+		fit = 0
+	}
 	for _, a := range f.articles {
-		if strings.Contains(a.Title, words) && (q.Always || words == q.Text) && len(found) < q.Limit {
-			found = append(found, suggest.Hit{ID: a.ID, Title: a.Title})
+		if h := (suggest.Hit{ID: a.ID, Title: a.Title, Fit: fit}); strings.Contains(a.Title, words) && (q.Always || h.Fits()) && len(found) < q.Limit {
+			found = append(found, h)
 		}
 	}
 	return found, f.err
