@@ -19,11 +19,7 @@ func (s *Store) TakeBack(ctx context.Context, e *Entry, d, beside desk.Draft) (d
 		if err := unmoved(ctx, tx, e); err != nil {
 			return err
 		}
-		stored, err := draftID(ctx, tx, d.ID)
-		if err != nil {
-			return err
-		}
-		have, err := draftAt(ctx, tx, stored)
+		stored, have, err := draftOf(ctx, tx, d.ID)
 		if err != nil {
 			return err
 		}
@@ -52,13 +48,16 @@ func (s *Store) TakeBack(ctx context.Context, e *Entry, d, beside desk.Draft) (d
 	return d, row.Fail("take back", err)
 }
 
-// draftAt reads a draft by the id that it is stored under; an empty one when there is none.
-func draftAt(ctx context.Context, tx *sql.Tx, stored string) (d desk.Draft, err error) {
+// draftOf reads a draft, and the id that it is stored under; an empty one when there is none.
+func draftOf(ctx context.Context, tx *sql.Tx, id string) (stored string, d desk.Draft, err error) {
+	if stored, err = draftID(ctx, tx, id); err != nil {
+		return stored, d, err
+	}
 	have, err := row.Bodies[desk.Draft](ctx, tx, "SELECT body FROM draft WHERE id = ?", stored)
 	if len(have) > 0 {
 		d = have[0]
 	}
-	return d, err
+	return stored, d, err
 }
 
 // saveBehind puts a draft that is not empty behind the one with its ID.
@@ -66,11 +65,7 @@ func saveBehind(ctx context.Context, tx *sql.Tx, d desk.Draft) error {
 	if d.Empty() {
 		return nil
 	}
-	stored, err := draftID(ctx, tx, d.ID)
-	if err != nil {
-		return err
-	}
-	have, err := draftAt(ctx, tx, stored)
+	_, have, err := draftOf(ctx, tx, d.ID)
 	if err != nil {
 		return err
 	}
