@@ -99,7 +99,7 @@ func (s *Session) offline() offline.Options {
 func (s *Session) houseWords() suggest.HouseWords {
 	words, err := HouseWords(s.config.Settings().HouseWords)
 	if err != nil {
-		s.o.Logger.Warn("house words are left out", "reason", err)
+		s.o.Logger.Warn("house words are left out", "file", s.config.Settings().HouseWords, "reason", err)
 	}
 	return words
 }
@@ -107,14 +107,15 @@ func (s *Session) houseWords() suggest.HouseWords {
 // CheckHouseWords tells what is wrong with the house words of the settings: CodeInvalid,
 // with the file and the line.
 func (s *Session) CheckHouseWords() error {
-	if _, err := HouseWords(s.config.Settings().HouseWords); err != nil {
-		return &desk.Error{Code: desk.CodeInvalid, Op: "read house words", Subject: "house_words", Err: err}
+	path := s.config.Settings().HouseWords
+	if _, err := HouseWords(path); err != nil {
+		return &desk.Error{Code: desk.CodeInvalid, Op: "read", Subject: "house_words", Err: fmt.Errorf("%s: %w", path, err)}
 	}
 	return nil
 }
 
 // HouseWords are those that come with Relais, and those of a file, "" for none. With
-// an error, which names file and line, they are the first alone.
+// an error, which names the line, they are the first alone.
 func HouseWords(path string) (suggest.HouseWords, error) {
 	words, err := parsed(assets.KB.Open("kb/house-words.txt"))
 	if err != nil || path == "" {
@@ -122,7 +123,7 @@ func HouseWords(path string) (suggest.HouseWords, error) {
 	}
 	own, err := parsed(os.Open(path))
 	if err != nil {
-		return words, fmt.Errorf("%s: %w", path, err)
+		return words, err
 	}
 	return words.And(own), nil
 }
